@@ -1,0 +1,1 @@
+"""Chikai (誓い): the policy a company publishes is the program that runs."""
