@@ -1,0 +1,1 @@
+"""Duties of the business: one package per duty."""

@@ -1,0 +1,1 @@
+"""Arts. 32(2) to 39: the request desk."""

@@ -1,0 +1,1 @@
+"""The letters of the request desk, from one decision record."""

@@ -1,0 +1,1 @@
+"""Statutes as code, in statute order; pure."""

@@ -1,0 +1,1 @@
+"""What one company promises: model, load, show. Data in, data out."""

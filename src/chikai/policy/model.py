@@ -1,0 +1,308 @@
+"""What one company promises, as typed data. The YAML file of a policy is read into `Policy`.
+
+Every clause has an id, the check ids of the promises it carries, its text in Japanese and
+English, and, where the published text leaves something open, an `assumption` with its reason.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+CheckId = Annotated[str, Field(pattern=r"^[EBNJK]-\d\d$")]
+CompanyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Say(Model):
+    """One text in both languages."""
+
+    ja: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def __getitem__(self, lang: str) -> str:
+        return self.ja if lang == "ja" else self.en
+
+
+class Clause(Model):
+    """A promise. `assumption` says why a value stands here that the published text does not give."""
+
+    id: Id
+    checks: tuple[CheckId, ...] = ()
+    say: Say
+    assumption: Say | None = None
+
+
+# --- who, what, why ---------------------------------------------------------------------------
+
+
+class Place(Model):
+    """A postal address as it is printed on an envelope."""
+
+    postal_code: str | None = Field(default=None, pattern=r"^\d{3}-\d{4}$")
+    address: Say
+    addressee: Say
+
+
+class Hours(Model):
+    days: Literal["weekdays", "every_day"] = "weekdays"
+    opens: str = Field(pattern=r"^\d{2}:\d{2}$")
+    closes: str = Field(pattern=r"^\d{2}:\d{2}$")
+
+
+class Contact(Clause):
+    """A desk people can reach."""
+
+    place: Place | None = None
+    alternative_places: tuple[Place, ...] = ()
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    hours: Hours | None = None
+    visits: bool = False
+
+
+class Company(Clause):
+    name: Say
+    representative: Say | None = None
+    manager: Say
+    desk: Id
+
+
+class Purpose(Clause):
+    pass
+
+
+class Item(Model):
+    id: Id
+    say: Say
+
+
+class Category(Clause):
+    """Whose data, for which purposes. `authority` is the company's power over all six acts of
+    Art. 16(4); `disclosure_label` is what the published text says and decides nothing."""
+
+    purposes: tuple[Id, ...]
+    items: tuple[Id, ...] = ()
+    authority: Literal["yes", "no", "unknown"] = "yes"
+    disclosure_label: Literal["subject", "not_subject"] | None = None
+    other_windows: tuple[Id, ...] = ()
+
+
+# --- the request procedure ----------------------------------------------------------------------
+
+
+class KindClause(Clause):
+    """A kind of request as the policy treats it. `named` is whether the published text names it;
+    an unnamed kind is accepted all the same, because the law gives it (Arts. 32–35)."""
+
+    kind: RequestKind
+    named: bool = True
+
+
+class Intake(Clause):
+    """Where and how a request is made. No channels: the policy sets none, any way is accepted."""
+
+    channels: tuple[Channel, ...] = ()
+    desk: Id
+    contact_first: bool = False
+    counts_as_arrival: tuple[Channel, ...] = ()
+
+
+class Form(Clause):
+    """A form of the company. `sent_first` is true when the company mails it before the request."""
+
+    kinds: tuple[RequestKind, ...]
+    title: Say
+    sent_first: bool = False
+    obtain_by: tuple[Channel, ...] = ()
+    registered_seal: bool = False
+    required: bool = True
+
+
+class Evidence(Model):
+    """`count` different papers out of `of`; `photo` narrows to papers with or without a photo."""
+
+    count: int = Field(default=1, ge=1)
+    of: tuple[Paper, ...]
+    photo: bool | None = None
+
+
+AllOf = tuple[Evidence, ...]
+
+
+class Identity(Clause):
+    """Alternatives, any one of which proves who somebody is. Empty: the policy sets none, so
+    the lightest means the data warrant is asked for (Art. 37(4))."""
+
+    accept: tuple[AllOf, ...] = ()
+    also_accept: tuple[AllOf, ...] = ()
+    also_accept_because: Say | None = None
+
+
+class Authority(Clause):
+    """What proves a representative's power, per kind of representative."""
+
+    askers: tuple[Asker, ...]
+    accept: tuple[AllOf, ...]
+    also_accept: tuple[AllOf, ...] = ()
+    also_accept_because: Say | None = None
+    representative_identity: bool
+    person_identity: bool = True
+
+
+class Blackout(Clause):
+    """Registered domicile is covered by the sender; what comes uncovered is masked on receipt."""
+
+    papers: tuple[Paper, ...]
+
+
+class MatchRule(Clause):
+    required: bool
+
+
+class Refunds(Model):
+    """What happens to a fee that was paid when the request ends in one of these ways."""
+
+    refused: Literal["return", "keep"] = "return"
+    none_held: Literal["return", "keep"] = "return"
+    withdrawn: Literal["return", "keep"] = "return"
+
+
+class Fee(Clause):
+    """`amount` in yen for each unit. `means` empty: the owner of the policy must be asked."""
+
+    kinds: tuple[RequestKind, ...]
+    amount: int = Field(gt=0)
+    unit: Literal["kind_on_a_form", "form"] = "kind_on_a_form"
+    unit_assumption: Say | None = None
+    means: tuple[Means, ...] = ()
+    stamps: Literal["postage", "revenue", "any"] | None = None
+    period_days: int | None = Field(default=None, gt=0)
+    period_assumption: Say | None = None
+    unpaid: Literal["not_made", "remind_then_person_decides"]
+    refunds: Refunds = Refunds()
+    refunds_assumption: Say | None = None
+    includes_registered_mail: bool = False
+
+
+class Answer(Clause):
+    """How the answer goes out. `delivery` is the class of mail for paper answers."""
+
+    written: bool
+    electronic_by_choice: bool = True
+    delivery_paid: Literal["registered", "simple_registered", "ordinary"]
+    delivery_free: Literal["registered", "simple_registered", "ordinary"]
+    to: Literal["form_address", "proven_address"]
+    own_target_days: int = Field(gt=0, lt=14)
+    reasons: Literal["promised", "effort", "silent"]
+    written_kinds: tuple[RequestKind, ...] | None = None
+
+
+class PaperRetention(Clause):
+    """Submitted papers: kept `years` from completion, then destroyed."""
+
+    years: int = Field(ge=0)
+    months: int = Field(default=0, ge=0)
+    exits: tuple[str, ...] = ("answered",)
+    answer_years: int = 3
+
+
+class OtherWindow(Clause):
+    """A request that belongs to another window: handed over by us, logged, never bounced."""
+
+    kinds: tuple[RequestKind, ...]
+    when: Literal["registered_data_of_product", "already_provided_copy"]
+    window: Say
+    keep_our_part: bool
+
+
+class RefusalText(Clause):
+    """A ground of refusal as published; the engine applies the law's ground, never the text's."""
+
+    kinds: tuple[RequestKind, ...]
+    law_ground: Id | None
+
+
+class Withdrawal(Clause):
+    papers: Literal["return", "keep_then_destroy"]
+
+
+class AccreditedOrganisation(Clause):
+    name: Say
+    place: Place
+    phones: tuple[str, ...]
+    verified_on: date | None = None
+
+
+class Complaints(Clause):
+    desk: Id
+    first_to_company: Say | None = None
+    organisation: AccreditedOrganisation | None = None
+
+
+class Requests(Model):
+    """The procedure of Art. 37 as this company published it."""
+
+    kinds: tuple[KindClause, ...]
+    askers: Clause | None = None
+    intake: Intake
+    forms: tuple[Form, ...] = ()
+    identity: Identity
+    authority: tuple[Authority, ...]
+    blackout: Blackout | None = None
+    match: MatchRule
+    fee: Fee | None = None
+    answer: Answer
+    papers: PaperRetention
+    purpose_of_request_data: Clause
+    withdrawal: Withdrawal
+    other_windows: tuple[OtherWindow, ...] = ()
+    refusals: tuple[RefusalText, ...] = ()
+
+
+class Policy(Model):
+    """One version of one company's policy."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    company: CompanyId
+    effective_from: date
+    supersedes: date | None = None
+    about: Company
+    contacts: tuple[Contact, ...]
+    items: tuple[Item, ...]
+    purposes: tuple[Purpose, ...]
+    categories: tuple[Category, ...]
+    requests: Requests
+    complaints: Complaints
+    general: tuple[Clause, ...] = ()
+    # Reserved from the first version; filled by later issues.
+    provision: tuple[Clause, ...] = ()
+    opt_out: tuple[Clause, ...] = ()
+    entrustment: tuple[Clause, ...] = ()
+    joint_use: tuple[Clause, ...] = ()
+    foreign: tuple[Clause, ...] = ()
+    anonymized: tuple[Clause, ...] = ()
+    specific_personal_information: tuple[Clause, ...] = ()
+    security: tuple[Clause, ...] = ()
+    minors: tuple[Clause, ...] = ()
+    external_transmission: tuple[Clause, ...] = ()
+    retention: tuple[Clause, ...] = ()
+    changes: tuple[Clause, ...] = ()
+    service_rules: tuple[Clause, ...] = ()
+    voluntariness: tuple[Clause, ...] = ()
+
+    @property
+    def version(self) -> str:
+        return self.effective_from.isoformat()
+
+    def contact(self, id: str) -> Contact:
+        return next(c for c in self.contacts if c.id == id)

@@ -1,0 +1,285 @@
+"""Ports: what the use cases need from the world. Adapters implement these; `wiring` joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from chikai.kernel.event import Draft, Event
+
+if TYPE_CHECKING:
+    from chikai.duties.requests.letters.model import Letter
+    from chikai.ledger.model import Found, SourceMapping
+    from chikai.people.model import Person
+    from chikai.policy.model import Policy
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, aware, in Asia/Tokyo."""
+        ...
+
+
+class Entropy(Protocol):
+    def bytes(self, n: int) -> bytes: ...
+
+    def id(self, prefix: str) -> str:
+        """A new id such as `case-7Q2K9M4T1C`: letters and digits only, safe in a URL."""
+        ...
+
+
+# --- vault and keys -----------------------------------------------------------------------------
+
+
+class Purpose(StrEnum):
+    """What a sealed blob is kept for; each purpose of a case has a key and a period of its own."""
+
+    PAPERS = "papers"  # what the requester submitted
+    ANSWER = "answer"  # what we sent: letters and annexes
+    RECORD = "record"  # names, addresses, reasons, judgments: what the case file needs
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A blob in the vault. `commitment` is hex SHA-256 of a random salt and the content; the
+    salt lies sealed with the content, so the commitment says nothing once the key is gone."""
+
+    id: str
+    case: str
+    purpose: Purpose
+    commitment: str
+
+
+class Vault(Protocol):
+    """Sealed blobs. `put` writes before the journal does; orphans are swept."""
+
+    def put(self, case: str, purpose: Purpose, content: bytes) -> Sealed: ...
+
+    def get(self, blob_id: str) -> bytes:
+        """The content. Raises `Destroyed` when its key is gone, `Missing` when unknown."""
+        ...
+
+    def opens(self, blob_id: str, commitment: str) -> bool:
+        """Whether the blob still opens and matches its commitment."""
+        ...
+
+    def sweep(self, referenced: frozenset[str], *, older_than: datetime) -> int:
+        """Delete blobs no event refers to; returns how many."""
+        ...
+
+
+class Keys(Protocol):
+    """Data keys per case and purpose, wrapped under a master generation; the signing key."""
+
+    def destroy(self, case: str, purpose: Purpose) -> Destruction:
+        """Rewrap every surviving key under a new master generation, then delete the old one, so
+        that every older copy of a wrapped key is dead. Doing it again changes nothing."""
+        ...
+
+    def exists(self, case: str, purpose: Purpose) -> bool: ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Ed25519 signature by the company's checkpoint key."""
+        ...
+
+    def public_key(self) -> bytes:
+        """The raw 32 bytes of the checkpoint key's public half, published with the policy."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    case: str
+    purpose: Purpose
+    generation: int
+    at: datetime
+    already: bool
+
+
+class Destroyed(Exception):
+    """The key of this blob has been destroyed; its content can never be read again."""
+
+
+class Missing(Exception):
+    """No such thing in the store."""
+
+
+class Conflict(Exception):
+    """The case moved on since it was read; read it again and decide anew."""
+
+
+class Unavailable(Exception):
+    """A store or a source cannot be reached now."""
+
+
+class BadData(ValueError):
+    """Bad input: `code` is the id of the sentence in `words/`; the other fields say where."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        field: str | None = None,
+        **args: str | int,
+    ) -> None:
+        super().__init__(code)
+        self.code, self.file, self.line, self.column, self.field = code, file, line, column, field
+        self.args_ = args
+
+
+# --- journal ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of the desk's inbox: derived from events, reproduced exactly by `rebuild`."""
+
+    case: str
+    envelope: str
+    kind: str
+    state: str
+    exit: str | None
+    arrived_on: str
+    nearest_due: str | None
+    waits_for: tuple[str, ...]
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Something that leaves the house: a letter in the vault, waiting to be printed and sent."""
+
+    id: str
+    case: str
+    blob: str
+    letter: str
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """New events of one case, and what must be stored in the same transaction."""
+
+    case: str
+    expected_seq: int  # how many events the case had when it was read
+    events: Sequence[Draft]
+    inbox: InboxRow | None = None
+    postings: Sequence[Posting] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A signed statement of the journal's size and Merkle root."""
+
+    company: str
+    size: int
+    root: str
+    at: datetime
+    signature: str
+
+
+class Journal(Protocol):
+    """One append-only journal per company; case history and evidence at once."""
+
+    def append(
+        self,
+        batches: Sequence[Batch],
+        *,
+        command_id: str,
+        actor_id: str,
+        law: str,
+        policy: str,
+        at: datetime,
+    ) -> tuple[Event, ...]:
+        """Append all batches in one transaction, with inbox rows and postings. A repeated
+        `command_id` changes nothing and returns the first result. Raises `Conflict` when a case
+        has moved past `expected_seq`, `FreeString` when an event holds one."""
+        ...
+
+    def command(self, command_id: str) -> tuple[Event, ...]:
+        """The events an earlier command made; empty when it never ran."""
+        ...
+
+    def read(self, case: str) -> tuple[Event, ...]: ...
+
+    def all(self, start: int = 0) -> Iterator[Event]: ...
+
+    def cases(self) -> tuple[str, ...]: ...
+
+    def size(self) -> int: ...
+
+    def inbox(self) -> tuple[InboxRow, ...]: ...
+
+    def replace_inbox(self, rows: Sequence[InboxRow]) -> None: ...
+
+    def postings(self, case: str | None = None) -> tuple[Posting, ...]: ...
+
+    def leaf(self, event: Event) -> bytes:
+        """The canonical bytes of an event that its Merkle leaf hashes (RFC 8785 JSON)."""
+        ...
+
+    def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]: ...
+
+    def root(self, size: int | None = None) -> bytes: ...
+
+    def save_checkpoint(self, checkpoint: Checkpoint) -> None: ...
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]: ...
+
+
+class Views(Protocol):
+    """Who looked at which personal data, when: a table of its own, outside the journal."""
+
+    def log(self, *, actor_id: str, case: str, what: str, at: datetime) -> None: ...
+
+    def digest(self, day: str) -> tuple[int, str]:
+        """How many views that day and a hex SHA-256 over them, for the journal."""
+        ...
+
+
+# --- the rest -----------------------------------------------------------------------------------
+
+
+class Press(Protocol):
+    def letter(self, letter: Letter, lang: str) -> bytes:
+        """The letter as PDF/A, A4, folded for a window envelope, n/m and QR on every page."""
+        ...
+
+
+class Sources(Protocol):
+    """The company's real databases, read through their mappings."""
+
+    def names(self) -> tuple[str, ...]: ...
+
+    def find(self, person: Person, *, by: Sequence[str] = ()) -> Found:
+        """One person's rows. Identifiers are AND-composed. More than one matched person is
+        returned as candidates, never as data. Raises `Unavailable` or `BadData`."""
+        ...
+
+    def mapping(self, name: str) -> SourceMapping: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything one company's use cases need. One company, one store."""
+
+    company: str
+    policies: tuple[Policy, ...]
+    journal: Journal
+    vault: Vault
+    keys: Keys
+    views: Views
+    press: Press
+    sources: Sources
+    clock: Clock
+    entropy: Entropy
+    failpoint: Callable[[str], None] = field(default=lambda name: None)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
