@@ -1,0 +1,51 @@
+"""What the tests may ask of the machine: `scripts/test` brings it and names it in the environment."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+
+def provided(name: str) -> str:
+    """The value of an environment variable of `scripts/test`; without it the test is skipped."""
+    if value := os.environ.get(name):
+        return value
+    reason = f"{name} is not set; scripts/test sets it"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def fresh_database(server: str, drop: str) -> Iterator[str]:
+    """The URL of a new, empty database on this server, dropped at the end."""
+    name = f"test_{uuid4().hex[:12]}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(drop.format(name)))
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    server = provided("CHIKAI_TEST_POSTGRES_URL")
+    with fresh_database(server, drop="DROP DATABASE {} WITH (FORCE)") as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb_url() -> Iterator[str]:
+    server = provided("CHIKAI_TEST_MARIADB_URL")
+    with fresh_database(server, drop="DROP DATABASE {}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that runs."""
+    return provided("CHIKAI_TEST_CHROMIUM")
