@@ -1,10 +1,11 @@
-"""What the tests may ask of the machine: `scripts/test` brings it and names it in the environment."""
+"""What the tests may ask of the machine: `scripts/test` brings and names it."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import pylopdf_fonts_jp
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
@@ -46,6 +47,12 @@ def mariadb_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium that runs."""
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a Chromium that runs, and that shows Japanese where the system has no font."""
+    fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    fonts.write_text(
+        "<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+        f"<dir>{pylopdf_fonts_jp.sans_path().parent}</dir></fontconfig>"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(fonts)
     return provided("CHIKAI_TEST_CHROMIUM")

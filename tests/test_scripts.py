@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_narrow_locks_are_part_of_wide_ones() -> None:
 
 def test_every_dependency_is_locked_and_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     names = {re.split(r"[\[<>=]", line)[0] for line in asked} - {"chikai"}
     locked = pins(ROOT / "requirements/check.lock")
     assert {name.replace(".", "-") for name in names} <= locked.keys()
@@ -43,6 +44,24 @@ def test_a_script_is_executable_and_parses(name: str) -> None:
     script = ROOT / "scripts" / name
     assert script.stat().st_mode & 0o111
     subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_a_machine_without_the_means_is_told_the_remedy(tmp_path: Path) -> None:
+    python = tmp_path / "python3"
+    python.write_text('#!/bin/sh\ncase "$*" in *ensurepip*) exit 1;; esac\n')
+    python.chmod(0o755)
+    command = "source scripts/lib.sh; may_install() { false; }; python_in " + str(tmp_path / "venv")
+    answer = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "Python's venv module is missing. Remedy: sudo apt-get install python3-venv\n"
+    )
 
 
 @pytest.mark.parametrize("server", ["postgres_url", "mariadb_url"])
