@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-CheckId = Annotated[str, Field(pattern=r"^[EBNJK]-\d\d$")]
+CheckId = Annotated[str, Field(pattern=r"^[EBNJK]-[0-9]{2}$")]
 CompanyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Phone = Annotated[str, Field(pattern=r"^\+?[0-9]+(-[0-9]+)*$")]
 
 
 class Model(BaseModel):
@@ -33,7 +34,7 @@ class Say(Model):
 
 
 class Clause(Model):
-    """A promise. `assumption` says why a value stands here that the published text does not give."""
+    """A promise. `assumption` says why a value stands here that the text does not give."""
 
     id: Id
     checks: tuple[CheckId, ...] = ()
@@ -47,15 +48,17 @@ class Clause(Model):
 class Place(Model):
     """A postal address as it is printed on an envelope."""
 
-    postal_code: str | None = Field(default=None, pattern=r"^\d{3}-\d{4}$")
+    postal_code: str | None = Field(default=None, pattern=r"^[0-9]{3}-[0-9]{4}$")
     address: Say
     addressee: Say
 
 
 class Hours(Model):
-    days: Literal["weekdays", "every_day"] = "weekdays"
-    opens: str = Field(pattern=r"^\d{2}:\d{2}$")
-    closes: str = Field(pattern=r"^\d{2}:\d{2}$")
+    """Tokyo time. `weekdays` is Monday to Friday; `business_days` also leaves out holidays."""
+
+    days: Literal["weekdays", "business_days", "every_day"] = "weekdays"
+    opens: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
+    closes: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
 
 
 class Contact(Clause):
@@ -63,8 +66,8 @@ class Contact(Clause):
 
     place: Place | None = None
     alternative_places: tuple[Place, ...] = ()
-    phone: str | None = None
-    fax: str | None = None
+    phone: Phone | None = None
+    fax: Phone | None = None
     email: str | None = None
     hours: Hours | None = None
     visits: bool = False
@@ -118,14 +121,25 @@ class Intake(Clause):
 
 
 class Form(Clause):
-    """A form of the company. `sent_first` is true when the company mails it before the request."""
+    """A form of the company. `sent_first` is true when the company mails it before the request.
+    `seal_askers` are those whose form needs the registered seal; empty means everyone."""
 
     kinds: tuple[RequestKind, ...]
     title: Say
     sent_first: bool = False
     obtain_by: tuple[Channel, ...] = ()
     registered_seal: bool = False
+    seal_askers: tuple[Asker, ...] = ()
     required: bool = True
+
+
+class ProxyForm(Clause):
+    """A letter of proxy of the company's own. It names a representative; it makes no request."""
+
+    title: Say
+    paper: Paper = Paper.COMPANY_LETTER_OF_PROXY
+    sent_first: bool = False
+    obtain_by: tuple[Channel, ...] = ()
 
 
 class Evidence(Model):
@@ -141,9 +155,11 @@ AllOf = tuple[Evidence, ...]
 
 class Identity(Clause):
     """Alternatives, any one of which proves who somebody is. Empty: the policy sets none, so
-    the lightest means the data warrant is asked for (Art. 37(4))."""
+    the lightest means the data warrant is asked for (Art. 37(4)). `when_represented` replaces
+    `accept`, for the person and the representative alike, when a representative asks."""
 
     accept: tuple[AllOf, ...] = ()
+    when_represented: tuple[AllOf, ...] | None = None
     also_accept: tuple[AllOf, ...] = ()
     also_accept_because: Say | None = None
 
@@ -208,12 +224,16 @@ class Answer(Clause):
 
 
 class PaperRetention(Clause):
-    """Submitted papers: kept `years` from completion, then destroyed."""
+    """Submitted papers: kept `years` and `months` from completion, then destroyed. `exits` are
+    the ends of a case to which the published period applies; papers of a case that ended in any
+    other way are kept `other_exits_months` from its closing. `answer_years` is how long the
+    answer we sent and the record of the case are kept, from the same day."""
 
     years: int = Field(ge=0)
     months: int = Field(default=0, ge=0)
     exits: tuple[str, ...] = ("answered",)
-    answer_years: int = 3
+    other_exits_months: int = Field(default=24, ge=0)
+    answer_years: int = Field(default=3, ge=0)
 
 
 class OtherWindow(Clause):
@@ -239,7 +259,7 @@ class Withdrawal(Clause):
 class AccreditedOrganisation(Clause):
     name: Say
     place: Place
-    phones: tuple[str, ...]
+    phones: tuple[Phone, ...]
     verified_on: date | None = None
 
 
@@ -256,6 +276,7 @@ class Requests(Model):
     askers: Clause | None = None
     intake: Intake
     forms: tuple[Form, ...] = ()
+    proxy_forms: tuple[ProxyForm, ...] = ()
     identity: Identity
     authority: tuple[Authority, ...]
     blackout: Blackout | None = None
@@ -276,6 +297,7 @@ class Policy(Model):
     company: CompanyId
     effective_from: date
     supersedes: date | None = None
+    effective_from_assumption: Say | None = None
     about: Company
     contacts: tuple[Contact, ...]
     items: tuple[Item, ...]
