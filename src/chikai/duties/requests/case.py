@@ -1,0 +1,282 @@
+"""A case: the fold of its events. Computed on read, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.flow import FLOW, Exit, State
+from chikai.kernel.event import Event
+from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Frozen at receipt: papers, fee, channel and retention follow the policy of this day."""
+
+    arrived_on: date
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHeld:
+    id: str
+    type: Paper
+    whose: Whose
+    received_on: date
+    issued_on: date | None
+    expires_on: date | None
+    domicile_shown: bool
+    number_shown: bool
+    sealed: str | None
+    masked: frozenset[str] = frozenset()
+    returned: bool = False
+
+    def to_mask(self) -> tuple[str, ...]:
+        """What still shows and must not be kept."""
+        shown = (("domicile", self.domicile_shown), ("my_number", self.number_shown))
+        return tuple(what for what, seen in shown if seen and what not in self.masked)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeHeld:
+    id: str
+    means: Means
+    amount: int
+    received_on: date
+    issued_on: date | None
+    sealed: str
+    returned: ev.ReturnReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    value: bool
+    judged: bool
+    by: str
+    on: date
+    sealed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOut:
+    id: str
+    kind: str
+    on: date
+    delivery: ev.Delivery
+    open_items: tuple[str, ...]
+    answer_by: date | None
+    sealed: str
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person, one kind of request. Cases of one envelope share papers and letters."""
+
+    id: str
+    kind: RequestKind
+    asker: Asker
+    envelope: str
+    person: str
+    basis: Basis
+    channel: Channel
+    form: ev.FormUsed
+    manner: Manner | None
+    minor: bool | None
+    specific: bool
+    sealed: str
+    seq: int = 0
+    state: State = State.PREPARING
+    exit: Exit | None = None
+    channels: tuple[Channel, ...] = ()
+    papers: tuple[PaperHeld, ...] = ()
+    fees: tuple[FeeHeld, ...] = ()
+    fee_means: tuple[Means, ...] = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
+    match: ev.MatchRecorded | None = None
+    protected: bool = False
+    hold: bool = False
+    letters: tuple[LetterOut, ...] = ()
+    search: ev.SearchDone | None = None
+    outcome: ev.Happening | None = None
+    action: ev.ActionOrdered | None = None
+    answer: LetterOut | None = None
+    accepted_on: date | None = None
+    decided_on: date | None = None
+    completed_on: date | None = None
+    closed_on: date | None = None
+    disposed: ev.OriginalsDisposed | None = None
+    disposed_on: date | None = None
+    destroyed_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in (State.CLOSED, State.PAPERS_DESTROYED)
+
+    def told(self, item: str) -> LetterOut | None:
+        """The latest letter that asked for this item."""
+        return next((x for x in reversed(self.letters) if item in x.open_items), None)
+
+    def fees_kept(self) -> tuple[FeeHeld, ...]:
+        return tuple(f for f in self.fees if f.returned is None)
+
+
+def start(event: Event) -> Case:
+    """The case a `received` event begins."""
+    first = ev.parse(event.type, event.data)
+    if not isinstance(first, ev.Received):
+        raise ValueError(f"a case begins with `received`, not with `{event.type}`")
+    return Case(
+        id=event.case,
+        kind=first.kind,
+        asker=first.asker,
+        envelope=first.envelope,
+        person=first.person,
+        basis=Basis(event.occurred_on, first.policy),
+        channel=first.channel,
+        channels=(first.channel,),
+        form=first.form,
+        manner=first.manner,
+        minor=first.minor,
+        specific=first.specific,
+        sealed=first.sealed,
+        seq=1,
+    )
+
+
+def fold(history: Iterable[Event]) -> Case:
+    """The case after all its events. Raises `ValueError` on an empty history."""
+    case: Case | None = None
+    for event in history:
+        case = start(event) if case is None else advance(case, event)
+    if case is None:
+        raise ValueError("a case without events")
+    return case
+
+
+def advance(case: Case, event: Event) -> Case:
+    """The case after one more event. Raises `NoSuchStep` when the flow has no such row."""
+    return after(case, ev.parse(event.type, event.data), on=event.occurred_on, by=event.actor_id)
+
+
+def after(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
+    """The case after something happened, journalled or only considered."""
+    moved = replace(case, state=FLOW.next(case.state, happened.type()), seq=case.seq + 1)
+    return _note(moved, happened, on=on, by=by)
+
+
+def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
+    match happened:
+        case ev.FormReturned(channel=channel):
+            return replace(
+                case, form=ev.FormUsed.DESIGNATED, channels=(*case.channels, channel)
+            )
+        case ev.PaperReceived():
+            return replace(case, papers=(*case.papers, _paper(happened, on)))
+        case ev.PaperMasked(paper=paper, what=what):
+            return replace(
+                case,
+                papers=tuple(
+                    replace(p, masked=p.masked | {what}) if p.id == paper else p
+                    for p in case.papers
+                ),
+            )
+        case ev.PaperReturned(paper=paper):
+            return replace(
+                case,
+                papers=tuple(replace(p, returned=True) if p.id == paper else p for p in case.papers),
+            )
+        case ev.FeeReceived():
+            held = FeeHeld(
+                happened.fee, happened.means, happened.amount, on, happened.issued_on, happened.sealed
+            )
+            return replace(case, fees=(*case.fees, held))
+        case ev.FeeReturned(fee=fee, reason=reason):
+            return replace(
+                case,
+                fees=tuple(replace(f, returned=reason) if f.id == fee else f for f in case.fees),
+            )
+        case ev.FeeMeansSet(means=means):
+            return replace(case, fee_means=means)
+        case ev.FactRecorded():
+            fact = Fact(happened.value, happened.judged, by, on, happened.sealed)
+            return replace(case, facts={**case.facts, happened.question: fact})
+        case ev.MatchRecorded():
+            return replace(case, match=happened)
+        case ev.FlagSet():
+            return replace(case, protected=True)
+        case ev.FlagLifted():
+            return replace(case, protected=False)
+        case ev.HoldSet():
+            return replace(case, hold=True)
+        case ev.HoldLifted():
+            return replace(case, hold=False)
+        case ev.MannerChosen(manner=manner):
+            return replace(case, manner=manner)
+        case ev.LetterSent():
+            letter = LetterOut(
+                happened.letter,
+                happened.kind,
+                on,
+                happened.delivery,
+                happened.open_items,
+                happened.answer_by,
+                happened.sealed,
+            )
+            return replace(case, letters=(*case.letters, letter))
+        case _:
+            return _move(case, happened, on=on)
+
+
+def _move(case: Case, happened: ev.Happening, *, on: date) -> Case:
+    match happened:
+        case ev.Accepted():
+            return replace(case, accepted_on=on)
+        case ev.SearchDone():
+            return replace(case, search=happened)
+        case ev.Granted() | ev.Refused() | ev.NoneHeld() | ev.Substituted():
+            return replace(case, outcome=happened, decided_on=on)
+        case ev.ActionOrdered():
+            return replace(case, action=happened, decided_on=on)
+        case ev.ActionDone():
+            return replace(case, outcome=happened)
+        case ev.AnswerSent():
+            sent = LetterOut(
+                happened.letter, happened.kind, on, happened.delivery, (), None, happened.sealed
+            )
+            return replace(case, answer=sent)
+        case ev.AnswerReturned() if case.answer is not None:
+            return replace(case, answer=replace(case.answer, returned_on=on))
+        case ev.Completed():
+            return replace(case, exit=Exit.ANSWERED, completed_on=on, closed_on=on)
+        case ev.Withdrawn():
+            return replace(case, exit=Exit.WITHDRAWN, closed_on=on)
+        case ev.TreatedAsNotMade():
+            return replace(case, exit=Exit.NOT_MADE, closed_on=on)
+        case ev.HandedOver():
+            return replace(case, exit=Exit.HANDED_OVER, closed_on=on)
+        case ev.NotConfirmed():
+            return replace(case, exit=Exit.NOT_CONFIRMED, closed_on=on)
+        case ev.OriginalsDisposed():
+            return replace(case, disposed=happened, disposed_on=on)
+        case ev.PapersDestroyed():
+            return replace(case, destroyed_on=on)
+        case _:
+            return case
+
+
+def _paper(happened: ev.PaperReceived, on: date) -> PaperHeld:
+    return PaperHeld(
+        happened.paper,
+        happened.type_,
+        happened.whose,
+        on,
+        happened.issued_on,
+        happened.expires_on,
+        happened.domicile_shown,
+        happened.number_shown,
+        happened.sealed,
+    )

@@ -1,0 +1,178 @@
+"""Clocks of a case, computed on read. "Without delay" stays words; day counts of our own say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from chikai.duties.requests import fees
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.flow import Exit, State
+from chikai.duties.requests.openings import open_items
+from chikai.kernel.calendar import add_months, add_years
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import Message, say
+from chikai.law.appi.art39_suit import SUIT_KINDS, suit_possible_from
+from chikai.law.kinds import APPI, RequestKind
+from chikai.policy.model import Policy
+
+Standing = Literal["running", "waiting", "due", "done", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`due` is the day it points to; `arithmetic` says how that day was reached."""
+
+    key: str
+    due: date | None
+    standing: Standing
+    arithmetic: Message
+    cites: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """We wait for the requester: since when, for what, and by which letter."""
+
+    item: str
+    since: date
+    letter: str
+    answer_by: date | None
+
+
+def clocks(case: Case, policy: Policy, *, on: date) -> tuple[Clock, ...]:
+    """Every clock of the case as it stands on the day `on`."""
+    found = [_reply(case, policy, on), _suit(case, on), _own_target(case, policy, on)]
+    found += [_opt_out(case, on)] if case.kind is RequestKind.OPT_OUT_STOP else []
+    found += [*_fee_period(case, policy, on), *_money_orders(case, policy, on)]
+    found += [_destruction(case, policy, on)]
+    return tuple(found)
+
+
+def pauses(case: Case, policy: Policy, *, on: date) -> tuple[Pause, ...]:
+    """What we wait for the requester to send: only what a letter has asked for and is still open."""
+    waiting = []
+    for item in open_items(case, policy, on=on):
+        letter = case.told(item.key)
+        if item.asks == "requester" and letter is not None:
+            waiting.append(Pause(item.key, letter.on, letter.id, letter.answer_by))
+    return tuple(waiting)
+
+
+def nearest_due(case: Case, policy: Policy, *, on: date) -> date | None:
+    """The next day something falls due, for sorting the inbox."""
+    days = [c.due for c in clocks(case, policy, on=on) if c.due and c.standing in ("running", "due")]
+    return min(days, default=None)
+
+
+def _standing(case: Case, due: date, on: date) -> Standing:
+    if not case.is_open:
+        return "done"
+    return "due" if on >= due else "running"
+
+
+def _reply(case: Case, policy: Policy, on: date) -> Clock:
+    key = "clock.reply_complaint" if case.kind is RequestKind.COMPLAINT else "clock.reply"
+    return Clock("reply", None, "running" if case.is_open else "done", say(key), _answer_law(case))
+
+
+def _answer_law(case: Case) -> tuple[Citation, ...]:
+    return {
+        RequestKind.NOTICE_OF_PURPOSE: (APPI(32, 2),),
+        RequestKind.CORRECTION: (APPI(34, 2),),
+        RequestKind.COMPLAINT: (APPI(40, 1),),
+        RequestKind.OPT_OUT_STOP: (APPI(27, 2, "vi"),),
+        RequestKind.FOREIGN_MEASURES_INFO: (APPI(28, 3),),
+        RequestKind.CESSATION_VIOLATION: (APPI(35, 2),),
+        RequestKind.PROVISION_STOP_VIOLATION: (APPI(35, 4),),
+        RequestKind.CESSATION_NEED_ENDED: (APPI(35, 6),),
+    }.get(case.kind, (APPI(33, 2),))
+
+
+def _suit(case: Case, on: date) -> Clock:
+    if case.kind not in SUIT_KINDS:
+        return Clock("suit", None, "none", say("clock.no_suit_clock"), (APPI(39, 1),))
+    possible = suit_possible_from(case.basis.arrived_on)
+    if case.exit is Exit.NOT_MADE:
+        return Clock("suit", case.closed_on, "due", say("clock.suit_after_not_made"), (APPI(39, 1),))
+    if case.outcome is not None and case.outcome.type() in ("refused", "substituted"):
+        return Clock("suit", case.decided_on, "due", say("clock.suit_refused"), (APPI(39, 1),))
+    arithmetic = say("clock.suit", arrived=case.basis.arrived_on, possible=possible)
+    return Clock("suit", possible, _standing(case, possible, on), arithmetic, (APPI(39, 1),))
+
+
+def _own_target(case: Case, policy: Policy, on: date) -> Clock:
+    days = policy.requests.answer.own_target_days
+    due = case.basis.arrived_on + timedelta(days=days)
+    standing = _standing(case, due, on)
+    if standing == "running" and pauses(case, policy, on=on):
+        standing = "waiting"
+    arithmetic = say("clock.own_target", arrived=case.basis.arrived_on, days=days, due=due)
+    return Clock("own_target", due, standing, arithmetic)
+
+
+def _opt_out(case: Case, on: date) -> Clock:
+    arrived = case.basis.arrived_on
+    standing: Standing = "done" if case.state in (State.ANSWERING, State.CLOSED) else "due"
+    return Clock("opt_out_stop", arrived, standing, say("clock.opt_out"), (APPI(27, 2, "vi"),))
+
+
+def fee_period_end(case: Case) -> date | None:
+    """The day until which the latest fee letter lets the requester pay."""
+    letter = case.told("fee")
+    return letter.answer_by if letter else None
+
+
+def _fee_period(case: Case, policy: Policy, on: date) -> list[Clock]:
+    letter = case.told("fee")
+    if letter is None or letter.answer_by is None:
+        return []
+    open_now = any(i.key == "fee" for i in open_items(case, policy, on=on))
+    standing: Standing = "done"
+    if open_now:
+        standing = "due" if on > letter.answer_by else "running"
+    arithmetic = say("clock.fee_period", told=letter.on, due=letter.answer_by)
+    return [Clock("fee_period", letter.answer_by, standing, arithmetic, (APPI(38, 1),))]
+
+
+def _money_orders(case: Case, policy: Policy, on: date) -> list[Clock]:
+    found = []
+    for fee in case.fees_kept():
+        end = fees.valid_until(fee)
+        if end is not None and fee.issued_on is not None:
+            arithmetic = say("clock.money_order", issued=fee.issued_on, end=end)
+            found.append(Clock("money_order", end, _standing(case, end, on), arithmetic))
+    return found
+
+
+def destruction_due(case: Case, policy: Policy) -> date | None:
+    """The day from which the submitted papers may be destroyed; None while nothing starts it."""
+    rule = policy.requests.papers
+    if case.exit is Exit.WITHDRAWN and policy.requests.withdrawal.papers == "return":
+        return case.closed_on
+    base = case.completed_on if case.exit is Exit.ANSWERED else case.closed_on
+    if base is None or case.exit is None or case.exit.value not in rule.exits:
+        return None
+    return add_months(add_years(base, rule.years), rule.months)
+
+
+def _destruction(case: Case, policy: Policy, on: date) -> Clock:
+    rule = policy.requests.papers
+    if case.destroyed_on is not None:
+        done = say("clock.destroyed", on=case.destroyed_on)
+        return Clock("destruction", case.destroyed_on, "done", done)
+    if case.hold:
+        return Clock("destruction", None, "none", say("clock.destruction_held"), (APPI(22),))
+    due = destruction_due(case, policy)
+    if due is None:
+        key = "clock.destruction_not_started" if case.is_open else "clock.destruction_unset"
+        return Clock("destruction", None, "none", say(key), (APPI(22),))
+    arithmetic = say(
+        "clock.destruction",
+        completed=case.completed_on or case.closed_on or due,
+        years=rule.years,
+        months=rule.months,
+        due=due,
+    )
+    return Clock("destruction", due, "due" if on >= due else "running", arithmetic, (APPI(22),))

@@ -1,0 +1,189 @@
+"""What the desk can do to a case: imperative words, each judged by `decide`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chikai.duties.requests import events as ev
+from chikai.law.kinds import Manner, RequestKind
+
+
+class Action(StrEnum):
+    CORRECT = "correct"
+    ADD = "add"
+    DELETE = "delete"
+    CEASE = "cease"
+    ERASE = "erase"
+    STOP_PROVISION = "stop_provision"
+
+
+ACTIONS: dict[RequestKind, tuple[Action, ...]] = {
+    RequestKind.CORRECTION: (Action.CORRECT, Action.ADD, Action.DELETE),
+    RequestKind.CESSATION_VIOLATION: (Action.CEASE, Action.ERASE),
+    RequestKind.PROVISION_STOP_VIOLATION: (Action.STOP_PROVISION,),
+    RequestKind.CESSATION_NEED_ENDED: (Action.CEASE, Action.ERASE, Action.STOP_PROVISION),
+    RequestKind.OPT_OUT_STOP: (Action.STOP_PROVISION,),
+}
+GIVING = frozenset(
+    {
+        RequestKind.NOTICE_OF_PURPOSE,
+        RequestKind.DISCLOSURE,
+        RequestKind.RECORD_DISCLOSURE,
+        RequestKind.FOREIGN_MEASURES_INFO,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealing:
+    """Where the words behind a step lie in the vault."""
+
+    sealed: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Record something that happened and decides nothing by itself."""
+
+    happened: ev.Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Send a letter that is not the answer."""
+
+    letter: ev.LetterSent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """Nothing is open: begin the search (an opt-out stop goes straight to its owner)."""
+
+    owner: str = "privacy-desk"
+    sealing: Sealing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSearch:
+    result: ev.Searched
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Give what was asked, in whole, or in part when `withheld` items have a ground."""
+
+    sealing: Sealing
+    withheld: int = 0
+    ground: str | None = None
+    judgment_reasons: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAction:
+    action: Action
+    owner: str
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAction:
+    action: Action
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """Take another measure, because the one asked for is costly or difficult (Judged)."""
+
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse:
+    """Refuse on `ground`, the name of an exemption of the law of today."""
+
+    ground: str
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareNoneHeld:
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAnswer:
+    letter: str
+    kind: str
+    manner: Manner
+    delivery: ev.Delivery
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDelivered:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReturned:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatAsNotMade:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseNotConfirmed:
+    question: str
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposeOriginals:
+    how: ev.Disposal
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyPapers:
+    generation: int
+    backups_live_days: int = 0
+
+
+Command = (
+    Note
+    | Tell
+    | Accept
+    | RecordSearch
+    | Grant
+    | OrderAction
+    | RecordAction
+    | Substitute
+    | Refuse
+    | DeclareNoneHeld
+    | SendAnswer
+    | RecordDelivered
+    | RecordReturned
+    | Withdraw
+    | TreatAsNotMade
+    | HandOver
+    | CloseNotConfirmed
+    | DisposeOriginals
+    | DestroyPapers
+)

@@ -1,0 +1,408 @@
+"""What can happen to a case. One dataclass per event; only ids, enums, numbers, dates, commitments.
+
+`sealed` fields are ids of vault blobs, each followed by its commitment. Names, addresses,
+serial numbers, reasons and scans are in the vault, never here.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from chikai.kernel.event import Data, Draft, Value, check
+from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+
+
+class FormUsed(StrEnum):
+    DESIGNATED = "designated"
+    FREE = "free"
+
+
+class Searched(StrEnum):
+    FOUND = "found"
+    NONE = "none"
+    MANY = "many"
+
+
+class Matched(StrEnum):
+    """How the requester's particulars compare with the paper and with the file."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class ReturnReason(StrEnum):
+    NOT_CHARGEABLE = "not_chargeable"
+    OVERPAID = "overpaid"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    NONE_HELD = "none_held"
+    WITHDRAWN = "withdrawn"
+    NOT_MADE = "not_made"
+
+
+class Disposal(StrEnum):
+    """How paper originals went."""
+
+    SHREDDED = "shredded"
+    DISSOLVED = "dissolved"
+    BURNT = "burnt"
+    RETURNED = "returned"
+    NONE_HELD = "none_held"
+
+
+class Delivery(StrEnum):
+    REGISTERED = "registered"
+    SIMPLE_REGISTERED = "simple_registered"
+    ORDINARY = "ordinary"
+    ELECTRONIC = "electronic"
+
+    @property
+    def tracked(self) -> bool:
+        return self in (Delivery.REGISTERED, Delivery.SIMPLE_REGISTERED)
+
+
+class Happening:
+    """Base of every event; the type in the journal is the snake-case name of the class."""
+
+    @classmethod
+    def type(cls) -> str:
+        name = cls.__name__
+        return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
+
+    def draft(self, on: date) -> Draft:
+        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        return Draft(self.type(), on, check(data))
+
+
+H = TypeVar("H", bound=Happening)
+EVENTS: dict[str, type[Happening]] = {}
+
+
+def event(cls: type[H]) -> type[H]:
+    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    EVENTS[made.type()] = made
+    return made
+
+
+@event
+class Received(Happening):
+    """A request arrived. The day counts for Art. 39 whatever the state of its papers."""
+
+    kind: RequestKind
+    channel: Channel
+    asker: Asker
+    envelope: str
+    person: str
+    form: FormUsed
+    policy: str
+    manner: Manner | None
+    minor: bool | None
+    specific: bool
+    sealed: str
+    commitment: str
+
+
+@event
+class FormReturned(Happening):
+    """The company's own form arrived for a case that began without it."""
+
+    channel: Channel
+
+
+@event
+class PaperReceived(Happening):
+    paper: str
+    type_: Paper
+    whose: Whose
+    issued_on: date | None
+    expires_on: date | None
+    domicile_shown: bool
+    number_shown: bool
+    sealed: str | None
+    commitment: str | None
+
+
+@event
+class PaperMasked(Happening):
+    """What must not be kept was covered before the scan was stored."""
+
+    paper: str
+    what: str
+    regions: int
+
+
+@event
+class PaperReturned(Happening):
+    paper: str
+
+
+@event
+class FeeReceived(Happening):
+    """Money or paper money. Serial number and face are sealed; `amount` is in yen."""
+
+    fee: str
+    means: Means
+    amount: int
+    issued_on: date | None
+    sealed: str
+    commitment: str
+
+
+@event
+class FeeReturned(Happening):
+    fee: str
+    reason: ReturnReason
+    delivery: Delivery
+
+
+@event
+class FeeMeansSet(Happening):
+    """The owner of the policy said how the fee may be paid."""
+
+    means: tuple[Means, ...]
+
+
+@event
+class FactRecorded(Happening):
+    """An answer to a question. A judgment has reasons in the vault."""
+
+    question: str
+    value: bool
+    judged: bool
+    sealed: str | None
+    commitment: str | None
+
+
+@event
+class MatchRecorded(Happening):
+    """Form against identity paper, form against file, and what proves the reply address."""
+
+    form_and_paper: Matched
+    form_and_file: Matched
+    address_proven: bool
+    candidates: int
+    sealed: str
+    commitment: str
+
+
+@event
+class FlagSet(Happening):
+    """A protective flag: support measures for a victim, or a conflict of interest."""
+
+    sealed: str
+    commitment: str
+
+
+@event
+class FlagLifted(Happening):
+    sealed: str
+    commitment: str
+
+
+@event
+class HoldSet(Happening):
+    """A dispute, a leak or a suit: nothing of this case is destroyed until it is lifted."""
+
+    sealed: str
+    commitment: str
+
+
+@event
+class HoldLifted(Happening):
+    sealed: str
+    commitment: str
+
+
+@event
+class MannerChosen(Happening):
+    manner: Manner
+
+
+@event
+class LetterSent(Happening):
+    """A letter left the house. `open_items` are the questions it asked."""
+
+    letter: str
+    kind: str
+    delivery: Delivery
+    open_items: tuple[str, ...]
+    answer_by: date | None
+    sealed: str
+    commitment: str
+
+
+@event
+class Accepted(Happening):
+    """Nothing is open: the request conforms to the procedure."""
+
+
+@event
+class SearchDone(Happening):
+    result: Searched
+    sealed: str
+    commitment: str
+
+
+@event
+class Granted(Happening):
+    """Notice, disclosure or information is given. `withheld` counts items withheld by ground."""
+
+    withheld: int
+    ground: str | None
+    sealed: str
+    commitment: str
+
+
+@event
+class ActionOrdered(Happening):
+    """A correction, cessation, erasure or stop is to be carried out by a named owner."""
+
+    action: str
+    owner: str
+    sealed: str
+    commitment: str
+
+
+@event
+class ActionDone(Happening):
+    action: str
+    sealed: str
+    commitment: str
+
+
+@event
+class Substituted(Happening):
+    """Costly or difficult: a measure that protects the person instead (Art. 35(2), (4), (6))."""
+
+    sealed: str
+    commitment: str
+
+
+@event
+class Refused(Happening):
+    """Refused on a ground the law gives. The ground's name is the exemption that allows it."""
+
+    ground: str
+    because: str
+    sealed: str
+    commitment: str
+
+
+@event
+class NoneHeld(Happening):
+    """There is no retained personal data to disclose. The same event, with the same content,
+    for a true none and for Cabinet Order Art. 5; which of them lies in the vault."""
+
+    sealed: str
+    commitment: str
+
+
+@event
+class AnswerSent(Happening):
+    letter: str
+    kind: str
+    manner: Manner
+    delivery: Delivery
+    sealed: str
+    commitment: str
+
+
+@event
+class AnswerReturned(Happening):
+    """The letter came back. The response is not complete, and no period starts."""
+
+    letter: str
+
+
+@event
+class Completed(Happening):
+    letter: str
+
+
+@event
+class Withdrawn(Happening):
+    """The requester took the request back."""
+
+
+@event
+class TreatedAsNotMade(Happening):
+    """The fee was told, asked for, and not paid within the period the policy states."""
+
+    clause: str
+
+
+@event
+class HandedOver(Happening):
+    """Another window answers; we handed the request over ourselves, and it arrived here."""
+
+    clause: str
+    sealed: str
+    commitment: str
+
+
+@event
+class NotConfirmed(Happening):
+    """Who asks, or with what power, could not be confirmed; a named person decided so."""
+
+    question: str
+    sealed: str
+    commitment: str
+
+
+@event
+class OriginalsDisposed(Happening):
+    """A named person recorded how the paper originals went."""
+
+    how: Disposal
+    sheets: int
+    by: str
+
+
+@event
+class PapersDestroyed(Happening):
+    """The key of the submitted papers is gone. `copies_until`: the last day a copy out of our
+    reach may live (the longest retention of key backups)."""
+
+    generation: int
+    sheets: int
+    copies_until: date
+
+
+# --- to and from the journal --------------------------------------------------------------------
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return tuple(_plain(v) for v in value)
+    assert value is None or isinstance(value, bool | int | str)
+    return value
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) in (Union, types.UnionType):
+        return _typed(next(a for a in get_args(hint) if a is not types.NoneType), value)
+    if get_origin(hint) is tuple:
+        return tuple(_typed(get_args(hint)[0], v) for v in value)
+    if hint is date:
+        return date.fromisoformat(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    return value
+
+
+def parse(type_: str, data: Data) -> Happening:
+    """The event as the journal holds it, typed again. Unknown types raise `KeyError`."""
+    cls = EVENTS[type_]
+    hints = get_type_hints(cls)
+    return cls(**{name: _typed(hints[name], value) for name, value in data.items()})

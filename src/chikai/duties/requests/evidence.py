@@ -1,0 +1,182 @@
+"""Does what lies in the envelope prove what must be proved? The evidence solver.
+
+A requirement is a list of alternatives; each alternative is a list of `Evidence` that must all be
+met by different kinds of paper. "One with photo, or two without" is one requirement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chikai.duties.requests.case import Case, PaperHeld
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import Message, say
+from chikai.law import documents
+from chikai.law.kinds import APPI, ORDER, Asker, Paper, RequestKind, Whose
+from chikai.policy.model import AllOf, Authority, Evidence, Policy
+
+# Kinds that reveal and change nothing of the person's data, or that only stop a provision:
+# asking for identity papers would be more than the data warrant (Art. 37(4)).
+NO_IDENTITY = frozenset(
+    {RequestKind.OPT_OUT_STOP, RequestKind.FOREIGN_MEASURES_INFO, RequestKind.COMPLAINT}
+)
+_IDENTITY_PAPERS = (
+    Paper.DRIVERS_LICENSE,
+    Paper.MY_NUMBER_CARD,
+    Paper.PASSPORT,
+    Paper.ELIGIBILITY_CERTIFICATE,
+    Paper.RESIDENCE_CARD,
+    Paper.SPECIAL_PERMANENT_RESIDENT_CERTIFICATE,
+    Paper.RESIDENT_RECORD,
+    Paper.PENSION_HANDBOOK,
+    Paper.PENSION_NUMBER_NOTICE,
+    Paper.SEAL_CERTIFICATE,
+)
+ANY_ONE_IDENTITY: tuple[AllOf, ...] = ((Evidence(of=_IDENTITY_PAPERS),),)
+
+_REGISTRATION = (Evidence(of=(Paper.GUARDIANSHIP_CERTIFICATE,)),)
+_WITH_POWERS = (*_REGISTRATION, Evidence(of=(Paper.GRANTED_POWERS_LIST,)))
+_RELATION = (Evidence(of=(Paper.FAMILY_REGISTER, Paper.RESIDENT_RECORD)),)
+_MANDATE = (Evidence(of=(Paper.POWER_OF_ATTORNEY,)),)
+# What proves a power where a company has published nothing (Guidelines 3-8-7; law.md 15).
+DEFAULT_AUTHORITY: dict[Asker, tuple[AllOf, ...]] = {
+    Asker.PARENT: (_RELATION,),
+    Asker.MINOR_GUARDIAN: ((Evidence(of=(Paper.FAMILY_REGISTER,)),),),
+    Asker.ADULT_GUARDIAN: (_REGISTRATION,),
+    Asker.CURATOR: (_WITH_POWERS, _MANDATE),
+    Asker.ASSISTANT: (_WITH_POWERS, _MANDATE),
+    Asker.VOLUNTARY_GUARDIAN: (_WITH_POWERS, _MANDATE),
+    Asker.MANDATARY: (_MANDATE,),
+}
+# Not named in Cabinet Order Art. 13(i): they act only with a power that covers this request.
+POWER_MUST_COVER = frozenset(
+    {Asker.CURATOR, Asker.ASSISTANT, Asker.VOLUNTARY_GUARDIAN, Asker.MANDATARY}
+)
+ACTS_FOR_A_MINOR = frozenset({Asker.PARENT, Asker.MINOR_GUARDIAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Alternatives that prove one thing about one human, and where they come from."""
+
+    whose: Whose
+    alternatives: tuple[AllOf, ...]
+    clauses: tuple[str, ...]
+    cites: tuple[Citation, ...]
+
+
+def good(paper: PaperHeld, *, on: date) -> bool:
+    """The paper is here, of a kind that still proves anything, and not expired on `on`."""
+    return (
+        not paper.returned
+        and documents.usable(paper.type, on=on)
+        and (paper.expires_on is None or on <= paper.expires_on)
+    )
+
+
+def identity_needed(case: Case, policy: Policy, *, on: date) -> tuple[Requirement, ...]:
+    """Whose identity must be proved, and by what."""
+    if case.kind in NO_IDENTITY:
+        return ()
+    clause = policy.requests.identity
+    alternatives = _alive((*clause.accept, *clause.also_accept), on=on) or ANY_ONE_IDENTITY
+    authority = authority_clause(case.asker, policy)
+    if case.asker is Asker.PERSON:
+        whose = [Whose.PERSON]
+    elif authority is None:
+        whose = [Whose.REPRESENTATIVE]
+    else:
+        asked = (
+            (Whose.PERSON, authority.person_identity),
+            (Whose.REPRESENTATIVE, authority.representative_identity),
+        )
+        whose = [w for w, needed in asked if needed]
+    return tuple(
+        Requirement(w, alternatives, (clause.id,), (APPI(37, 1), ORDER(12, None, "iii")))
+        for w in whose
+    )
+
+
+def authority_needed(case: Case, policy: Policy, *, on: date) -> Requirement | None:
+    """What proves that the representative may ask; None when the person asks, or when the
+    request reveals nothing of the person."""
+    if case.asker is Asker.PERSON or case.kind is RequestKind.COMPLAINT:
+        return None
+    clause = authority_clause(case.asker, policy)
+    if clause is None:
+        alternatives = DEFAULT_AUTHORITY[case.asker]
+        clauses: tuple[str, ...] = ()
+    else:
+        alternatives = _alive((*clause.accept, *clause.also_accept), on=on)
+        alternatives = alternatives or DEFAULT_AUTHORITY[case.asker]
+        clauses = (clause.id,)
+    return Requirement(Whose.PERSON, alternatives, clauses, (APPI(37, 3), ORDER(13)))
+
+
+def authority_clause(asker: Asker, policy: Policy) -> Authority | None:
+    return next((a for a in policy.requests.authority if asker in a.askers), None)
+
+
+def met(requirement: Requirement, papers: Iterable[PaperHeld], *, on: date, any_owner: bool) -> bool:
+    """Whether one alternative is met by different kinds of paper that are good on `on`.
+
+    `any_owner`: papers that prove a power count whoever they are about.
+    """
+    kinds = {
+        p.type for p in papers if good(p, on=on) and (any_owner or p.whose is requirement.whose)
+    }
+    return any(_covers(alternative, frozenset(kinds)) for alternative in requirement.alternatives)
+
+
+def _covers(evidence: Sequence[Evidence], kinds: frozenset[Paper]) -> bool:
+    """Backtrack over which kind of paper serves which piece of evidence; none serves twice."""
+    if not evidence:
+        return True
+    first, *rest = evidence
+    usable = sorted(kinds & {p for p in first.of if _photo_fits(p, first.photo)})
+    return any(
+        _covers(rest, kinds - frozenset(chosen)) for chosen in _subsets(usable, first.count)
+    )
+
+
+def _subsets(items: Sequence[Paper], size: int) -> Iterable[tuple[Paper, ...]]:
+    if size == 0:
+        yield ()
+        return
+    for i, item in enumerate(items):
+        for rest in _subsets(items[i + 1 :], size - 1):
+            yield (item, *rest)
+
+
+def _photo_fits(paper: Paper, photo: bool | None) -> bool:
+    return photo is None or bool(documents.document(paper).photo) is photo
+
+
+def _alive(alternatives: Iterable[AllOf], *, on: date) -> tuple[AllOf, ...]:
+    """The alternatives that can still be met: dead papers struck out (Art. 37(4))."""
+    kept: list[AllOf] = []
+    for alternative in alternatives:
+        struck = tuple(
+            e.model_copy(update={"of": tuple(p for p in e.of if documents.usable(p, on=on))})
+            for e in alternative
+        )
+        if all(len(e.of) >= e.count for e in struck):
+            kept.append(struck)
+    return tuple(kept)
+
+
+def in_words(requirement: Requirement) -> tuple[Message, ...]:
+    """Each alternative as one message: `one of A, B, C` joined with `and`."""
+    return tuple(
+        say("open.all_of", parts=tuple(_evidence_in_words(e) for e in alternative))
+        for alternative in requirement.alternatives
+    )
+
+
+def _evidence_in_words(evidence: Evidence) -> Message:
+    papers = tuple(say(f"paper.{p.value}") for p in evidence.of if _photo_fits(p, evidence.photo))
+    if evidence.count == 1 and len(papers) == 1:
+        return papers[0]
+    return say("open.some_of", count=evidence.count, papers=papers)

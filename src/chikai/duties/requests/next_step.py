@@ -1,0 +1,96 @@
+"""What to do next, always in one sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chikai.duties.requests import events as ev
+from chikai.duties.requests import fees
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.clocks import destruction_due, fee_period_end
+from chikai.duties.requests.commands import GIVING
+from chikai.duties.requests.flow import Exit, State
+from chikai.duties.requests.openings import open_items
+from chikai.kernel.message import Message, say
+from chikai.law.kinds import RequestKind
+from chikai.policy.model import Policy
+
+
+def next_step(case: Case, policy: Policy, *, on: date) -> Message:
+    """The one sentence a clerk needs on the day `on`."""
+    match case.state:
+        case State.PREPARING:
+            return _preparing(case, policy, on)
+        case State.SEARCHING:
+            return say("next.search")
+        case State.DECIDING:
+            return _deciding(case, policy, on)
+        case State.CARRYING_OUT:
+            return say("next.carry_out", owner=case.action.owner if case.action else "")
+        case State.ANSWERING:
+            return _answering(case)
+        case State.CLOSED:
+            return _closed(case, policy, on)
+        case State.PAPERS_DESTROYED:
+            return say("next.nothing")
+
+
+def _preparing(case: Case, policy: Policy, on: date) -> Message:
+    if case.kind is RequestKind.COMPLAINT:
+        return say("next.hand_over_complaint")
+    items = open_items(case, policy, on=on)
+    desk = next((i for i in items if i.asks != "requester"), None)
+    if desk is not None:
+        return desk.message
+    untold = [i for i in items if case.told(i.key) is None]
+    if untold:
+        return say("next.write_one_letter", items=tuple(i.message for i in untold))
+    if any(i.key == "fee" for i in items):
+        end = fee_period_end(case)
+        if end is not None and on > end:
+            return say("next.fee_period_over", end=end)
+        return say("next.wait_for_fee", end=end or on)
+    if items:
+        return say("next.wait_for_requester", items=tuple(i.message for i in items))
+    return say("next.accept")
+
+
+def _deciding(case: Case, policy: Policy, on: date) -> Message:
+    items = open_items(case, policy, on=on)
+    if items:
+        return items[0].message
+    if case.search is not None and case.search.result is ev.Searched.NONE:
+        return say("next.declare_none_held")
+    if case.search is not None and case.search.result is ev.Searched.MANY:
+        return say("next.which_person")
+    return say("next.decide_giving" if case.kind in GIVING else "next.decide_doing")
+
+
+def _answering(case: Case) -> Message:
+    if case.answer is None:
+        return say("next.send_answer")
+    if case.answer.returned_on is not None:
+        return say("next.send_again")
+    return say("next.confirm_delivery")
+
+
+def _closed(case: Case, policy: Policy, on: date) -> Message:
+    if fees.to_return(case, policy, on=on):
+        return say("next.return_fee")
+    due = destruction_due(case, policy)
+    if case.hold or due is None:
+        return say("next.held" if case.hold else "next.set_retention")
+    if on < due:
+        return say("next.keep_papers", due=due)
+    if case.disposed is None:
+        return say("next.dispose_originals")
+    return say("next.destroy_papers")
+
+
+def exit_message(case: Case) -> Message:
+    """How the case ended, in words; open cases say their state."""
+    if case.exit is None:
+        return say(f"state.{case.state.value}")
+    if case.exit is Exit.ANSWERED and case.outcome is not None:
+        return say(f"outcome.{case.outcome.type()}")
+    return say(f"exit.{case.exit.value}")

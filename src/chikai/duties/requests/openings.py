@@ -1,0 +1,285 @@
+"""What is still open in a case: the desk's checklist, and the one letter that asks for all of it.
+
+An item asks the requester (it goes into the letter), the desk (a question on the screen), or
+the owner of the policy. Nothing is asked that neither the policy nor the law needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from chikai.duties.requests import evidence, fees
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.events import FormUsed, Matched
+from chikai.duties.requests.flow import State
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import Message, say
+from chikai.law.kinds import APPI, ORDER, Asker, Manner, Paper, RequestKind
+from chikai.policy.model import Form, Policy
+
+Asks = Literal["requester", "desk", "owner"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing that must be settled before the case can go on.
+
+    `key` names the question; a `judgment` must be answered by a named person with reasons.
+    `alternatives` are the ways to settle it, any one of which is enough.
+    """
+
+    key: str
+    asks: Asks
+    message: Message
+    clauses: tuple[str, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    alternatives: tuple[Message, ...] = ()
+    judgment: bool = False
+
+
+def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
+    """Everything open on the day `on`, in the order a desk would look at it."""
+    if case.state is State.PREPARING:
+        return tuple(_preparing(case, policy, on))
+    if case.state is State.DECIDING:
+        return tuple(_deciding(case))
+    return ()
+
+
+def _preparing(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
+    yield from _mask(case)
+    if case.kind is RequestKind.COMPLAINT:
+        return
+    yield from _channel(case, policy)
+    yield from _form(case, policy)
+    yield from _identity(case, policy, on)
+    yield from _authority(case, policy, on)
+    yield from _match(case, policy)
+    yield from _fee(case, policy, on)
+
+
+def _yes(case: Case, question: str) -> bool:
+    return question in case.facts and case.facts[question].value
+
+
+def _asked(case: Case, question: str) -> bool:
+    return question in case.facts
+
+
+def _mask(case: Case) -> Iterator[OpenItem]:
+    for paper in case.papers:
+        for what in paper.to_mask():
+            if what == "my_number" and case.specific:
+                continue  # attached to a request about specific personal information: kept for it
+            yield OpenItem(
+                f"mask_{what}",
+                "desk",
+                say(f"open.mask_{what}", paper=say(f"paper.{paper.type.value}")),
+                cites=(APPI(23),),
+            )
+
+
+def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
+    intake = policy.requests.intake
+    counted = (*intake.channels, *intake.counts_as_arrival)
+    if case.kind is RequestKind.OPT_OUT_STOP or not counted or _yes(case, "channel_waived"):
+        return
+    if not set(case.channels) & set(counted):
+        yield OpenItem(
+            "channel",
+            "requester",
+            say("open.channel", channels=tuple(say(f"channel.{c.value}") for c in intake.channels)),
+            (intake.id,),
+            (ORDER(12, None, "i"), APPI(37, 1)),
+        )
+
+
+def required_form(case: Case, policy: Policy) -> Form | None:
+    """The form this kind of request needs, or None when any letter will do."""
+    if case.kind is RequestKind.OPT_OUT_STOP:
+        return None
+    forms = policy.requests.forms
+    return next((f for f in forms if f.required and case.kind in f.kinds), None)
+
+
+def _form(case: Case, policy: Policy) -> Iterator[OpenItem]:
+    form = required_form(case, policy)
+    if form is None or _yes(case, "form_waived"):
+        return
+    title = say("verbatim", ja=form.title.ja, en=form.title.en)
+    cites = (ORDER(12, None, "ii"), APPI(37, 1))
+    if case.form is FormUsed.FREE:
+        yield OpenItem("form", "requester", say("open.form", form=title), (form.id,), cites)
+    elif not _asked(case, "form_complete"):
+        yield OpenItem(
+            "form_complete", "desk", say("open.form_complete", form=title), (form.id,), cites
+        )
+    elif not _yes(case, "form_complete"):
+        yield OpenItem(
+            "form_completed", "requester", say("open.form_completed", form=title), (form.id,), cites
+        )
+
+
+def _identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
+    lightest = not policy.requests.identity.accept
+    for need in evidence.identity_needed(case, policy, on=on):
+        name = need.whose.value
+        confirmed = f"identity_confirmed_{name}"
+        papers = tuple(p for p in case.papers if _counts(case, p.type))
+        if _yes(case, confirmed) or evidence.met(need, papers, on=on, any_owner=False):
+            continue
+        unapproved = any(p.type is Paper.APPROVED_OTHER_PROOF for p in case.papers)
+        if unapproved and not _asked(case, "other_proof_approved"):
+            yield OpenItem(
+                "other_proof_approved",
+                "desk",
+                say("open.other_proof_approved"),
+                need.clauses,
+                (APPI(37, 4),),
+                judgment=True,
+            )
+            continue
+        key = "identity_light" if lightest else "identity"
+        yield OpenItem(
+            f"{key}_{name}",
+            "requester",
+            say(f"open.{key}_{name}"),
+            need.clauses,
+            need.cites if not lightest else (APPI(37, 4),),
+            evidence.in_words(need),
+        )
+
+
+def _counts(case: Case, paper: Paper) -> bool:
+    return paper is not Paper.APPROVED_OTHER_PROOF or _yes(case, "other_proof_approved")
+
+
+def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
+    need = evidence.authority_needed(case, policy, on=on)
+    if need is None:
+        return
+    if case.asker in evidence.ACTS_FOR_A_MINOR:
+        minor = case.minor if not _asked(case, "person_is_minor") else _yes(case, "person_is_minor")
+        if minor is None:
+            yield OpenItem("person_is_minor", "desk", say("open.person_is_minor"), cites=need.cites)
+        elif not minor:
+            yield OpenItem(
+                "person_is_adult", "requester", say("open.person_is_adult"), cites=need.cites
+            )
+            return
+    if not evidence.met(need, case.papers, on=on, any_owner=True):
+        yield OpenItem(
+            "authority",
+            "requester",
+            say("open.authority", asker=say(f"asker.{case.asker.value}")),
+            need.clauses,
+            need.cites,
+            (*evidence.in_words(need), *_other_ways(case.asker)),
+        )
+        return
+    if case.asker in evidence.POWER_MUST_COVER:
+        if not _asked(case, "power_covers_request"):
+            yield OpenItem(
+                "power_covers_request", "desk", say("open.power_covers_request"), cites=need.cites
+            )
+        elif not _yes(case, "power_covers_request"):
+            yield OpenItem(
+                "power_missing",
+                "requester",
+                say("open.power_missing"),
+                need.clauses,
+                need.cites,
+                (*evidence.in_words(need), *_other_ways(case.asker)),
+            )
+    if case.asker is Asker.PARENT and not _yes(case, "joint_parental_authority"):
+        yield OpenItem(
+            "joint_parental_authority",
+            "desk",
+            say("open.joint_parental_authority"),
+            cites=need.cites,
+            judgment=True,
+        )
+
+
+def _other_ways(asker: Asker) -> tuple[Message, ...]:
+    """Where the power is not statutory, the person may always ask in person."""
+    return (say("open.by_the_person"),) if asker in evidence.POWER_MUST_COVER else ()
+
+
+def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
+    if case.kind in evidence.NO_IDENTITY and case.kind is not RequestKind.OPT_OUT_STOP:
+        return
+    clause = policy.requests.match
+    match = case.match
+    if match is None:
+        yield OpenItem("match", "desk", say("open.match"), (clause.id,), (APPI(37, 2),))
+        return
+    if match.form_and_paper is Matched.NO and not _yes(case, "paper_difference_explained"):
+        yield OpenItem(
+            "form_differs_from_paper",
+            "requester",
+            say("open.form_differs_from_paper"),
+            (clause.id,),
+            (APPI(37, 1),),
+        )
+    exhausted = _yes(case, "match_exhausted")
+    if match.candidates > 1 and not exhausted:
+        yield OpenItem(
+            "which_person", "requester", say("open.which_person"), (clause.id,), (APPI(37, 2),)
+        )
+    elif clause.required and match.form_and_file is not Matched.YES and not exhausted:
+        yield OpenItem("no_match", "requester", say("open.no_match"), (clause.id,), (APPI(37, 2),))
+    elif _address_matters(case) and not match.address_proven and not exhausted:
+        yield OpenItem(
+            "reply_address",
+            "requester",
+            say("open.reply_address"),
+            (policy.requests.answer.id,),
+            (APPI(37, 1), APPI(23)),
+        )
+
+
+def _address_matters(case: Case) -> bool:
+    return case.manner is not Manner.ELECTRONIC and case.kind not in evidence.NO_IDENTITY
+
+
+def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
+    due = fees.due(case, policy, on=on)
+    if due == 0 or _yes(case, "fee_waived"):
+        return
+    clause = policy.requests.fee
+    assert clause is not None
+    cites = (APPI(38, 1), ORDER(12, None, "iv"))
+    means = fees.means(case, policy)
+    if not means:
+        yield OpenItem("fee_means", "owner", say("open.fee_means"), (clause.id,), cites)
+        return
+    missing = due - fees.paid(case, policy, on=on)
+    if missing > 0:
+        yield OpenItem(
+            "fee",
+            "requester",
+            say(
+                "open.fee" if missing == due else "open.fee_short",
+                amount=missing,
+                due=due,
+                means=tuple(say(f"means.{m.value}") for m in means),
+            ),
+            (clause.id,),
+            cites,
+        )
+
+
+def _deciding(case: Case) -> Iterator[OpenItem]:
+    if case.protected and not _asked(case, "protective_judgment"):
+        yield OpenItem(
+            "protective_judgment",
+            "desk",
+            say("open.protective_judgment"),
+            cites=(APPI(33, 2, "i"), ORDER(5, None, "i")),
+            judgment=True,
+        )
+
