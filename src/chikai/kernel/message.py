@@ -8,7 +8,17 @@ from typing import Union
 
 from chikai.kernel.citation import Citation
 
-Arg = Union[str, int, date, Citation, "Message", tuple["Arg", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text that comes in both languages already: a company's name, the title of its form."""
+
+    ja: str
+    en: str
+
+
+Arg = Union[str, int, date, Citation, Both, "Message", tuple["Arg", ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
 from chikai.kernel.citation import Citation
-from chikai.kernel.message import Message, say
+from chikai.kernel.message import Both, Message, say
 from chikai.law.kinds import APPI, ORDER, Asker, Manner, Paper, RequestKind
 from chikai.policy.model import Form, Policy
 
@@ -109,7 +109,7 @@ def _form(case: Case, policy: Policy) -> Iterator[OpenItem]:
     form = required_form(case, policy)
     if form is None or _yes(case, "form_waived"):
         return
-    title = say("verbatim", ja=form.title.ja, en=form.title.en)
+    title = Both(form.title.ja, form.title.en)
     cites = (ORDER(12, None, "ii"), APPI(37, 1))
     if case.form is FormUsed.FREE:
         yield OpenItem("form", "requester", say("open.form", form=title), (form.id,), cites)

@@ -1,0 +1,108 @@
+"""Disclosure of retained personal data (Art. 33): given, by another method, none held."""
+
+from __future__ import annotations
+
+from chikai.duties.requests.letters.facts import Facts, MissingFacts
+from chikai.duties.requests.letters.model import Block, Letter, LetterKind
+from chikai.duties.requests.letters.parts import (
+    complaints,
+    contact,
+    heading,
+    letter,
+    opening,
+    paragraph,
+    refusal,
+    suit,
+    table,
+    words,
+)
+from chikai.kernel.message import say
+from chikai.law.kinds import APPI, RequestKind
+
+
+def disclosure(f: Facts) -> Letter:
+    """The data, in the annex; what is withheld and why; how it was given."""
+    if not f.tables:
+        raise MissingFacts("disclosure", "tables")
+    blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *_manner(f)]
+    if f.withheld:
+        blocks += withheld(f)
+    blocks += [paragraph("letters.disclosure.wrong_data", cite=APPI(34, 1)), *complaints(f)]
+    if f.withheld:
+        blocks += suit(f)
+    return letter(LetterKind.DISCLOSURE, f, blocks, annex=annex(f))
+
+
+def method_difficult(f: Facts) -> Letter:
+    """The method the person chose is costly or otherwise difficult, so paper (Art. 33(2)(3))."""
+    if f.manner_chosen is None:
+        raise MissingFacts("method_difficult", "manner_chosen")
+    if f.refusal is None:
+        raise MissingFacts("method_difficult", "refusal")
+    blocks = [
+        opening(f),
+        paragraph(
+            "letters.method_difficult.told",
+            chosen=say(f"manner.{f.manner_chosen.value}"),
+            duty=APPI(33, 2),
+            notice=APPI(33, 3),
+        ),
+        *refusal(f.refusal),
+        paragraph("letters.method_difficult.paper"),
+        *contact(f),
+    ]
+    return letter(LetterKind.METHOD_DIFFICULT, f, blocks)
+
+
+def none_held(f: Facts) -> Letter:
+    """Nothing to disclose. The same words whether nothing is held or what is held is no
+    retained personal data under Order Art. 5: the letter must not tell the two apart."""
+    blocks = [opening(f)]
+    if RequestKind.RECORD_DISCLOSURE in f.kinds:
+        blocks.append(paragraph("letters.none_held.records"))
+    if set(f.kinds) != {RequestKind.RECORD_DISCLOSURE}:
+        blocks.append(paragraph("letters.none_held.data"))
+    blocks.append(paragraph("letters.none_held.notice", cite=APPI(33, 3)))
+    blocks += [*fee_fate(f), *complaints(f), *suit(f)]
+    return letter(LetterKind.NONE_HELD, f, blocks)
+
+
+def withheld(f: Facts) -> list[Block]:
+    """The parts that are not disclosed, each with ground, article and reason."""
+    head = ("what", "ground", "article", "reason")
+    return [
+        heading("letters.withheld.heading"),
+        paragraph("letters.withheld.intro"),
+        table(
+            (say(f"letters.withheld.{each}") for each in head),
+            (
+                (
+                    each.what,
+                    each.refusal.ground,
+                    say("common.cited", cite=each.refusal.cites),
+                    each.refusal.reason or say("letters.reason_is_the_ground"),
+                )
+                for each in f.withheld
+            ),
+        ),
+    ]
+
+
+def annex(f: Facts) -> list[Block]:
+    """Every table under its label."""
+    blocks: list[Block] = []
+    for each in f.tables:
+        blocks += [Block("heading", (words(each.label),)), table(each.head, each.rows)]
+    return blocks
+
+
+def fee_fate(f: Facts) -> list[Block]:
+    """What becomes of a fee already received, when that is asked at all."""
+    return [paragraph(f"letters.fee_fate.{f.fee_fate}")] if f.fee_fate else []
+
+
+def _manner(f: Facts) -> list[Block]:
+    manner = say(f"manner.{f.manner.value}")
+    if f.manner_chosen is None:
+        return [paragraph("letters.disclosure.manner_open", manner=manner)]
+    return [paragraph("letters.disclosure.manner_chosen", manner=manner)]
