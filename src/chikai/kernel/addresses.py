@@ -55,7 +55,7 @@ class AddressParts:
 
     prefecture: str
     town: str
-    block: tuple[int, ...]
+    block: tuple[str, ...]
     building: str
     floor: str
     room: str
@@ -68,14 +68,14 @@ class AddressParts:
     @property
     def key(self) -> str:
         """One line that equal addresses share."""
-        numbers = "-".join(map(str, self.block))
+        numbers = "-".join(self.block)
         inside = "/".join(part for part in (self.building, self.floor, self.room) if part)
         return " ".join(p for p in (self.prefecture + self.town, numbers, inside) if p)
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """Block numbers and room in one row: 4-1-4-601 and 4-1-4 … 601号室 give the same."""
-        return (*map(str, self.block), *((self.room,) if self.room else ()))
+        return (*self.block, *((self.room,) if self.room else ()))
 
 
 def _narrow(text: str) -> str:
@@ -126,7 +126,7 @@ def take_apart(text: str, *, without: str = "") -> AddressParts:
     after = plain[found.end() :] if found else ""
     prefecture, town = _split_prefecture(_town(before))
     building, floor, room = _inside(after)
-    block = tuple(int(n) for n in re.findall(r"\d+", found[0])) if found else ()
+    block = tuple(map(_plain, re.findall(r"\d+", found[0]))) if found else ()
     stops_short = found is not None and len(block) == 1 and found[0].rstrip().endswith("丁目")
     no_number = found is None and not town.endswith(("無番地", "番外地"))
     return AddressParts(
@@ -154,6 +154,11 @@ def _split_prefecture(town: str) -> tuple[str, str]:
     return "", town
 
 
+def _plain(number: str) -> str:
+    """A number without leading zeros."""
+    return number.lstrip("0") or "0"
+
+
 def _inside(text: str) -> tuple[str, str, str]:
     """Building, floor and room: `黒崎ビル 17階 1701号室` gives 黒崎ビル, 17F, 1701.
 
@@ -162,11 +167,11 @@ def _inside(text: str) -> tuple[str, str, str]:
     floor = room = ""
     found = _FLOOR.search(text)
     if found:
-        floor = f"{'B' if found[1] else ''}{int(found[2])}F"
+        floor = f"{'B' if found[1] else ''}{_plain(found[2])}F"
         text = text[: found.start()] + " " + text[found.end() :]
     found = _ROOM.search(text.rstrip(" )"))
     if found:
-        room = f"{found[1]}{int(found[2])}{found[3]}".upper()
+        room = f"{found[1] or ''}{_plain(found[2])}{found[3]}".upper()
         text = text[: found.start()]
     return _NOISE.sub("", text).replace(ch.LONG_VOWEL, ""), floor, room
 

@@ -27,6 +27,7 @@ _KANJI_UNITS: Final = re.compile(
     r"(?:(?P<d10>[二三四五六七八九一])?(?P<u10>十))?"
     r"(?P<d1>[一二三四五六七八九])?"
 )
+_LONGEST_NUMERAL: Final = 12
 KANJI_NUMERALS: Final = "〇零一二三四五六七八九十百千万"
 """The characters `kanji_number` reads."""
 
@@ -154,7 +155,7 @@ def without_invisible(text: str) -> str:
 
 def kanji_number(text: str) -> int | None:
     """The number a kanji numeral writes: 十二 and 一二 are 12, 二〇二六 is 2026; else None."""
-    if text and all(c in _KANJI_DIGITS for c in text):
+    if 0 < len(text) <= _LONGEST_NUMERAL and all(c in _KANJI_DIGITS for c in text):
         return int("".join(str(_KANJI_DIGITS[c]) for c in text))
     found = _KANJI_UNITS.fullmatch(text) if text else None
     if found is None:

@@ -1,0 +1,1 @@
+"""Persons: what identifies them, how old they are, and whether two papers mean the same one."""
