@@ -76,7 +76,8 @@ class Manner(StrEnum):
 
 
 class Paper(StrEnum):
-    """Sheets that arrive in an envelope. `law/documents.toml` says what each proves and until when."""
+    """Sheets that arrive in an envelope. `law/documents.toml` says what each proves and until
+    when."""
 
     DRIVERS_LICENSE = "drivers_license"
     PASSPORT = "passport"
