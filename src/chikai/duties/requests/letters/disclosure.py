@@ -26,10 +26,8 @@ def disclosure(f: Facts) -> Letter:
         raise MissingFacts("disclosure", "tables")
     blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *_manner(f)]
     if f.withheld:
-        blocks += withheld(f)
+        blocks += [*withheld(f), *suit(f)]
     blocks += [paragraph("letters.disclosure.wrong_data", cite=APPI(34, 1)), *complaints(f)]
-    if f.withheld:
-        blocks += suit(f)
     return letter(LetterKind.DISCLOSURE, f, blocks, annex=annex(f))
 
 
@@ -44,11 +42,10 @@ def method_difficult(f: Facts) -> Letter:
         paragraph(
             "letters.method_difficult.told",
             chosen=say(f"manner.{f.manner_chosen.value}"),
-            duty=APPI(33, 2),
             notice=APPI(33, 3),
         ),
         *refusal(f.refusal),
-        paragraph("letters.method_difficult.paper"),
+        paragraph("letters.method_difficult.paper", duty=APPI(33, 2)),
         *contact(f),
     ]
     return letter(LetterKind.METHOD_DIFFICULT, f, blocks)
@@ -63,7 +60,7 @@ def none_held(f: Facts) -> Letter:
     if set(f.kinds) != {RequestKind.RECORD_DISCLOSURE}:
         blocks.append(paragraph("letters.none_held.data"))
     blocks.append(paragraph("letters.none_held.notice", cite=APPI(33, 3)))
-    blocks += [*fee_fate(f), *complaints(f), *suit(f)]
+    blocks += [*fee_fate(f), *complaints(f)]
     return letter(LetterKind.NONE_HELD, f, blocks)
 
 

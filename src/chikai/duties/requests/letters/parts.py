@@ -84,7 +84,7 @@ def refusal(r: Refusal) -> list[Block]:
     reason = words(r.reason) if r.reason else say("letters.reason_is_the_ground")
     return [
         table(
-            (say("letters.refusal.item"), say("letters.refusal.content")),
+            (say("letters.item"), say("letters.content")),
             (
                 (say("letters.refusal.ground"), r.ground),
                 (say("letters.refusal.article"), say("common.cited", cite=r.cites)),
@@ -140,8 +140,6 @@ def _desk(desk: Contact) -> Message:
         parts.append(say("frame.email", address=desk.email))
     if desk.hours:
         parts.append(
-            say(
-                f"common.hours.{desk.hours.days}", opens=desk.hours.opens, closes=desk.hours.closes
-            )
+            say(f"common.hours.{desk.hours.days}", opens=desk.hours.opens, closes=desk.hours.closes)
         )
     return say("common.listed", parts=tuple(parts))
