@@ -12,13 +12,12 @@ from typing import Any
 
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg
+from chikai.law.appi.art38_fee import FEE_KINDS
+from chikai.law.grounds import grounds
 from chikai.law.kinds import APPI, Asker, RequestKind
 from chikai.policy.tree import Path
 
-FEE_KINDS = frozenset(
-    {RequestKind.NOTICE_OF_PURPOSE, RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE}
-)
-"""The kinds for which a fee may be charged (APPI Art. 38(1))."""
+_GROUNDS_SINCE = date(2022, 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,10 @@ def _list(tree: Any, *path: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
+def _is_kind(value: Any) -> bool:
+    return isinstance(value, str) and value in set(RequestKind)
+
+
 def _walk(tree: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
     if isinstance(tree, dict):
         yield path, tree
@@ -73,7 +76,7 @@ def _ids(tree: Any) -> Iterator[Problem]:
 def _references(tree: Any) -> Iterator[Problem]:
     """What a clause refers to exists."""
     known = {
-        kind: {each.get("id") for each in _list(tree, *where) if isinstance(each, dict)}
+        kind: {id for each in _list(tree, *where) if isinstance(id := _get(each, "id"), str)}
         for kind, where in {
             "contact": ("contacts",),
             "purpose": ("purposes",),
@@ -103,7 +106,7 @@ def _fee(tree: Any) -> Iterator[Problem]:
         return
     allowed = {kind.value for kind in FEE_KINDS}
     for index, kind in enumerate(_list(fee, "kinds")):
-        if kind in set(RequestKind) and kind not in allowed:
+        if _is_kind(kind) and kind not in allowed:
             yield Problem("fee_forbidden", (*at, "kinds", index), {"kind": kind}, (APPI(38, 1),))
     yield from _twice(_list(fee, "kinds"), (*at, "kinds"))
     if fee.get("unpaid") == "not_made" and not fee.get("period_days"):
@@ -137,9 +140,9 @@ def _askers(tree: Any) -> Iterator[Problem]:
             path: Path = (*at, index, "askers", place)
             if asker == Asker.PERSON:
                 yield Problem("person_needs_no_authority", path)
-            elif asker in seen:
-                yield Problem("listed_twice", path, {"value": asker})
             elif isinstance(asker, str):
+                if asker in seen:
+                    yield Problem("listed_twice", path, {"value": asker})
                 seen.add(asker)
     for each in Asker:
         if each is not Asker.PERSON and each.value not in seen:
@@ -153,13 +156,31 @@ def _answer(tree: Any) -> Iterator[Problem]:
         yield Problem("no_electronic_choice", path, {}, (APPI(33, 1), APPI(33, 2)))
 
 
+def _refusals(tree: Any) -> Iterator[Problem]:
+    """A published ground of refusal stands for a ground that the law offers for that kind."""
+    since = max(_day(_get(tree, "effective_from")), _GROUNDS_SINCE)
+    for index, clause in enumerate(_list(tree, "requests", "refusals")):
+        ground = _get(clause, "law_ground")
+        for kind in _list(clause, "kinds"):
+            if not isinstance(ground, str) or not _is_kind(kind):
+                continue
+            offered = [each.id for each in grounds(RequestKind(kind), on=since)]
+            if ground not in offered:
+                args: dict[str, Arg] = {"ground": ground, "kind": kind, "offered": tuple(offered)}
+                path: Path = ("requests", "refusals", index, "law_ground")
+                yield Problem("no_such_ground", path, args)
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return date.min
+
+
 def _versions(tree: Any) -> Iterator[Problem]:
     begins, before = _get(tree, "effective_from"), _get(tree, "supersedes")
-    try:
-        late = date.fromisoformat(before) >= date.fromisoformat(begins)
-    except (TypeError, ValueError):
-        return
-    if late:
+    if date.min < _day(begins) <= _day(before):
         yield Problem("supersedes_later", ("supersedes",), {"from": begins, "before": before})
 
 
@@ -184,6 +205,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Problem]], ...] = (
     _kinds,
     _askers,
     _answer,
+    _refusals,
     _versions,
     _hours,
 )

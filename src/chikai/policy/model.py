@@ -54,9 +54,9 @@ class Place(Model):
 
 
 class Hours(Model):
-    """Tokyo time. `weekdays` is Monday to Friday; `business_days` also leaves out holidays."""
+    """Tokyo time. `weekdays` are Monday to Friday without national holidays."""
 
-    days: Literal["weekdays", "business_days", "every_day"] = "weekdays"
+    days: Literal["weekdays", "every_day"] = "weekdays"
     opens: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
     closes: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
 
@@ -223,6 +223,9 @@ class Answer(Clause):
     written_kinds: tuple[RequestKind, ...] | None = None
 
 
+Exit = Literal["answered", "withdrawn", "not_made", "handed_over", "not_confirmed"]
+
+
 class PaperRetention(Clause):
     """Submitted papers: kept `years` and `months` from completion, then destroyed. `exits` are
     the ends of a case to which the published period applies; papers of a case that ended in any
@@ -231,7 +234,7 @@ class PaperRetention(Clause):
 
     years: int = Field(ge=0)
     months: int = Field(default=0, ge=0)
-    exits: tuple[str, ...] = ("answered",)
+    exits: tuple[Exit, ...] = ("answered",)
     other_exits_months: int = Field(default=24, ge=0)
     answer_years: int = Field(default=3, ge=0)
 
