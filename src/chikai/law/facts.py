@@ -29,7 +29,6 @@ def blank(act: type[A], **known: Any) -> A:
     return act(**{**opened, **known})
 
 
-@cache
 def facts_of(act: Any) -> tuple[Field[Any], ...]:
     """The fields of an act that are truths, in the order it states them."""
     return tuple(f for f in fields(act) if hints(act)[f.name] in (Truth, Judged))
