@@ -1,0 +1,174 @@
+"""Reading cases and acting on them: the one path from a command to the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case, after, fold, start
+from chikai.duties.requests.clocks import nearest_due
+from chikai.duties.requests.decide import Context, Defect, decide
+from chikai.duties.requests.next_step import next_step
+from chikai.duties.requests.openings import open_items
+from chikai.kernel.event import Draft, Event
+from chikai.policy.load import in_force
+from chikai.policy.model import Policy
+from chikai.ports import Batch, Home, InboxRow, Missing, Posting, Purpose
+
+LAW_PROFILE = "2022-04"
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a deed, and its command id: repeating a command changes nothing."""
+
+    id: str
+    command: str
+
+
+def today(home: Home) -> date:
+    return home.clock.now().date()
+
+
+def load(home: Home, case_id: str) -> Case:
+    """The case as its events make it. Raises `Missing` when there is none."""
+    history = home.journal.read(case_id)
+    if not history:
+        raise Missing(case_id)
+    return fold(history)
+
+
+def policy_of(home: Home, case: Case) -> Policy:
+    """The policy of the day of arrival: papers, fee and channel follow it to the end."""
+    return next(p for p in home.policies if p.version == case.basis.policy)
+
+
+def policy_on(home: Home, day: date) -> Policy:
+    return in_force(home.policies, day)
+
+
+def act(
+    home: Home,
+    case_id: str,
+    *commands: cmd.Command,
+    by: Actor,
+    on: date | None = None,
+    postings: Sequence[Posting] = (),
+) -> Case | Defect:
+    """Decide commands one after the other and journal what they make happen, in one append.
+
+    Returns the case afterwards, or the first `Defect`, in which case nothing happened.
+    """
+    if home.journal.command(by.command):
+        return load(home, case_id)
+    case = load(home, case_id)
+    policy = policy_of(home, case)
+    day = on or today(home)
+    ctx = Context(policy, day, by.id)
+    happenings: list[ev.Happening] = []
+    before = case.seq
+    for command in commands:
+        result = decide(case, command, ctx)
+        if isinstance(result, Defect):
+            return result
+        for happened in result:
+            case = after(case, happened, on=day, by=by.id)
+            happenings.append(happened)
+    journal(home, [(case, before, happenings)], by=by, on=day, postings=postings)
+    return case
+
+
+def journal(
+    home: Home,
+    changes: Sequence[tuple[Case, int, Sequence[ev.Happening]]],
+    *,
+    by: Actor,
+    on: date,
+    postings: Sequence[Posting] = (),
+) -> tuple[Event, ...]:
+    """Append what happened to one or several cases in one transaction."""
+    batches = []
+    for case, before, happenings in changes:
+        drafts: list[Draft] = [h.draft(on) for h in happenings]
+        row = inbox_row(case, policy_of(home, case), on=on)
+        mine = [p for p in postings if p.case == case.id]
+        batches.append(Batch(case.id, before, drafts, row, mine))
+    home.failpoint("app.before_append")
+    written = home.journal.append(
+        batches,
+        command_id=by.command,
+        actor_id=by.id,
+        law=LAW_PROFILE,
+        policy=changes[0][0].basis.policy,
+        at=home.clock.now(),
+    )
+    home.failpoint("app.after_append")
+    return written
+
+
+def inbox_row(case: Case, policy: Policy, *, on: date) -> InboxRow:
+    """The case's line in the inbox, as it stood on the day of its last event."""
+    due = nearest_due(case, policy, on=on)
+    return InboxRow(
+        case=case.id,
+        envelope=case.envelope,
+        kind=case.kind.value,
+        state=case.state.value,
+        exit=case.exit.value if case.exit else None,
+        arrived_on=case.basis.arrived_on.isoformat(),
+        nearest_due=due.isoformat() if due else None,
+        waits_for=tuple(i.key for i in open_items(case, policy, on=on)),
+        next_step=next_step(case, policy, on=on).id,
+    )
+
+
+def fold_row(home: Home, history: Sequence[Event]) -> InboxRow:
+    """The inbox row a case's events make; `rebuild` compares it with the stored one."""
+    case = fold(history)
+    return inbox_row(case, policy_of(home, case), on=history[-1].occurred_on)
+
+
+def begin(happened: ev.Received, *, case_id: str, on: date, by: str) -> Case:
+    """A case that has only been received, before the journal knows it."""
+    draft = happened.draft(on)
+    seen = Event(
+        1, 0, "", "", "", case_id, 0, draft.type, on, _NEVER, by, "", happened.policy, draft.data
+    )
+    return start(seen)
+
+
+def siblings(home: Home, case: Case) -> tuple[Case, ...]:
+    """The cases of the same envelope and the same person, this one included."""
+    rows = [r.case for r in home.journal.inbox() if r.envelope == case.envelope]
+    cases = [load(home, each) for each in rows]
+    return tuple(c for c in cases if c.person == case.person)
+
+
+# --- the vault ----------------------------------------------------------------------------------
+
+
+def seal(home: Home, case_id: str, purpose: Purpose, content: dict[str, Any]) -> cmd.Sealing:
+    """Seal words or values that must not stand in the journal."""
+    raw = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    return seal_bytes(home, case_id, purpose, raw)
+
+
+def seal_bytes(home: Home, case_id: str, purpose: Purpose, content: bytes) -> cmd.Sealing:
+    home.failpoint("app.before_seal")
+    blob = home.vault.put(case_id, purpose, content)
+    home.failpoint("app.after_seal")
+    return cmd.Sealing(sealed=blob.id, commitment=blob.commitment)
+
+
+def unseal(home: Home, blob_id: str) -> dict[str, Any]:
+    """What was sealed. Raises `Destroyed` once its key is gone."""
+    content = json.loads(home.vault.get(blob_id))
+    assert isinstance(content, dict)
+    return content
+

@@ -1,0 +1,285 @@
+"""An envelope is opened: who asks, for what, with which papers and which money.
+
+One envelope may carry requests about several people and of several kinds. Each person and kind
+becomes a case; cases of one envelope share papers, and the fee goes to the kinds that bear one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chikai.app import cases
+from chikai.app.cases import Actor
+from chikai.duties.requests import events as ev
+from chikai.duties.requests import fees
+from chikai.duties.requests.case import Case, after
+from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.people.age import is_minor
+from chikai.people.model import Address, Person
+from chikai.policy.model import Policy
+from chikai.ports import BadData, Home, Purpose
+
+MAX_SCAN_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One paper of the envelope. `scan` is stored only after what must be covered is covered."""
+
+    type: Paper
+    whose: Whose = Whose.PERSON
+    issued_on: date | None = None
+    expires_on: date | None = None
+    domicile_shown: bool = False
+    number_shown: bool = False
+    masked: tuple[str, ...] = ()
+    scan: bytes | None = None
+    about: tuple[int, ...] = ()  # which of the envelope's people; empty: all of them
+
+    def __repr__(self) -> str:
+        return f"Sheet({self.type.value})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money or paper money as it lay in the envelope. Amount in yen."""
+
+    means: Means
+    amount: int
+    serial: str | None = None
+    issued_on: date | None = None
+
+    def __repr__(self) -> str:
+        return f"Payment({self.means.value})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked about one person: the person, the kinds, the words of the request."""
+
+    person: Person
+    kinds: tuple[RequestKind, ...]
+    statement: str = ""
+    manner: Manner | None = None
+    specific: bool = False
+
+    def __repr__(self) -> str:
+        return f"Asked({', '.join(self.kinds)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTo:
+    """Where the answer goes: a name, an address, perhaps an e-mail address."""
+
+    name: str
+    address: Address
+    email: str | None = None
+
+    def __repr__(self) -> str:
+        return "ReplyTo(<sealed>)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Everything a clerk sees when an envelope is opened (or a call, a fax, an e-mail comes)."""
+
+    arrived_on: date
+    channel: Channel
+    asker: Asker
+    asked: tuple[Asked, ...]
+    reply_to: ReplyTo
+    representative: Person | None = None
+    form: ev.FormUsed = ev.FormUsed.FREE
+    form_complete: bool | None = None
+    sheets: tuple[Sheet, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    protected: str | None = None
+
+
+def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
+    """Open the cases of an envelope. Arrival is recorded whatever else is missing.
+
+    Raises `BadData` when the envelope cannot be read as a request at all. Nothing is half-done:
+    all cases are journalled in one append.
+    """
+    done = home.journal.command(by.command)
+    if done:
+        return tuple(cases.load(home, c) for c in dict.fromkeys(e.case for e in done))
+    _check(home, envelope)
+    policy = cases.policy_on(home, envelope.arrived_on)
+    envelope_id = home.entropy.id("envelope")
+    opened: list[tuple[Case, list[ev.Happening]]] = []
+    for index, asked in enumerate(envelope.asked):
+        person_id = home.entropy.id("person")
+        for kind in asked.kinds:
+            opened.append(
+                _open(home, envelope, index, kind, policy, envelope_id, person_id, by.id)
+            )
+    opened = _allot(home, opened, envelope, policy, by.id)
+    changes = [(case, 0, happenings) for case, happenings in opened]
+    cases.journal(home, changes, by=by, on=envelope.arrived_on)
+    return tuple(case for case, _ in opened)
+
+
+def _check(home: Home, envelope: Envelope) -> None:
+    if not envelope.asked or not any(a.kinds for a in envelope.asked):
+        raise BadData("intake.no_kind", field="kinds")
+    if envelope.arrived_on > cases.today(home):
+        raise BadData("intake.arrives_in_future", field="arrived_on")
+    for asked in envelope.asked:
+        if not asked.person.names or not asked.person.names[0].full.strip():
+            raise BadData("intake.no_name", field="person.name")
+    if not envelope.reply_to.name.strip():
+        raise BadData("intake.no_name", field="reply_to.name")
+    if envelope.asker is not Asker.PERSON and envelope.representative is None:
+        raise BadData("intake.no_representative", field="representative")
+    for sheet in envelope.sheets:
+        check_scan(sheet)
+
+
+def check_scan(sheet: Sheet) -> None:
+    """Raises `BadData` for a scan that is too large, or that shows what must first be covered."""
+    if sheet.scan is not None and len(sheet.scan) > MAX_SCAN_BYTES:
+        raise BadData("intake.scan_too_large", field="scan", megabytes=MAX_SCAN_BYTES >> 20)
+
+
+def _open(
+    home: Home,
+    envelope: Envelope,
+    index: int,
+    kind: RequestKind,
+    policy: Policy,
+    envelope_id: str,
+    person_id: str,
+    by: str,
+) -> tuple[Case, list[ev.Happening]]:
+    asked = envelope.asked[index]
+    case_id = home.entropy.id("case")
+    on = envelope.arrived_on
+    birth = asked.person.birth_date
+    file = {
+        "person": asked.person.to_dict(),
+        "representative": envelope.representative.to_dict() if envelope.representative else None,
+        "reply_to": {
+            "name": envelope.reply_to.name,
+            "postal_code": envelope.reply_to.address.postal_code,
+            "address": envelope.reply_to.address.text,
+            "email": envelope.reply_to.email,
+        },
+        "statement": asked.statement,
+    }
+    sealed = cases.seal(home, case_id, Purpose.RECORD, file)
+    received = ev.Received(
+        kind=kind,
+        channel=envelope.channel,
+        asker=envelope.asker,
+        envelope=envelope_id,
+        person=person_id,
+        form=envelope.form,
+        policy=policy.version,
+        manner=asked.manner,
+        minor=None if birth is None else is_minor(birth, on),
+        specific=asked.specific,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+    )
+    case = cases.begin(received, case_id=case_id, on=on, by=by)
+    more: list[ev.Happening] = []
+    if envelope.form is ev.FormUsed.DESIGNATED and envelope.form_complete is not None:
+        more.append(fact("form_complete", envelope.form_complete))
+    if envelope.protected is not None:
+        flag = cases.seal(home, case_id, Purpose.RECORD, {"why": envelope.protected})
+        more.append(ev.FlagSet(sealed=flag.sealed, commitment=flag.commitment))
+    for sheet in envelope.sheets:
+        if not sheet.about or index in sheet.about:
+            more += paper_events(home, case, sheet)
+    return _after_all(case, more, on, by), [received, *more]
+
+
+def fact(question: str, value: bool) -> ev.FactRecorded:
+    return ev.FactRecorded(question=question, value=value, judged=False, sealed=None, commitment=None)
+
+
+def paper_events(home: Home, case: Case, sheet: Sheet) -> list[ev.Happening]:
+    """A paper as it arrived, and what was covered on it before its scan was stored."""
+    paper_id = home.entropy.id("paper")
+    shown = {
+        what
+        for what, seen in (("domicile", sheet.domicile_shown), ("my_number", sheet.number_shown))
+        if seen
+    }
+    may_keep = {"my_number"} if case.specific else set()
+    covered = shown - set(sheet.masked) - may_keep == set()
+    blob = None
+    if sheet.scan is not None and covered:
+        blob = cases.seal_bytes(home, case.id, Purpose.PAPERS, sheet.scan)
+    found: list[ev.Happening] = [
+        ev.PaperReceived(
+            paper=paper_id,
+            type_=sheet.type,
+            whose=sheet.whose,
+            issued_on=sheet.issued_on,
+            expires_on=sheet.expires_on,
+            domicile_shown=sheet.domicile_shown,
+            number_shown=sheet.number_shown,
+            sealed=blob.sealed if blob else None,
+            commitment=blob.commitment if blob else None,
+        )
+    ]
+    for what in sorted(shown & set(sheet.masked)):
+        found.append(ev.PaperMasked(paper=paper_id, what=what, regions=1))
+    return found
+
+
+def payment_event(home: Home, case: Case, payment: Payment) -> ev.FeeReceived:
+    """A payment booked to a case: serial and face in the vault, means and amount in the journal."""
+    book: dict[str, Any] = {
+        "serial": payment.serial,
+        "face": payment.amount,
+        "issued_on": payment.issued_on.isoformat() if payment.issued_on else None,
+    }
+    sealed = cases.seal(home, case.id, Purpose.RECORD, book)
+    return ev.FeeReceived(
+        fee=home.entropy.id("fee"),
+        means=payment.means,
+        amount=payment.amount,
+        issued_on=payment.issued_on,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+    )
+
+
+def _allot(
+    home: Home,
+    opened: Sequence[tuple[Case, list[ev.Happening]]],
+    envelope: Envelope,
+    policy: Policy,
+    by: str,
+) -> list[tuple[Case, list[ev.Happening]]]:
+    """Each payment goes to the first case whose fee is still short; what no case owes is booked
+    to the first case and returned from there."""
+    result = list(opened)
+    on = envelope.arrived_on
+    for payment in envelope.payments:
+        place = next(
+            (
+                i
+                for i, (case, _) in enumerate(result)
+                if fees.paid(case, policy, on=on) < fees.due(case, policy, on=on)
+            ),
+            0,
+        )
+        case, happenings = result[place]
+        booked = payment_event(home, case, payment)
+        result[place] = (after(case, booked, on=on, by=by), [*happenings, booked])
+    return result
+
+
+def _after_all(case: Case, happenings: Sequence[ev.Happening], on: date, by: str) -> Case:
+    for happened in happenings:
+        case = after(case, happened, on=on, by=by)
+    return case
+

@@ -1,0 +1,216 @@
+"""Comparing and finding: the form with the identity paper, both with the file, then the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from chikai.app import cases
+from chikai.app.cases import Actor
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.openings import OpenItem
+from chikai.kernel.message import Both, say
+from chikai.kernel.text import compare_addresses
+from chikai.law.kinds import APPI, Manner, RequestKind
+from chikai.ledger.model import Found, FoundTable, Identifier, Role
+from chikai.people.matching import match as compare
+from chikai.people.model import Address, Person
+from chikai.policy.model import Policy
+from chikai.ports import Home, Purpose
+
+_NO_SEARCH = frozenset({RequestKind.FOREIGN_MEASURES_INFO})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReading:
+    """What the clerk reads off the papers: the person on the identity paper, former names and
+    addresses on a paper that links them, and every address that proves where to reply."""
+
+    person: Person | None = None
+    former: Person | None = None
+    addresses: tuple[Address, ...] = ()
+
+    def __repr__(self) -> str:
+        return "PaperReading(<sealed>)"
+
+
+def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case | Defect:
+    """Compare form, paper and file, and record the result with its explanation sealed."""
+    if home.journal.command(by.command):
+        return cases.load(home, case_id)
+    case = cases.load(home, case_id)
+    file = cases.unseal(home, case.sealed)
+    form = _with_former(Person.from_dict(file["person"]), reading.former)
+    with_paper = compare(form, reading.person) if reading.person else None
+    found = home.sources.find(form)
+    reply = file["reply_to"]["address"]
+    proven = _agrees(reply, reading) or _on_file(reply, form, found)
+    explanation: dict[str, Any] = {
+        "paper": list(with_paper.reasons) if with_paper else [],
+        "candidates": [
+            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
+            for c in found.candidates
+        ],
+        "ask": [i.value for i in found.ask],
+        "former": reading.former.to_dict() if reading.former else None,
+    }
+    sealed = cases.seal(home, case_id, Purpose.RECORD, explanation)
+    recorded = ev.MatchRecorded(
+        form_and_paper=_with_paper(with_paper.verdict if with_paper else None),
+        form_and_file=ev.Matched.YES if found.matched == 1 else ev.Matched.NO,
+        address_proven=proven,
+        candidates=found.matched if found.matched > 1 else 0,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+    )
+    return cases.act(home, case_id, cmd.Note(happened=recorded), by=by)
+
+
+def _with_paper(verdict: str | None) -> ev.Matched:
+    return ev.Matched.UNKNOWN if verdict is None else ev.Matched(verdict)
+
+
+def _with_former(form: Person, former: Person | None) -> Person:
+    """The form's person, with the former names and addresses a linking paper proves."""
+    if former is None:
+        return form
+    return Person(
+        names=(*form.names, *former.names),
+        addresses=(*form.addresses, *former.addresses),
+        birth_date=form.birth_date,
+        phones=form.phones,
+        emails=form.emails,
+        member_numbers=form.member_numbers,
+    )
+
+
+def _agrees(reply: str, reading: PaperReading) -> bool:
+    on_paper = [*reading.addresses, *(reading.person.addresses if reading.person else ())]
+    return any(compare_addresses(reply, each.text).agrees for each in on_paper)
+
+
+def _on_file(reply: str, form: Person, found: Found) -> bool:
+    """The reply address is the form's, and the file holds the same one."""
+    if Identifier.ADDRESS not in found.agreed:
+        return False
+    return any(compare_addresses(reply, each.text).agrees for each in form.addresses)
+
+
+def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
+    """Read the person's data from the company's databases and seal what was found.
+
+    Only retained personal data (Art. 16(4)) are taken up: tables whose category is outside the
+    company's authority, and tables of Cabinet Order Art. 5, leave no trace in the journal.
+    """
+    if home.journal.command(by.command):
+        return cases.load(home, case_id)
+    case = cases.load(home, case_id)
+    policy = cases.policy_of(home, case)
+    if case.kind in _NO_SEARCH:
+        sealed = cases.seal(home, case_id, Purpose.ANSWER, {"tables": []})
+        command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
+        return cases.act(home, case_id, command, by=by)
+    found = home.sources.find(_person(home, case))
+    unknown = _authority_unknown(case, policy, found)
+    if unknown:
+        return Defect(unknown)
+    tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
+    content = {
+        "tables": [table_to_dict(t) for t in tables],
+        "hidden": sorted({t.ground.value for t in found.hidden}),
+        "outside_authority": sorted(
+            {t.category for t in found.tables if not _retained(case, policy, t)}
+        ),
+    }
+    sealed = cases.seal(home, case_id, Purpose.ANSWER, content)
+    if found.matched > 1:
+        result = ev.Searched.MANY
+    else:
+        result = ev.Searched.FOUND if tables else ev.Searched.NONE
+    return cases.act(home, case_id, cmd.RecordSearch(result=result, sealing=sealed), by=by)
+
+
+def _person(home: Home, case: Case) -> Person:
+    """The person as the form names it, with what later proofs added."""
+    form = Person.from_dict(cases.unseal(home, case.sealed)["person"])
+    if case.match is None:
+        return form
+    former = cases.unseal(home, case.match.sealed).get("former")
+    return _with_former(form, Person.from_dict(former) if former else None)
+
+
+def _asked(case: Case, table: FoundTable) -> bool:
+    records = table.role is Role.PROVISION_RECORDS
+    return records == (case.kind is RequestKind.RECORD_DISCLOSURE)
+
+
+def _authority(policy: Policy, category: str) -> str:
+    return next((c.authority for c in policy.categories if c.id == category), "unknown")
+
+
+def _retained(case: Case, policy: Policy, table: FoundTable) -> bool:
+    authority = _authority(policy, table.category)
+    if authority == "unknown":
+        fact = case.facts.get(f"authority_over_{table.category}")
+        return fact is not None and fact.value
+    return authority == "yes"
+
+
+def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:
+    """Whether the company has power over all six acts is unknown: a named person must say."""
+    categories = {c.id: c for c in policy.categories}
+    open_ = []
+    for id in sorted({t.category for t in found.tables}):
+        if _authority(policy, id) != "unknown" or f"authority_over_{id}" in case.facts:
+            continue
+        label = Both(categories[id].say.ja, categories[id].say.en) if id in categories else id
+        message = say("open.authority_over", category=label)
+        open_.append(
+            OpenItem(f"authority_over_{id}", "desk", message, (), (APPI(16, 4),), judgment=True)
+        )
+    return tuple(open_)
+
+
+# --- what was found, as plain values for the vault ----------------------------------------------
+
+
+def table_to_dict(table: FoundTable) -> dict[str, Any]:
+    """A found table as JSON. It is personal data: seal it."""
+    return {
+        "source": table.source,
+        "table": table.table,
+        "category": table.category,
+        "label": {"ja": table.label.ja, "en": table.label.en},
+        "columns": [
+            {
+                "item": c.item,
+                "ja": c.label.ja,
+                "en": c.label.en,
+                "format": c.format.value,
+                "values": [[v, label.ja, label.en] for v, label in c.values],
+            }
+            for c in table.columns
+        ],
+        "rows": [list(row) for row in table.rows],
+        "withheld": [
+            {"ja": w.label.ja, "en": w.label.en, "why_ja": w.reason.ja, "why_en": w.reason.en}
+            for w in table.withheld
+        ],
+    }
+
+
+def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:
+    """The tables the search sealed; empty before a search."""
+    if case.search is None:
+        return []
+    tables = cases.unseal(home, case.search.sealed)["tables"]
+    assert isinstance(tables, list)
+    return tables
+
+
+def manner_of(case: Case) -> Manner:
+    """The manner the person chose; paper when none was named (Guidelines 3-8-2)."""
+    return case.manner or Manner.PAPER

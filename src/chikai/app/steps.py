@@ -1,0 +1,263 @@
+"""Steps of a case that are not letters: papers, money, facts, flags, decisions, destruction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from chikai.app import cases
+from chikai.app.cases import Actor
+from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.decide import Context, Defect, may_destroy
+from chikai.law.kinds import Channel, Manner, Means
+from chikai.ports import BadData, Home, Missing, Purpose
+
+Result = Case | Defect
+
+
+def note(home: Home, case_id: str, *happened: ev.Happening, by: Actor, on: date | None = None) -> Result:
+    return cases.act(home, case_id, *(cmd.Note(happened=h) for h in happened), by=by, on=on)
+
+
+def add_paper(
+    home: Home, case_id: str, sheet: Sheet, *, by: Actor, on: date | None = None
+) -> Result:
+    """A paper that came later. Its scan is stored only after what must be covered is covered."""
+    check_scan(sheet)
+    case = cases.load(home, case_id)
+    return note(home, case_id, *paper_events(home, case, sheet), by=by, on=on)
+
+
+def mask(home: Home, case_id: str, paper: str, what: str, regions: int, *, by: Actor) -> Result:
+    """A clerk covered `regions` regions that show `what` on a paper."""
+    case = cases.load(home, case_id)
+    held = next((p for p in case.papers if p.id == paper), None)
+    if held is None:
+        raise Missing(paper)
+    if what not in held.to_mask():
+        raise BadData("intake.nothing_to_mask", field="what")
+    return note(home, case_id, ev.PaperMasked(paper=paper, what=what, regions=regions), by=by)
+
+
+def add_form(home: Home, case_id: str, channel: Channel, complete: bool, *, by: Actor) -> Result:
+    """The company's own form came back for a case that began without it."""
+    form = ev.FormReturned(channel=channel)
+    return note(home, case_id, form, fact("form_complete", complete), by=by)
+
+
+def take_fee(
+    home: Home, case_id: str, payment: Payment, *, by: Actor, on: date | None = None
+) -> Result:
+    case = cases.load(home, case_id)
+    return note(home, case_id, payment_event(home, case, payment), by=by, on=on)
+
+
+def set_fee_means(home: Home, case_id: str, means: tuple[Means, ...], *, by: Actor) -> Result:
+    return note(home, case_id, ev.FeeMeansSet(means=means), by=by)
+
+
+def answer_question(
+    home: Home,
+    case_id: str,
+    question: str,
+    value: bool,
+    *,
+    by: Actor,
+    reasons: str | None = None,
+) -> Result:
+    """A named person answers one of the case's questions. A judgment needs reasons.
+
+    Raises `BadData` when the question asks for a judgment and no reasons are given.
+    """
+    case = cases.load(home, case_id)
+    if reasons is None:
+        if question in _JUDGMENTS or question.startswith("authority_over_"):
+            raise BadData("steps.judgment_needs_reasons", field="reasons")
+        return note(home, case_id, fact(question, value), by=by)
+    sealed = cases.seal(home, case.id, Purpose.RECORD, {"reasons": reasons})
+    recorded = ev.FactRecorded(
+        question=question,
+        value=value,
+        judged=True,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+    )
+    return note(home, case_id, recorded, by=by)
+
+
+_JUDGMENTS = frozenset(
+    {
+        "other_proof_approved",
+        "joint_parental_authority",
+        "protective_judgment",
+        "close_unpaid",
+        "manner_difficult",
+        "fee_waived",
+        "channel_waived",
+        "form_waived",
+        "match_exhausted",
+        "paper_difference_explained",
+        "identity_confirmed_person",
+        "identity_confirmed_representative",
+    }
+)
+
+
+def choose_manner(home: Home, case_id: str, manner: Manner, *, by: Actor) -> Result:
+    return note(home, case_id, ev.MannerChosen(manner=manner), by=by)
+
+
+def set_flag(home: Home, case_id: str, why: str, *, by: Actor, lift: bool = False) -> Result:
+    s = cases.seal(home, case_id, Purpose.RECORD, {"why": why})
+    kind = ev.FlagLifted if lift else ev.FlagSet
+    return note(home, case_id, kind(sealed=s.sealed, commitment=s.commitment), by=by)
+
+
+def set_hold(home: Home, case_id: str, why: str, *, by: Actor, lift: bool = False) -> Result:
+    s = cases.seal(home, case_id, Purpose.RECORD, {"why": why})
+    kind = ev.HoldLifted if lift else ev.HoldSet
+    return note(home, case_id, kind(sealed=s.sealed, commitment=s.commitment), by=by)
+
+
+def accept(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """Nothing is open: the request is accepted. An opt-out stop goes to its owner at once."""
+    s = cases.seal(home, case_id, Purpose.RECORD, {"task": "opt_out_stop"})
+    return cases.act(home, case_id, cmd.Accept(sealing=s), by=by, on=on)
+
+
+# --- deciding -----------------------------------------------------------------------------------
+
+
+def grant(
+    home: Home,
+    case_id: str,
+    *,
+    by: Actor,
+    withheld: tuple[str, ...] = (),
+    ground: str | None = None,
+    reason: str | None = None,
+    content: dict[str, Any] | None = None,
+    on: date | None = None,
+) -> Result:
+    """Give what was asked; `withheld` are item ids left out on `ground`, for `reason`."""
+    if withheld and not reason:
+        raise BadData("steps.judgment_needs_reasons", field="reason")
+    record = {"withheld": list(withheld), "reason": reason, "content": content or {}}
+    s = cases.seal(home, case_id, Purpose.RECORD, record)
+    command = cmd.Grant(sealing=s, withheld=len(withheld), ground=ground)
+    return cases.act(home, case_id, command, by=by, on=on)
+
+
+def refuse(
+    home: Home, case_id: str, ground: str, reason: str, *, by: Actor, on: date | None = None
+) -> Result:
+    """Refuse on a ground of the law, judged by the one who acts, with reasons."""
+    if not reason.strip():
+        raise BadData("steps.judgment_needs_reasons", field="reason")
+    s = cases.seal(home, case_id, Purpose.RECORD, {"reason": reason})
+    return cases.act(home, case_id, cmd.Refuse(ground=ground, sealing=s), by=by, on=on)
+
+
+def none_held(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """The answer is that no retained personal data is held. Which kind of none stays sealed."""
+    case = cases.load(home, case_id)
+    hidden = cases.unseal(home, case.search.sealed)["hidden"] if case.search else []
+    s = cases.seal(home, case_id, Purpose.RECORD, {"hidden": hidden})
+    return cases.act(home, case_id, cmd.DeclareNoneHeld(sealing=s), by=by, on=on)
+
+
+def order(
+    home: Home,
+    case_id: str,
+    action: cmd.Action,
+    owner: str,
+    task: dict[str, Any],
+    *,
+    by: Actor,
+    on: date | None = None,
+) -> Result:
+    """Hand a correction, cessation, erasure or stop to a named owner as a task."""
+    s = cases.seal(home, case_id, Purpose.RECORD, {"task": task})
+    command = cmd.OrderAction(action=action, owner=owner, sealing=s)
+    return cases.act(home, case_id, command, by=by, on=on)
+
+
+def record_action(
+    home: Home, case_id: str, result: dict[str, Any], *, by: Actor, on: date | None = None
+) -> Result:
+    """The owner reports what was done."""
+    case = cases.load(home, case_id)
+    if case.action is None:
+        raise Missing(case_id)
+    s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
+    command = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=s)
+    return cases.act(home, case_id, command, by=by, on=on)
+
+
+def substitute(
+    home: Home, case_id: str, measure: str, reason: str, *, by: Actor, on: date | None = None
+) -> Result:
+    """Another measure that protects the person, because the one asked for is too costly or
+    difficult; judged by the one who acts."""
+    if not reason.strip() or not measure.strip():
+        raise BadData("steps.judgment_needs_reasons", field="reason")
+    s = cases.seal(home, case_id, Purpose.RECORD, {"measure": measure, "reason": reason})
+    return cases.act(home, case_id, cmd.Substitute(sealing=s), by=by, on=on)
+
+
+# --- the end ------------------------------------------------------------------------------------
+
+
+def treat_as_not_made(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    return cases.act(home, case_id, cmd.TreatAsNotMade(), by=by, on=on)
+
+
+def close_not_confirmed(
+    home: Home, case_id: str, question: str, reason: str, *, by: Actor, on: date | None = None
+) -> Result:
+    s = cases.seal(home, case_id, Purpose.RECORD, {"reason": reason})
+    return cases.act(
+        home, case_id, cmd.CloseNotConfirmed(question=question, sealing=s), by=by, on=on
+    )
+
+
+def delivered(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    return cases.act(home, case_id, cmd.RecordDelivered(), by=by, on=on)
+
+
+def returned(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    return cases.act(home, case_id, cmd.RecordReturned(), by=by, on=on)
+
+
+def dispose_originals(
+    home: Home,
+    case_id: str,
+    how: ev.Disposal,
+    sheets: int,
+    *,
+    by: Actor,
+    on: date | None = None,
+) -> Result:
+    return cases.act(home, case_id, cmd.DisposeOriginals(how=how, sheets=sheets), by=by, on=on)
+
+
+def destroy_papers(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """Destroy the key of the submitted papers, then record it.
+
+    The key goes first: a crash in between leaves papers that cannot be read and a case that
+    still says so, and running the command again finishes it.
+    """
+    if home.journal.command(by.command):
+        return cases.load(home, case_id)
+    case = cases.load(home, case_id)
+    ctx = Context(cases.policy_of(home, case), on or cases.today(home), by.id)
+    may_destroy(case, ctx)
+    home.failpoint("app.before_key_destruction")
+    done = home.keys.destroy(case_id, Purpose.PAPERS)
+    home.failpoint("app.after_key_destruction")
+    days = int(home.settings.get("backup_days", "0"))
+    command = cmd.DestroyPapers(generation=done.generation, backups_live_days=days)
+    return cases.act(home, case_id, command, by=by, on=on)
