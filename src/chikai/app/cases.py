@@ -171,4 +171,3 @@ def unseal(home: Home, blob_id: str) -> dict[str, Any]:
     content = json.loads(home.vault.get(blob_id))
     assert isinstance(content, dict)
     return content
-

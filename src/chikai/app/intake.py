@@ -115,9 +115,7 @@ def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
     for index, asked in enumerate(envelope.asked):
         person_id = home.entropy.id("person")
         for kind in asked.kinds:
-            opened.append(
-                _open(home, envelope, index, kind, policy, envelope_id, person_id, by.id)
-            )
+            opened.append(_open(home, envelope, index, kind, policy, envelope_id, person_id, by.id))
     opened = _allot(home, opened, envelope, policy, by.id)
     changes = [(case, 0, happenings) for case, happenings in opened]
     cases.journal(home, changes, by=by, on=envelope.arrived_on)
@@ -200,7 +198,9 @@ def _open(
 
 
 def fact(question: str, value: bool) -> ev.FactRecorded:
-    return ev.FactRecorded(question=question, value=value, judged=False, sealed=None, commitment=None)
+    return ev.FactRecorded(
+        question=question, value=value, judged=False, sealed=None, commitment=None
+    )
 
 
 def paper_events(home: Home, case: Case, sheet: Sheet) -> list[ev.Happening]:
@@ -282,4 +282,3 @@ def _after_all(case: Case, happenings: Sequence[ev.Happening], on: date, by: str
     for happened in happenings:
         case = after(case, happened, on=on, by=by)
     return case
-

@@ -18,7 +18,9 @@ from chikai.ports import BadData, Home, Missing, Purpose
 Result = Case | Defect
 
 
-def note(home: Home, case_id: str, *happened: ev.Happening, by: Actor, on: date | None = None) -> Result:
+def note(
+    home: Home, case_id: str, *happened: ev.Happening, by: Actor, on: date | None = None
+) -> Result:
     return cases.act(home, case_id, *(cmd.Note(happened=h) for h in happened), by=by, on=on)
 
 
@@ -209,19 +211,6 @@ def substitute(
 
 
 # --- the end ------------------------------------------------------------------------------------
-
-
-def treat_as_not_made(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    return cases.act(home, case_id, cmd.TreatAsNotMade(), by=by, on=on)
-
-
-def close_not_confirmed(
-    home: Home, case_id: str, question: str, reason: str, *, by: Actor, on: date | None = None
-) -> Result:
-    s = cases.seal(home, case_id, Purpose.RECORD, {"reason": reason})
-    return cases.act(
-        home, case_id, cmd.CloseNotConfirmed(question=question, sealing=s), by=by, on=on
-    )
 
 
 def delivered(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:

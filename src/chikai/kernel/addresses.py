@@ -34,15 +34,16 @@ _KANJI_BEFORE_UNIT: Final = re.compile(_K + _UNIT_AHEAD)
 _KANJI_AFTER_NUMBER: Final = re.compile(rf"(\d(?:丁目?|番地?ノ?|-|ノ)\s*)({_K})")
 _TOWNS_WITH_A_NUMBER: Final = re.compile(r"麻布(?:十|10)番")
 _POSTAL_CODE: Final = re.compile(r"^〒?\s*\d{3}-?\d{4}(?!\d)\s*|^〒\s*")
-_NUMBER: Final = r"(?<!\d)\d+(?!\d|\s*(?:号室|室|号?棟|号館|階|f(?![a-z])))"
+_NUMBER: Final = r"(?<!\d)\d+(?!\d|\s*(?:号室|室|号?棟|号館|階|[fF](?![a-zA-Z])))"
 _JOINT: Final = r"\s*(?:丁目|番地ノ|番地|番ノ|番|号ノ|丁|ノ|-)\s*-?\s*"
 _TAIL: Final = rf"\s*(?:丁目|番地|番|号){_NOT_A_PLACE}"
 _BLOCK: Final = re.compile(
     rf"{_NUMBER}(?:(?:{_JOINT}{_NUMBER})+(?:{_TAIL})?|{_TAIL}|(?=\s|$))(?!丁目)"
 )
-_FLOOR: Final = re.compile(r"(地下|b)?(\d+)(?:階|f(?![a-z]))")
+_FLOOR: Final = re.compile(r"(地下|b)?(\d+)(?:階|f(?![a-z]))", re.IGNORECASE)
 _ROOM: Final = re.compile(
-    r"(?:(?<![a-z])([a-z])\s*棟?)?[\s-]*(?<!\d)(?<!\d-)(\d+)-?([a-z]?)\s*(?:号室|号|室)?$"
+    r"(?:(?<![a-z])([a-z])\s*棟?)?[\s-]*(?<!\d)(?<!\d-)(\d+)-?([a-z]?)\s*(?:号室|号|室)?$",
+    re.IGNORECASE,
 )
 _NOISE: Final = re.compile(r"[\s,.、。・()「」]|(?<!\d)-|-(?!\d)")
 _KANJI_KE: Final = re.compile(r"(?<=[一-鿿々])[ケガヵヶ](?=[一-鿿])")
@@ -79,7 +80,7 @@ class AddressParts:
 
 
 def _narrow(text: str) -> str:
-    return ch.lower(ch.narrow(ch.without_selectors(text)))
+    return ch.narrow(ch.without_selectors(text))
 
 
 def _dashes(text: str) -> str:
@@ -89,6 +90,7 @@ def _dashes(text: str) -> str:
 
 STEPS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("compare.width", _narrow),
+    ("compare.case", ch.lower),
     ("compare.space", ch.without_invisible),
     ("compare.kana", _dashes),
     ("compare.iteration_mark", ch.without_iteration_marks),
@@ -191,6 +193,8 @@ def judge(a: AddressParts, b: AddressParts) -> Finding:
             return "different", ("compare.address_prefecture_differs",)
         notes.append("compare.address_prefecture_missing")
     if a.town != b.town:
+        if _begins(a, b) or _begins(b, a):
+            return "unknown", ("compare.address_less_exact",)
         return "different", ("compare.address_town_differs",)
     if not (a.exact and b.exact):
         return _judge_inexact(a, b)
@@ -204,6 +208,11 @@ def judge(a: AddressParts, b: AddressParts) -> Finding:
             return "variant", (*notes, "compare.address_building_missing")
         return "unknown", (*notes, "compare.address_less_exact")
     return "different", ("compare.address_block_differs",)
+
+
+def _begins(short: AddressParts, long: AddressParts) -> bool:
+    """Whether one address is only the beginning of the other, as 港区 is of 港区六本木."""
+    return not short.block and not short.exact and long.town.startswith(short.town)
 
 
 def _judge_inexact(a: AddressParts, b: AddressParts) -> Finding:

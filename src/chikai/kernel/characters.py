@@ -69,7 +69,7 @@ def narrow(text: str) -> str:
 
 def lower(text: str) -> str:
     """Without the difference of capitals (Unicode case folding)."""
-    return unicodedata.normalize("NFKC", text.casefold())
+    return text.casefold()
 
 
 def without_latin_marks(text: str) -> str:

@@ -89,7 +89,10 @@ def decide(facts: Any, *, on: date, policy: Iterable[Clause] = ()) -> Decision:
     because += [Reason("policy", c.id) for c in clauses if c.verb == "forbids" and c.test.is_yes]
     if forbidden.is_no:
         because = [
-            _reason(e) for r, _ in forbidding for e in r.unless if on in e.in_force and _saved(e, r, facts)
+            _reason(e)
+            for r, _ in forbidding
+            for e in r.unless
+            if on in e.in_force and _saved(e, r, facts)
         ]
         because += [_reason(r) for r in in_force if r.verb == "allows" and r(facts).is_yes]
     if forbidden.is_unknown:
@@ -98,7 +101,9 @@ def decide(facts: Any, *, on: date, policy: Iterable[Clause] = ()) -> Decision:
             Reason("policy", c.id) for c in clauses if c.verb == "forbids" and c.test.is_unknown
         ]
     required_by = [_reason(r) for r, t in requiring if t.is_yes and not r.effort]
-    required_by += [Reason("policy", c.id) for c in clauses if c.verb == "requires" and c.test.is_yes]
+    required_by += [
+        Reason("policy", c.id) for c in clauses if c.verb == "requires" and c.test.is_yes
+    ]
     verdicts: dict[bool | None, Verdict] = {True: "forbidden", False: "permitted", None: "ask"}
     return Decision(
         act=type(facts).__name__,

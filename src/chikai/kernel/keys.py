@@ -133,7 +133,7 @@ def email_key(text: str) -> Normal:
 
     RFC 5321, 2.4 lets a host tell capitals apart in the local part; none in use does.
     """
-    plain = ch.lower(ch.narrow(ch.without_invisible(text))).strip()
+    plain = ch.narrow(ch.lower(ch.narrow(ch.without_invisible(text)))).strip()
     return Normal(text, plain if re.fullmatch(r"[^@\s]+@[^@\s]+", plain) else "")
 
 

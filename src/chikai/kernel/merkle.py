@@ -167,7 +167,8 @@ def verify_inclusion(
 ) -> bool:
     """Whether the proof shows this leaf at `index` in the tree with this size and root.
 
-    RFC 9162, 2.1.3.2. A malformed proof is False, never an error.
+    RFC 9162, 2.1.3.2. A malformed proof is False, never an error. Take size and root from one
+    signed checkpoint: a root alone does not fix its size, and neighbouring sizes share paths.
     """
     if not 0 <= index < size or not _are_hashes(leaf_hash, root, *proof):
         return False
@@ -190,7 +191,8 @@ def verify_consistency(
 ) -> bool:
     """Whether the proof shows the old tree to be the beginning of the new one.
 
-    RFC 9162, 2.1.4.2. A malformed proof is False, never an error.
+    RFC 9162, 2.1.4.2. A malformed proof is False, never an error. Take each size and root from
+    one signed checkpoint.
     """
     if not 0 <= old_size <= size or not _are_hashes(old_root, root, *proof):
         return False

@@ -9,7 +9,6 @@ from typing import Union
 from chikai.kernel.citation import Citation
 
 
-
 @dataclass(frozen=True, slots=True)
 class Both:
     """A text that comes in both languages already: a company's name, the title of its form."""

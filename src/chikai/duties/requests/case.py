@@ -111,6 +111,7 @@ class Case:
     disposed: ev.OriginalsDisposed | None = None
     disposed_on: date | None = None
     destroyed_on: date | None = None
+    copies_until: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -171,9 +172,7 @@ def after(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
 def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
     match happened:
         case ev.FormReturned(channel=channel):
-            return replace(
-                case, form=ev.FormUsed.DESIGNATED, channels=(*case.channels, channel)
-            )
+            return replace(case, form=ev.FormUsed.DESIGNATED, channels=(*case.channels, channel))
         case ev.PaperReceived():
             return replace(case, papers=(*case.papers, _paper(happened, on)))
         case ev.PaperMasked(paper=paper, what=what):
@@ -187,11 +186,18 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PaperReturned(paper=paper):
             return replace(
                 case,
-                papers=tuple(replace(p, returned=True) if p.id == paper else p for p in case.papers),
+                papers=tuple(
+                    replace(p, returned=True) if p.id == paper else p for p in case.papers
+                ),
             )
         case ev.FeeReceived():
             held = FeeHeld(
-                happened.fee, happened.means, happened.amount, on, happened.issued_on, happened.sealed
+                happened.fee,
+                happened.means,
+                happened.amount,
+                on,
+                happened.issued_on,
+                happened.sealed,
             )
             return replace(case, fees=(*case.fees, held))
         case ev.FeeReturned(fee=fee, reason=reason):
@@ -262,8 +268,8 @@ def _move(case: Case, happened: ev.Happening, *, on: date) -> Case:
             return replace(case, exit=Exit.NOT_CONFIRMED, closed_on=on)
         case ev.OriginalsDisposed():
             return replace(case, disposed=happened, disposed_on=on)
-        case ev.PapersDestroyed():
-            return replace(case, destroyed_on=on)
+        case ev.PapersDestroyed(copies_until=until):
+            return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return case
 

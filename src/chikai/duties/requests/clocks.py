@@ -62,7 +62,9 @@ def pauses(case: Case, policy: Policy, *, on: date) -> tuple[Pause, ...]:
 
 def nearest_due(case: Case, policy: Policy, *, on: date) -> date | None:
     """The next day something falls due, for sorting the inbox."""
-    days = [c.due for c in clocks(case, policy, on=on) if c.due and c.standing in ("running", "due")]
+    days = [
+        c.due for c in clocks(case, policy, on=on) if c.due and c.standing in ("running", "due")
+    ]
     return min(days, default=None)
 
 
@@ -95,7 +97,9 @@ def _suit(case: Case, on: date) -> Clock:
         return Clock("suit", None, "none", say("clock.no_suit_clock"), (APPI(39, 1),))
     possible = suit_possible_from(case.basis.arrived_on)
     if case.exit is Exit.NOT_MADE:
-        return Clock("suit", case.closed_on, "due", say("clock.suit_after_not_made"), (APPI(39, 1),))
+        return Clock(
+            "suit", case.closed_on, "due", say("clock.suit_after_not_made"), (APPI(39, 1),)
+        )
     if case.outcome is not None and case.outcome.type() in ("refused", "substituted"):
         return Clock("suit", case.decided_on, "due", say("clock.suit_refused"), (APPI(39, 1),))
     arithmetic = say("clock.suit", arrived=case.basis.arrived_on, possible=possible)

@@ -119,7 +119,9 @@ def authority_clause(asker: Asker, policy: Policy) -> Authority | None:
     return next((a for a in policy.requests.authority if asker in a.askers), None)
 
 
-def met(requirement: Requirement, papers: Iterable[PaperHeld], *, on: date, any_owner: bool) -> bool:
+def met(
+    requirement: Requirement, papers: Iterable[PaperHeld], *, on: date, any_owner: bool
+) -> bool:
     """Whether one alternative is met by different kinds of paper that are good on `on`.
 
     `any_owner`: papers that prove a power count whoever they are about.
@@ -136,9 +138,7 @@ def _covers(evidence: Sequence[Evidence], kinds: frozenset[Paper]) -> bool:
         return True
     first, *rest = evidence
     usable = sorted(kinds & {p for p in first.of if _photo_fits(p, first.photo)})
-    return any(
-        _covers(rest, kinds - frozenset(chosen)) for chosen in _subsets(usable, first.count)
-    )
+    return any(_covers(rest, kinds - frozenset(chosen)) for chosen in _subsets(usable, first.count))
 
 
 def _subsets(items: Sequence[Paper], size: int) -> Iterable[tuple[Paper, ...]]:

@@ -282,4 +282,3 @@ def _deciding(case: Case) -> Iterator[OpenItem]:
             cites=(APPI(33, 2, "i"), ORDER(5, None, "i")),
             judgment=True,
         )
-

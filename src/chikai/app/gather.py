@@ -1,0 +1,295 @@
+"""The facts of a letter, gathered from the case, its policy and the vault."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from chikai.app import cases
+from chikai.app.search import found_tables
+from chikai.app.search import manner_of as manner
+from chikai.duties.requests import events as ev
+from chikai.duties.requests import fees
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.flow import Exit
+from chikai.duties.requests.letters.facts import (
+    AnnexTable,
+    Cell,
+    Corrected,
+    DestroyedPaper,
+    Facts,
+    FeeAsked,
+    FeeFate,
+    FeeReturn,
+    ForeignMeasures,
+    Refusal,
+    Withheld,
+    sender_of,
+)
+from chikai.duties.requests.letters.model import Letter, Party
+from chikai.kernel.message import Both, say
+from chikai.law import grounds
+from chikai.law.kinds import Manner, RequestKind
+from chikai.policy.model import Policy, Say
+from chikai.ports import Home
+
+FEE_RETURN_DELIVERY = "simple_registered"
+FEE_RETURN: dict[ev.ReturnReason, FeeReturn] = {
+    ev.ReturnReason.NOT_CHARGEABLE: "free_kind",
+    ev.ReturnReason.OVERPAID: "over",
+    ev.ReturnReason.EXPIRED: "expired",
+    ev.ReturnReason.REFUSED: "refused",
+    ev.ReturnReason.NONE_HELD: "none_held",
+    ev.ReturnReason.WITHDRAWN: "withdrawn",
+    ev.ReturnReason.NOT_MADE: "not_made",
+}
+
+__all__ = ["manner"]
+
+
+def facts(
+    home: Home,
+    group: tuple[Case, ...],
+    *,
+    letter_id: str,
+    today: date,
+    lang: str,
+    **more: Any,
+) -> Facts:
+    """What every letter needs: who, to whom, about which cases, by which class of mail."""
+    first = group[0]
+    policy = cases.policy_of(home, first)
+    reply = cases.unseal(home, first.sealed)["reply_to"]
+    more.setdefault("delivery", delivery_class(group, policy, today))
+    return Facts(
+        policy=policy,
+        kinds=tuple(dict.fromkeys(c.kind for c in group)),
+        cases=tuple(c.id for c in group),
+        letter_id=letter_id,
+        today=today,
+        arrived_on=first.basis.arrived_on,
+        to=Party(
+            name=reply["name"],
+            address=reply["address"],
+            postal_code=reply["postal_code"],
+            email=reply["email"],
+        ),
+        sender=sender_of(policy, lang),
+        asker=first.asker,
+        manner_chosen=first.manner,
+        **more,
+    )
+
+
+def delivery_class(group: tuple[Case, ...], policy: Policy, day: date) -> str:
+    """Answers to paid kinds go by the class the fee covers; the others by the policy's own."""
+    answer = policy.requests.answer
+    paid = any(fees.due(c, policy, on=day) > 0 for c in group)
+    return answer.delivery_paid if paid else answer.delivery_free
+
+
+def form_is_sent_first(policy: Policy, kind: RequestKind) -> bool:
+    return any(f.sent_first and kind in f.kinds for f in policy.requests.forms)
+
+
+def window(home: Home, case: Case) -> Say:
+    """The other window's name: the complaints desk for a complaint, else as the policy says."""
+    policy = cases.policy_of(home, case)
+    if case.kind is RequestKind.COMPLAINT:
+        return policy.contact(policy.complaints.desk).say
+    return next(w.window for w in policy.requests.other_windows if case.kind in w.kinds)
+
+
+# --- the answer ---------------------------------------------------------------------------------
+
+
+def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Manner) -> Facts:
+    """The facts of the answer, from the sealed search and the sealed decision."""
+    policy = cases.policy_of(home, case)
+    record = _decision(home, case)
+    tables = found_tables(home, case)
+    more: dict[str, Any] = {"manner": how, "done_on": case.decided_on}
+    if how is Manner.ELECTRONIC:
+        more["delivery"] = "electronic"
+    match case.outcome:
+        case ev.Granted():
+            more |= _given(case, policy, tables, record, lang)
+        case ev.Refused(ground=ground):
+            more["refusal"] = _refusal(case, ground, record.get("reason"), day)
+            more["fee_fate"] = _fate(case, policy)
+        case ev.NoneHeld():
+            more["fee_fate"] = _fate(case, policy)
+        case ev.Substituted():
+            more["measures"] = (record["measure"],)
+            more["refusal"] = _difficult(case, record.get("reason"), day)
+        case ev.ActionDone():
+            more |= _done(record.get("result", {}), tables)
+    more |= _elsewhere(case, policy)
+    return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
+
+
+def _decision(home: Home, case: Case) -> dict[str, Any]:
+    sealed = getattr(case.outcome, "sealed", None)
+    return cases.unseal(home, sealed) if sealed else {}
+
+
+def _given(
+    case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any], lang: str
+) -> dict[str, Any]:
+    hidden = set(record.get("withheld", ()))
+    if case.kind is RequestKind.NOTICE_OF_PURPOSE:
+        return {"purposes": _purposes(policy, tables)}
+    if case.kind is RequestKind.FOREIGN_MEASURES_INFO:
+        rows = record.get("content", {}).get("measures", [])
+        return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
+    more: dict[str, Any] = {"tables": tuple(_annex(t, hidden, lang) for t in tables)}
+    withheld: list[Withheld] = []
+    if hidden and isinstance(case.outcome, ev.Granted) and case.outcome.ground:
+        assert case.decided_on is not None
+        why = _refusal(case, case.outcome.ground, record.get("reason"), case.decided_on)
+        names = {c["item"]: Both(c["ja"], c["en"]) for t in tables for c in t["columns"]}
+        withheld += [
+            Withheld(say("common.said", ja=b.ja, en=b.en), why)
+            for item, b in names.items()
+            if item in hidden
+        ]
+    return more | {"withheld": tuple(withheld)}
+
+
+def _purposes(policy: Policy, tables: list[dict[str, Any]]) -> tuple[Say, ...]:
+    """The purposes of every category in which something about the person is held."""
+    held = {t["category"] for t in tables}
+    ids = [p for c in policy.categories if c.id in held for p in c.purposes]
+    say_of = {p.id: p.say for p in policy.purposes}
+    return tuple(say_of[i] for i in dict.fromkeys(ids))
+
+
+def _annex(table: dict[str, Any], hidden: set[str], lang: str) -> AnnexTable:
+    kept = [i for i, c in enumerate(table["columns"]) if c["item"] not in hidden]
+    columns = [table["columns"][i] for i in kept]
+    return AnnexTable(
+        label=_said(table["label"]),
+        head=tuple(_said(c) for c in columns),
+        rows=tuple(
+            tuple(_cell(row[i], table["columns"][i]) for i in kept) for row in table["rows"]
+        ),
+    )
+
+
+def _said(both: dict[str, Any]) -> Cell:
+    return say("common.said", ja=both["ja"], en=both["en"])
+
+
+def _cell(value: str | None, column: dict[str, Any]) -> Cell:
+    """One value as the person reads it: days in both calendars, stored codes by their label."""
+    if value is None or value == "":
+        return say("annex.empty")
+    labels = {v: (ja, en) for v, ja, en in column["values"]}
+    if value in labels:
+        return say("common.said", ja=labels[value][0], en=labels[value][1])
+    if column["format"] == "date":
+        try:
+            return say("annex.day", day=date.fromisoformat(value))
+        except ValueError:
+            return value
+    if column["format"] == "amount" and value.lstrip("-").isdigit():
+        return say("annex.yen", yen=int(value))
+    return value
+
+
+def _refusal(case: Case, ground: str, reason: str | None, day: date) -> Refusal:
+    offered = {g.id: g for g in grounds.grounds(case.kind, on=day)}
+    return Refusal(say(f"ground.{ground}"), offered[ground].cites, reason)
+
+
+def _difficult(case: Case, reason: str | None, day: date) -> Refusal | None:
+    offered = [g for g in grounds.grounds(case.kind, on=day) if "costly" in g.field]
+    return Refusal(say(f"ground.{offered[0].id}"), offered[0].cites, reason) if offered else None
+
+
+def _fate(case: Case, policy: Policy) -> FeeFate | None:
+    clause = policy.requests.fee
+    if clause is None or not case.fees_kept() or case.outcome is None:
+        return None
+    kind = case.outcome.type()
+    rule = {"refused": clause.refunds.refused, "none_held": clause.refunds.none_held}.get(kind)
+    return "returned" if rule == "return" else "kept"
+
+
+def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any]:
+    corrected = tuple(
+        Corrected(c["item"], c["before"], c["after"]) for c in result.get("corrected", [])
+    )
+    scope = tuple(result.get("scope", ())) or tuple(_said(t["label"]) for t in tables)
+    return {
+        "corrected": corrected,
+        "scope": scope,
+        "measures": tuple(result.get("measures", ())),
+        "done_on": date.fromisoformat(result["done_on"]) if result.get("done_on") else None,
+    }
+
+
+def _elsewhere(case: Case, policy: Policy) -> dict[str, Any]:
+    """Copies already given to another business: it is named for its copy only; ours is answered."""
+    for other in policy.requests.other_windows:
+        if other.keep_our_part and case.kind in other.kinds:
+            return {"window": other.window, "we_answer_our_part": True}
+    return {}
+
+
+def electronic(home: Home, case: Case, letter: Letter) -> bytes:
+    """The disclosed data as one JSON file: readable, searchable, portable (Guidelines 3-8-2)."""
+    record = _decision(home, case)
+    hidden = set(record.get("withheld", ()))
+    tables = []
+    for t in found_tables(home, case):
+        kept = [i for i, c in enumerate(t["columns"]) if c["item"] not in hidden]
+        columns = [{"ja": t["columns"][i]["ja"], "en": t["columns"][i]["en"]} for i in kept]
+        rows = [[row[i] for i in kept] for row in t["rows"]]
+        tables.append({"label": t["label"], "columns": columns, "rows": rows})
+    content = {"letter": letter.id, "case": case.id, "tables": tables}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+# --- closing and destruction ----------------------------------------------------------------------
+
+
+def closing(home: Home, case: Case, closed: Case, letter_id: str, day: date, lang: str) -> Facts:
+    """The facts of a letter that closes without an answer."""
+    policy = cases.policy_of(home, case)
+    more: dict[str, Any] = {}
+    if closed.exit is Exit.WITHDRAWN:
+        more["withdrawn_on"] = day
+        clause = policy.requests.fee
+        if clause is not None and case.fees_kept():
+            more["fee_fate"] = "returned" if clause.refunds.withdrawn == "return" else "kept"
+    if closed.exit is Exit.HANDED_OVER:
+        more |= {"window": window(home, case), "handed_over_on": day}
+    if closed.exit is Exit.NOT_MADE and policy.requests.fee is not None:
+        due = case.told("fee")
+        more["fee"] = _unpaid(case, policy, due.answer_by if due else None)
+    return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
+
+
+def _unpaid(case: Case, policy: Policy, due: date | None) -> FeeAsked:
+    clause = policy.requests.fee
+    assert clause is not None
+    return FeeAsked(clause.amount, (case.kind,), fees.means(case, policy), due)
+
+
+def certificate(home: Home, case: Case) -> dict[str, Any]:
+    """What was destroyed, how, when and by whom."""
+    assert case.disposed is not None
+    disposed_on = case.disposed_on or case.destroyed_on
+    assert disposed_on is not None
+    how = say(f"disposal.{case.disposed.how.value}")
+    destroyed = tuple(
+        DestroyedPaper(p.type, how, disposed_on, case.disposed.by) for p in case.papers
+    )
+    return {
+        "destroyed": destroyed,
+        "completed_on": case.completed_on or case.closed_on,
+        "keys_destroyed_on": case.destroyed_on,
+        "last_copy_on": case.copies_until,
+    }
