@@ -146,8 +146,9 @@ class RefuseForDefect:
 
 @exempts(APPI(37, 1), in_force="2022-04-01..")
 def defect_left_uncured(d: Defective) -> Truth:
-    """The request does not follow the procedure settled beforehand, and the person, told of it,
-    left it so ⚖."""
+    """The request does not follow the procedure settled beforehand, and the person, told of it
+    and given time, left it so."""
+    # Telling and waiting are our reading of 37(2) and (4); paragraph 1 does not name them ⚖.
     return d.procedure_published & d.defect_told & d.time_to_cure_given
 
 
