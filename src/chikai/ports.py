@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from chikai.kernel.event import Draft, Event
@@ -60,6 +61,10 @@ class Vault(Protocol):
 
     def get(self, blob_id: str) -> bytes:
         """The content. Raises `Destroyed` when its key is gone, `Missing` when unknown."""
+        ...
+
+    def opening(self, blob_id: str) -> bytes:
+        """The salt and the content after it: the commitment is their SHA-256. Raises as `get`."""
         ...
 
     def opens(self, blob_id: str, commitment: str) -> bool:
@@ -226,6 +231,10 @@ class Journal(Protocol):
 
     def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]: ...
 
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """The proof that the journal of size `new` only added to that of size `old`."""
+        ...
+
     def root(self, size: int | None = None) -> bytes: ...
 
     def save_checkpoint(self, checkpoint: Checkpoint) -> None: ...
@@ -240,6 +249,18 @@ class Views(Protocol):
 
     def digest(self, day: str) -> tuple[int, str]:
         """How many views that day and a hex SHA-256 over them, for the journal."""
+        ...
+
+
+class Archive(Protocol):
+    """Copies for the day the disk fails: data in one place, keys in another, never together."""
+
+    def copy_data(self, target: Path) -> None:
+        """Everything but the keys as of one moment, in one new file, all of it or nothing."""
+        ...
+
+    def copy_keys(self) -> Path | None:
+        """Renew the key backup; None when no place for it is set. `Keys.destroy` renews it too."""
         ...
 
 
@@ -281,5 +302,4 @@ class Home:
     entropy: Entropy
     failpoint: Callable[[str], None] = field(default=lambda name: None)
     settings: Mapping[str, str] = field(default_factory=dict)
-
-
+    archive: Archive | None = None

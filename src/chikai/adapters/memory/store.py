@@ -1,0 +1,63 @@
+"""One company's store in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from chikai.adapters import views
+from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.memory.journal import MemoryJournal
+from chikai.adapters.memory.shelf import MemoryShelves
+from chikai.adapters.store import Store
+from chikai.adapters.vault.keys import WrappedKeys
+from chikai.adapters.vault.masters import MemoryMasters
+from chikai.adapters.vault.vault import SealedVault
+from chikai.ports import Clock, Entropy, Unavailable
+
+
+class MemoryViews:
+    """Implements `chikai.ports.Views`."""
+
+    def __init__(self) -> None:
+        self._views: list[views.View] = []
+
+    def log(self, *, actor_id: str, case: str, what: str, at: datetime) -> None:
+        self._views.append(views.View.checked(actor_id=actor_id, case=case, what=what, at=at))
+
+    def digest(self, day: str) -> tuple[int, str]:
+        return views.digest(view for view in self._views if view.day == day)
+
+
+class NoArchive:
+    """Implements `chikai.ports.Archive` for a store that nothing outlives."""
+
+    def copy_data(self, target: Path) -> None:
+        raise Unavailable("NoArchive")
+
+    def copy_keys(self) -> Path | None:
+        return None
+
+
+def open_store(
+    *, company: str, clock: Clock, entropy: Entropy, failpoint: Failpoint = no_failpoint
+) -> Store:
+    """A new, empty store."""
+    shelves, masters = MemoryShelves(), MemoryMasters()
+    return Store(
+        journal=MemoryJournal(company, failpoint=failpoint),
+        vault=SealedVault(
+            company,
+            shelves=shelves,
+            masters=masters,
+            clock=clock,
+            entropy=entropy,
+            failpoint=failpoint,
+        ),
+        keys=WrappedKeys(
+            company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint
+        ),
+        views=MemoryViews(),
+        archive=NoArchive(),
+        close=lambda: None,
+    )

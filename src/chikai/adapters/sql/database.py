@@ -1,0 +1,139 @@
+"""The connection to one company's store: SQLite or PostgreSQL, read or written in transactions."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from chikai.ports import BadData, Unavailable
+
+_BUSY_MS = 10_000
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # deleted rows are overwritten with zeros
+    "synchronous = FULL",  # committed is committed, also in a power cut
+    f"busy_timeout = {_BUSY_MS}",
+)
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+
+
+class Database:
+    """`reading` sees one moment; `writing` keeps every other writer out, here and elsewhere."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with reaching(), self.engine.connect().execution_options(**level) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with reaching(), self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(_LOCK)
+                yield connection
+
+    def purge(self) -> None:
+        """Wipe the write-ahead log. A busy reader may put it off until the next destruction or
+        opening; nothing in it can be unsealed by then."""
+        if self.is_sqlite:
+            with reaching(), self.engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def connect(url: str | Path, *, company: str) -> Database:
+    """A path or a `sqlite:///` URL is a file of the company's own; on PostgreSQL the company has
+    a schema of its own. Raises `BadData` for any other URL, `Unavailable`."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+        return Database(engine)
+    if not re.fullmatch("[a-z][a-z0-9_]*", company):
+        raise BadData("store.bad_company")
+    schema = f"chikai_{company}"
+    options = f"-csearch_path={schema} -clock_timeout={_BUSY_MS}"
+    engine = create_engine(
+        parsed,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 10},
+    )
+    with reaching(), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": schema})
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
+    engine.dispose()  # the dialect asks each first connection for its schema
+    return Database(engine)
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """A store that is down, locked, full or broken is `Unavailable`. The cause is named by its
+    class and code; its text may hold more than a log should."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # ours
+    except (DatabaseError, InterfaceError) as problem:
+        name = type(problem.orig or problem).__name__
+        code = getattr(problem.orig, "sqlite_errorname", None)
+        raise Unavailable(f"{name} {code}" if code else name) from None
+    except (sqlite3.Error, PoolTimeout, OSError) as problem:
+        raise Unavailable(type(problem).__name__) from None
+
+
+def _parse(url: str | Path) -> URL:
+    if isinstance(url, Path) or "://" not in url:
+        return URL.create("sqlite", database=str(url))
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() in ("sqlite", "postgresql"):
+            parsed.get_dialect()
+            return parsed
+    except (ArgumentError, NoSuchModuleError):
+        pass
+    raise BadData("store.bad_url")
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, below
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at the start, so that what it read is still so when it writes."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,39 @@
+"""The log of views, in a table of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from chikai.adapters import views as log
+from chikai.adapters.sql.database import Database
+from chikai.adapters.sql.tables import views
+
+
+class SqlViews:
+    """Implements `chikai.ports.Views`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def log(self, *, actor_id: str, case: str, what: str, at: datetime) -> None:
+        view = log.View.checked(actor_id=actor_id, case=case, what=what, at=at)
+        with self._database.writing() as connection:
+            connection.execute(
+                insert(views).values(
+                    day=view.day,
+                    at=view.at,
+                    actor_id=view.actor_id,
+                    case_id=view.case,
+                    what=view.what,
+                )
+            )
+
+    def digest(self, day: str) -> tuple[int, str]:
+        query = select(views).where(views.c.day == day).order_by(views.c.n)
+        with self._database.reading() as connection:
+            rows = connection.execute(query)
+            return log.digest(
+                log.View(row.day, row.at, row.actor_id, row.case_id, row.what) for row in rows
+            )

@@ -1,0 +1,20 @@
+"""One company's store: what `wiring` gets from any adapter of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chikai.ports import Archive, Journal, Keys, Vault, Views
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The adapters of one store, sharing one connection to it. `close` lets go of it."""
+
+    journal: Journal
+    vault: Vault
+    keys: Keys
+    views: Views
+    archive: Archive
+    close: Callable[[], None]

@@ -1,0 +1,170 @@
+"""Keys: how one is destroyed so that no older copy of it is worth anything.
+
+The order of a destruction, each step on the disk before the next:
+
+1. the new master key is written, outside the database;
+2. one transaction: every surviving key is wrapped anew under it, the destroyed key and the bodies
+   of its blobs are deleted, the store turns to the new generation;
+3. the old master key is overwritten and deleted: from here on the destroyed key is dead in the
+   store and in every copy of it;
+4. the key backup is replaced, so that it too holds the new master only;
+5. the store wipes its own files.
+
+A crash before 2 is committed leaves the store as it was, with a master key too many; a crash
+after it leaves the old master or the old key backup behind. `tidy`, at every opening, finishes
+either. Steps 1 and 2 happen under the store's write lock and so does `tidy`, so it can never take
+another process's new master for a leftover.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.vault import seal
+from chikai.adapters.vault.masters import Masters
+from chikai.adapters.vault.shelf import Shelf, Shelves, Wrapped
+from chikai.adapters.vault.vault import unwrap, wrap
+from chikai.kernel.event import check
+from chikai.ports import Clock, Destruction, Purpose, Unavailable
+
+
+class KeyBackup(Protocol):
+    """A copy of the keys, kept apart from any copy of the data."""
+
+    def check(self) -> None:
+        """Raises `Unavailable` when the copy could not be replaced now."""
+        ...
+
+    def generation(self) -> int:
+        """Of the copy; 0 when there is none."""
+        ...
+
+    def renew(self, shelf: Shelf, masters: Masters) -> None: ...
+
+
+class WrappedKeys:
+    """Implements `chikai.ports.Keys` over any shelves."""
+
+    def __init__(
+        self,
+        company: str,
+        *,
+        shelves: Shelves,
+        masters: Masters,
+        clock: Clock,
+        backup: KeyBackup | None = None,
+        failpoint: Failpoint = no_failpoint,
+    ) -> None:
+        self._company, self._shelves, self._masters = company, shelves, masters
+        self._clock, self._backup, self._failpoint = clock, backup, failpoint
+
+    def destroy(self, case: str, purpose: Purpose) -> Destruction:
+        check({"case": case})
+        if self._backup:
+            self._backup.check()  # a copy we cannot renew would outlive the key
+        with self._shelves.writing() as shelf:
+            self._failpoint("keys.destroy.begin")
+            gone = shelf.wrapped(case, purpose)
+            if gone is not None and gone.destroyed_at is not None:
+                done = Destruction(case, purpose, gone.generation, gone.destroyed_at, True)
+            else:
+                done = self._switch(shelf, case, purpose)
+                self._failpoint("keys.destroy.before_commit")
+        self._failpoint("keys.destroy.after_commit")
+        self.tidy()
+        self._failpoint("keys.destroy.after_tidy")
+        self._shelves.purge()
+        self._failpoint("keys.destroy.after_purge")
+        return done
+
+    def _switch(self, shelf: Shelf, case: str, purpose: Purpose) -> Destruction:
+        """Steps 1 and 2."""
+        old = shelf.generation()
+        old_master = self._masters.read(old)
+        if old and old_master is None:
+            raise Unavailable("MasterKeyMissing")
+        new, new_master, at = old + 1, seal.new_key(), self._clock.now()
+        self._masters.write(new, new_master)
+        self._failpoint("keys.destroy.after_master")
+        survivors: list[Wrapped] = []
+        for row in shelf.all_wrapped():
+            if row.key is not None and (row.case, row.purpose) != (case, purpose):
+                try:
+                    key = unwrap(old_master or b"", row, self._company)
+                except seal.WrongKey:
+                    raise Unavailable("WrongKey") from None
+                survivors.append(wrap(new_master, new, key, row.case, row.purpose, self._company))
+        shelf.put_wrapped([*survivors, Wrapped(case, purpose, new, None, at)])
+        shelf.empty_blobs(case, purpose)
+        shelf.set_generation(new)
+        return Destruction(case, purpose, new, at, False)
+
+    def tidy(self) -> bool:
+        """Steps 3 and 4: no master but the current one, and a key backup that agrees. Whether
+        there was anything to do.
+
+        Where the current master is not here, nothing is deleted: this is an older copy of the
+        store, or the wrong folder of keys.
+        """
+        with self._shelves.reading() as shelf:
+            if not self._untidy(shelf):
+                return False
+        with self._shelves.writing() as shelf:
+            current = shelf.generation()
+            if self._untidy(shelf):
+                self._failpoint("keys.tidy.before_delete")
+                self._masters.delete(g for g in self._masters.generations() if g != current)
+                self._failpoint("keys.tidy.after_delete")
+                if self._backup and self._backup.generation():
+                    self._backup.renew(shelf, self._masters)
+                    self._failpoint("keys.tidy.after_backup")
+        return True
+
+    def _untidy(self, shelf: Shelf) -> bool:
+        current, found = shelf.generation(), self._masters.generations()
+        if current not in found:
+            return False
+        outdated = self._backup is not None and self._backup.generation() not in (0, current)
+        return len(found) > 1 or outdated
+
+    def exists(self, case: str, purpose: Purpose) -> bool:
+        with self._shelves.reading() as shelf:
+            row = shelf.wrapped(case, purpose)
+        return row is not None and row.key is not None
+
+    def sign(self, message: bytes) -> bytes:
+        return self._signing().sign(message)
+
+    def public_key(self) -> bytes:
+        with self._shelves.reading() as shelf:
+            known = shelf.signer()
+        return known or self._signing().public_key().public_bytes_raw()
+
+    def _signing(self) -> Ed25519PrivateKey:
+        """The checkpoint key, made at its first use. A lost key is never quietly replaced: papers
+        signed by another key would not be ours."""
+        with self._shelves.reading() as shelf:
+            known = shelf.signer()
+        if known is None:
+            with self._shelves.writing() as shelf:
+                known = shelf.signer() or self._make_signing(shelf)
+        raw = self._masters.signing()
+        if raw is None:
+            raise Unavailable("SigningKeyMissing")
+        private = Ed25519PrivateKey.from_private_bytes(raw)
+        if private.public_key().public_bytes_raw() != known:
+            raise Unavailable("SigningKeyMissing")
+        return private
+
+    def _make_signing(self, shelf: Shelf) -> bytes:
+        raw = self._masters.signing()
+        if raw is None:
+            raw = seal.new_key()
+            self._masters.write_signing(raw)
+            self._failpoint("keys.sign.after_key")
+        public = Ed25519PrivateKey.from_private_bytes(raw).public_key().public_bytes_raw()
+        shelf.set_signer(public)
+        return public

@@ -1,0 +1,86 @@
+"""Where sealed blobs and wrapped keys lie. The memory and the SQL store each have their shelves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chikai.ports import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A sealed blob; `sealed` is None once its key is destroyed and its body deleted."""
+
+    id: str
+    case: str
+    purpose: Purpose
+    commitment: str
+    sealed: bytes | None
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A data key, wrapped under the master key of `generation`.
+
+    After its destruction `key` is None, and `generation` and `destroyed_at` say which master
+    took over and when. The row stays, so that no late write can bring the key back.
+    """
+
+    case: str
+    purpose: Purpose
+    generation: int
+    key: bytes | None
+    destroyed_at: datetime | None = None
+
+
+class Shelf(Protocol):
+    """The shelves within one transaction."""
+
+    def generation(self) -> int:
+        """Of the current master key; 0 before there is one."""
+        ...
+
+    def set_generation(self, generation: int) -> None: ...
+
+    def signer(self) -> bytes | None:
+        """The public half of the checkpoint key; None before there is one."""
+        ...
+
+    def set_signer(self, public: bytes) -> None: ...
+
+    def wrapped(self, case: str, purpose: Purpose) -> Wrapped | None: ...
+
+    def all_wrapped(self) -> Sequence[Wrapped]: ...
+
+    def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
+        """Insert or replace."""
+        ...
+
+    def blob(self, blob_id: str) -> Blob | None: ...
+
+    def put_blob(self, blob: Blob) -> None: ...
+
+    def empty_blobs(self, case: str, purpose: Purpose) -> None:
+        """Delete the bodies of the blobs of one key; their rows stay."""
+        ...
+
+    def blobs_before(self, moment: datetime) -> Sequence[str]: ...
+
+    def delete_blobs(self, ids: Collection[str]) -> None: ...
+
+
+class Shelves(Protocol):
+    """`writing` keeps every other writer out, in this process and in others."""
+
+    def reading(self) -> AbstractContextManager[Shelf]: ...
+
+    def writing(self) -> AbstractContextManager[Shelf]: ...
+
+    def purge(self) -> None:
+        """Wipe what the store's own files still hold of deleted rows, as far as it can."""
+        ...
