@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chikai.duties.requests.letters.model import Block, Letter, Party
+from chikai.duties.requests.letters.model import Block, Letter, LetterKind, Party
 from chikai.kernel.message import Message, say
 from chikai.words import render
 
@@ -58,6 +58,7 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
         return render(say(id, **args), lang=lang)
 
     subject = render(letter.subject, lang=lang)
+    greets = letter.kind is not LetterKind.DESTRUCTION_CERTIFICATE  # a certificate greets nobody
     return Sheet(
         lang=lang,
         title=words("frame.title", subject=subject, letter=letter.id),
@@ -68,8 +69,8 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
         delivery=words(f"frame.delivery.{letter.delivery}"),
         sender=_sender(letter.sender, lang),
         subject=subject,
-        salutation=words("frame.salutation"),
-        closing=words("frame.closing"),
+        salutation=words("frame.salutation") if greets else "",
+        closing=words("frame.closing") if greets else "",
         parts=tuple(_part(block, lang) for block in letter.blocks),
         enclosures_head=words("frame.enclosures"),
         enclosures=tuple(render(each, lang=lang) for each in letter.enclosures),

@@ -7,11 +7,12 @@ from chikai.duties.requests.letters.model import Block, Letter, LetterKind
 from chikai.duties.requests.letters.parts import (
     complaints,
     contact,
+    fee_fate,
     heading,
     letter,
     opening,
     paragraph,
-    refusal,
+    refusal_table,
     suit,
     table,
     words,
@@ -24,7 +25,7 @@ def disclosure(f: Facts) -> Letter:
     """The data, in the annex; what is withheld and why; how it was given."""
     if not f.tables:
         raise MissingFacts("disclosure", "tables")
-    blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *_manner(f)]
+    blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *manner(f)]
     if f.withheld:
         blocks += [*withheld(f), *suit(f)]
     blocks += [paragraph("letters.disclosure.wrong_data", cite=APPI(34, 1)), *complaints(f)]
@@ -44,7 +45,7 @@ def method_difficult(f: Facts) -> Letter:
             chosen=say(f"manner.{f.manner_chosen.value}"),
             notice=APPI(33, 3),
         ),
-        *refusal(f.refusal),
+        refusal_table(f.refusal),
         paragraph("letters.method_difficult.paper", duty=APPI(33, 2)),
         *contact(f),
     ]
@@ -64,12 +65,12 @@ def none_held(f: Facts) -> Letter:
     return letter(LetterKind.NONE_HELD, f, blocks)
 
 
-def withheld(f: Facts) -> list[Block]:
+def withheld(f: Facts, intro: str = "letters.withheld.intro") -> list[Block]:
     """The parts that are not disclosed, each with ground, article and reason."""
     head = ("what", "ground", "article", "reason")
     return [
         heading("letters.withheld.heading"),
-        paragraph("letters.withheld.intro"),
+        paragraph(intro),
         table(
             (say(f"letters.withheld.{each}") for each in head),
             (
@@ -93,13 +94,9 @@ def annex(f: Facts) -> list[Block]:
     return blocks
 
 
-def fee_fate(f: Facts) -> list[Block]:
-    """What becomes of a fee already received, when that is asked at all."""
-    return [paragraph(f"letters.fee_fate.{f.fee_fate}")] if f.fee_fate else []
-
-
-def _manner(f: Facts) -> list[Block]:
-    manner = say(f"manner.{f.manner.value}")
+def manner(f: Facts) -> list[Block]:
+    """How it is given: as the person chose, or, where none was named, as offered."""
+    given = say(f"manner.{f.manner.value}")
     if f.manner_chosen is None:
-        return [paragraph("letters.disclosure.manner_open", manner=manner)]
-    return [paragraph("letters.disclosure.manner_chosen", manner=manner)]
+        return [paragraph("letters.disclosure.manner_open", manner=given)]
+    return [paragraph("letters.disclosure.manner_chosen", manner=given)]

@@ -79,25 +79,32 @@ def opening(f: Facts) -> Block:
     )
 
 
-def refusal(r: Refusal) -> list[Block]:
+def refusal_table(r: Refusal) -> Block:
     """Ground, article and reason (Art. 36)."""
-    reason = words(r.reason) if r.reason else say("letters.reason_is_the_ground")
-    return [
-        table(
-            (say("letters.item"), say("letters.content")),
-            (
-                (say("letters.refusal.ground"), r.ground),
-                (say("letters.refusal.article"), say("common.cited", cite=r.cites)),
-                (say("letters.refusal.reason"), reason),
-            ),
-        )
-    ]
+    return table(
+        (say("letters.item"), say("letters.content")),
+        (
+            (say("letters.refusal.ground"), r.ground),
+            (say("letters.refusal.article"), say("common.cited", cite=r.cites)),
+            (say("letters.refusal.reason"), r.reason or say("letters.reason_is_the_ground")),
+        ),
+    )
 
 
-def contact(f: Facts) -> list[Block]:
-    """Where to ask about a letter that settles nothing yet."""
+def done_on(f: Facts) -> list[Block]:
+    """The day it was done, if it is known."""
+    return [paragraph("letters.done_on", on=f.done_on)] if f.done_on else []
+
+
+def fee_fate(f: Facts) -> list[Block]:
+    """What becomes of a fee already received, when that is asked at all."""
+    return [paragraph(f"letters.fee_fate.{f.fee_fate}")] if f.fee_fate else []
+
+
+def contact(f: Facts, headed: str = "letters.contact.heading") -> list[Block]:
+    """The request desk: where to ask, or where to send things."""
     desk = f.policy.contact(f.policy.requests.intake.desk)
-    return [heading("letters.contact.heading"), bullets([_desk(desk)])]
+    return [heading(headed), bullets([_desk(desk)])]
 
 
 def complaints(f: Facts) -> list[Block]:
