@@ -1,0 +1,1 @@
+"""The company's real databases, read through their mappings."""

@@ -1,0 +1,184 @@
+"""Is this row about this person? Every identifier both sides state must agree. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from chikai.adapters.sources.reader import Given, Row
+from chikai.kernel import text
+from chikai.ledger.model import Candidate, Identifier, SourceMapping, Table
+from chikai.people.matching import match
+from chikai.people.model import Address, Name, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which identifiers of the request agree with a row and which disagree. What either side
+    leaves out, or what cannot be compared, is in neither. `matches` is the verdict of
+    `people.matching`: the name, and the birth date where stated, and a way to reach the person.
+    """
+
+    agrees: frozenset[Identifier]
+    differs: frozenset[Identifier]
+    matches: bool
+
+    @property
+    def sure(self) -> bool:
+        """The row matches the person and nothing that the request says disagrees."""
+        return self.matches and not self.differs
+
+    @property
+    def weak(self) -> bool:
+        """Nothing disagrees, yet too little agrees: perhaps the person, perhaps a namesake."""
+        return self._named and not self.differs and not self.sure
+
+    @property
+    def near(self) -> bool:
+        """Enough agrees to ask about what does not: a moved or a renamed person."""
+        others = {each for each in self.agrees if not each.names}
+        born = Identifier.BIRTH_DATE in others and len(others) > 1
+        return bool(self.differs) and (bool(self._named and others) or born)
+
+    @property
+    def moved(self) -> bool:
+        """Near, and the name stands: the rest of the file of someone who was found."""
+        return self.near and self._named and not any(each.names for each in self.differs)
+
+    @property
+    def _named(self) -> bool:
+        return any(each.names for each in self.agrees)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row and how it fits."""
+
+    mapping: SourceMapping
+    table: Table
+    row: Row
+    fit: Fit
+
+    def __repr__(self) -> str:
+        return f"Seen({self.mapping.source}.{self.table.name}, <sealed>)"
+
+    @property
+    def key(self) -> str:
+        return self.row[self.table.key] or ""
+
+    def candidate(self, *, protected: bool) -> Candidate:
+        shown = ((i, stated(self.table, self.row, i)) for i in Identifier)
+        return Candidate(
+            source=self.mapping.source,
+            table=self.table.name,
+            shown=tuple((i, mask(i, value)) for i, value in shown if value),
+            differs=tuple(i for i in Identifier if i in self.fit.differs),
+            protected=protected,
+        )
+
+
+def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
+    """What a row states of one identifier: its columns joined by spaces."""
+    for each in table.recognise:
+        if each.identifier is identifier:
+            parts = [part for name in each.columns if (part := (row[name] or "").strip())]
+            return " ".join(parts) or None
+    return None
+
+
+def fit(table: Table, row: Row, form: Person) -> Fit:
+    """Compare a row with what the request says, each identifier in its own normal form."""
+    here = _person(table, row)
+    if here is None:
+        return Fit(frozenset(), frozenset(), matches=False)
+    found = match(form, here)
+    by = {identifier: found.of(identifier.value) for identifier in Identifier}
+    return Fit(
+        agrees=frozenset(i for i, each in by.items() if each.agrees),
+        differs=frozenset(i for i, each in by.items() if each.verdict == "different"),
+        matches=found.verdict == "yes",
+    )
+
+
+def _person(table: Table, row: Row) -> Person | None:
+    """The person a row states; None when it names nobody."""
+    kana = stated(table, row, Identifier.KANA)
+    name = stated(table, row, Identifier.NAME) or kana
+    if name is None:
+        return None
+
+    def one(identifier: Identifier) -> tuple[str, ...]:
+        value = stated(table, row, identifier)
+        return () if value is None else (value,)
+
+    born = text.date_key(stated(table, row, Identifier.BIRTH_DATE) or "").key
+    return Person(
+        names=(Name(name, kana),),
+        addresses=tuple(Address(each) for each in one(Identifier.ADDRESS)),
+        birth_date=date.fromisoformat(born) if born else None,
+        phones=one(Identifier.PHONE),
+        emails=one(Identifier.EMAIL),
+        member_numbers=one(Identifier.MEMBER_NUMBER),
+    )
+
+
+def same_person(a: Seen, b: Seen) -> bool:
+    """Whether two rows that both fit may be about one person: no other birth date, and no other
+    reading of one name. People move and change their telephones; these two stay."""
+    born = [stated(each.table, each.row, Identifier.BIRTH_DATE) for each in (a, b)]
+    if text.compare_dates(*born).verdict == "different":
+        return False
+    names = [stated(each.table, each.row, Identifier.NAME) for each in (a, b)]
+    kana = [stated(each.table, each.row, Identifier.KANA) for each in (a, b)]
+    if not text.compare_names(*names).agrees:
+        return True
+    return text.compare_kana(*kana).verdict != "different"
+
+
+def persons(seen: Iterable[Seen]) -> tuple[tuple[Seen, ...], ...]:
+    """Rows grouped by person; a row without birth date and reading joins the first it may."""
+    groups: list[list[Seen]] = []
+    for each in sorted(seen, key=_says_less):
+        home = next((g for g in groups if all(same_person(each, other) for other in g)), None)
+        if home is None:
+            groups.append([each])
+        else:
+            home.append(each)
+    return tuple(tuple(group) for group in groups)
+
+
+def _says_less(seen: Seen) -> int:
+    return sum(
+        stated(seen.table, seen.row, i) is None for i in (Identifier.BIRTH_DATE, Identifier.KANA)
+    )
+
+
+def telling(groups: Sequence[Sequence[Seen]], given: Given) -> tuple[Identifier, ...]:
+    """What to ask for to tell candidates apart: stated on file, not yet given, and no name."""
+    on_file = {
+        identifier
+        for group in groups
+        for seen in group
+        for identifier in Identifier
+        if not identifier.names and stated(seen.table, seen.row, identifier)
+    }
+    return tuple(i for i in Identifier if i in on_file - set(given))
+
+
+_DOT: Final = "●"
+
+
+def mask(identifier: Identifier, value: str) -> str:
+    """Enough of a value for a clerk to ask a question, too little to answer it."""
+    if identifier is Identifier.BIRTH_DATE:
+        return f"{value[:4]}-{_DOT * 2}-{_DOT * 2}"
+    if identifier is Identifier.EMAIL:
+        local, _, host = value.rpartition("@")
+        return f"{local[:1]}{_DOT * 4}@{host}"
+    if identifier in (Identifier.PHONE, Identifier.MEMBER_NUMBER):
+        return _DOT * 4 + (value[-2:] if len(value) > 4 else "")
+    if identifier is Identifier.ADDRESS:
+        return value[: min(6, len(value) // 2)] + _DOT * 4
+    return value[:1] + _DOT * max(1, len(value) - 1)

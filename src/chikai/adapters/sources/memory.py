@@ -1,0 +1,81 @@
+"""A source in memory, for tests: the same finding over rows that are simply there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from chikai.adapters.sources.finding import find
+from chikai.adapters.sources.given import going_by
+from chikai.adapters.sources.reader import Given, Owned, Reader, Row
+from chikai.ledger.check import Structure
+from chikai.ledger.model import Found, SourceMapping, Table
+from chikai.people.model import Person
+from chikai.ports import Missing, Unavailable
+
+Rows = Mapping[str, Sequence[Row]]
+"""Table name to rows. A row holds every column of its table."""
+
+
+class MemorySources:
+    """`ports.Sources` over rows in memory: source name to its rows, or None when it is down."""
+
+    def __init__(self, mappings: Sequence[SourceMapping], rows: Mapping[str, Rows | None]) -> None:
+        self._mappings = tuple(mappings)
+        self._rows = rows
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(each.source for each in self._mappings)
+
+    def mapping(self, name: str) -> SourceMapping:
+        for each in self._mappings:
+            if each.source == name:
+                return each
+        raise Missing(name)
+
+    def find(self, person: Person, *, by: Sequence[str] = ()) -> Found:
+        return find(going_by(person, by), self._mappings, self._open)
+
+    @contextmanager
+    def _open(self, mapping: SourceMapping) -> Iterator[Reader]:
+        rows = self._rows[mapping.source]
+        if rows is None:
+            raise Unavailable(f"source `{mapping.source}` cannot be read now")
+        yield _MemoryReader(mapping, rows)
+
+
+class _MemoryReader:
+    def __init__(self, mapping: SourceMapping, rows: Rows) -> None:
+        self._mapping = mapping
+        self._rows = rows
+
+    def structure(self) -> Structure:
+        """An empty table has the columns its mapping gives it."""
+        return {
+            name: frozenset(rows[0]) if rows else self._written(name)
+            for name, rows in self._rows.items()
+        }
+
+    def _written(self, name: str) -> frozenset[str]:
+        tables = (table for table in self._mapping.tables if table.name == name)
+        return frozenset(column.name for table in tables for column in table.columns)
+
+    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
+        return tuple(sorted(self._rows[table.name], key=lambda row: row[table.key] or ""))
+
+    def owned(self, table: Table, own: Owned) -> Sequence[Row]:
+        return tuple(row for row in self.candidates(table, {}) if self._mine(table, row, own))
+
+    def owns_any(self, table: Table, own: Owned) -> bool:
+        return bool(self.owned(table, own))
+
+    def _mine(self, table: Table, row: Row, own: Owned) -> bool:
+        if row[table.key] in own.get(table.name, ()):
+            return True
+        for follow in table.follows:
+            target = self._mapping.table(follow.table)
+            if any(
+                row[follow.column] == theirs[follow.target] for theirs in self.owned(target, own)
+            ):
+                return True
+        return False

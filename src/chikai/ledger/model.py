@@ -1,0 +1,309 @@
+"""What one database of the company holds, in words of its policy; and what was found in it.
+
+A `SourceMapping` says of every column of every table which item of the policy it holds, or why
+it is never shown. Nothing that is personal can be left out silently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A heading as the person reads it, in both languages."""
+
+    ja: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.ja if lang == "ja" else self.en
+
+
+class Format(StrEnum):
+    """How the values of a column are to be read. `amount` is in yen."""
+
+    TEXT = "text"
+    DATE = "date"
+    DATETIME = "datetime"
+    AMOUNT = "amount"
+    ENUM = "enum"
+
+
+class Identifier(StrEnum):
+    """What a row says about who it is about."""
+
+    NAME = "name"
+    KANA = "kana"
+    BIRTH_DATE = "birth_date"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    MEMBER_NUMBER = "member_number"
+
+    @property
+    def names(self) -> bool:
+        """Whether it is a name. A name alone never tells one person from another."""
+        return self in (Identifier.NAME, Identifier.KANA)
+
+    @property
+    def reaches(self) -> bool:
+        """Whether the person can be reached or looked up by it."""
+        return not self.names and self is not Identifier.BIRTH_DATE
+
+
+class ExistenceGround(StrEnum):
+    """The items of Cabinet Order Art. 5: knowing that the data exists would itself do harm."""
+
+    HARM_TO_PERSON = "i"
+    UNLAWFUL_ACTS = "ii"
+    NATIONAL_SECURITY = "iii"
+    CRIME_PREVENTION = "iv"
+
+
+class Role(StrEnum):
+    """What the rows of a table are: data about the person, or records of their provision to
+    third parties (APPI Arts. 29 and 30), which Art. 33(5) lets the person ask for."""
+
+    ROWS = "rows"
+    PROVISION_RECORDS = "provision_records"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. A personal column is shown under its label, or `withheld` says why it is not.
+
+    `item` is an item id of the policy. `zone` is the time zone of a `datetime` without offset.
+    `values` are the labels of an `enum`'s stored values.
+    """
+
+    name: str
+    personal: bool
+    item: str | None = None
+    label: Label | None = None
+    format: Format = Format.TEXT
+    zone: str = "Asia/Tokyo"
+    values: tuple[tuple[str, Label], ...] = ()
+    withheld: Label | None = None
+
+    @property
+    def shown(self) -> bool:
+        return self.personal and self.withheld is None
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A row belongs to whom the row it points at belongs to: `column` holds `table.target`."""
+
+    column: str
+    table: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognise:
+    """The columns that hold one identifier; several are read joined, as 姓 and 名 are."""
+
+    identifier: Identifier
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: whose data (`category`, an id of the policy) and how a row finds its person.
+
+    A row is the person's when everything it says of the person agrees (`recognise`), or when
+    the row it `follows` is the person's. `existence` marks a table that Order Art. 5 keeps out
+    of retained personal data: nobody outside may learn that a row is there.
+    """
+
+    name: str
+    category: str
+    label: Label
+    key: str
+    columns: tuple[Column, ...]
+    recognise: tuple[Recognise, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    role: Role = Role.ROWS
+    existence: ExistenceGround | None = None
+
+    def column(self, name: str) -> Column:
+        return next(each for each in self.columns if each.name == name)
+
+    @property
+    def identifiers(self) -> frozenset[Identifier]:
+        return frozenset(each.identifier for each in self.recognise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMapping:
+    """One database. `url` may hold `{home}`, or is read from the environment at `url_env`.
+
+    `elsewhere` names the tables without personal data, so that no table is forgotten. `file`
+    and `lines` (a dotted field and its line) let a message point into the file.
+    """
+
+    source: str
+    company: str
+    label: Label
+    tables: tuple[Table, ...]
+    url: str | None = None
+    url_env: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    file: str | None = None
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def table(self, name: str) -> Table:
+        return next(each for each in self.tables if each.name == name)
+
+    def line(self, field: str) -> int | None:
+        """The line of a field such as `tables.orders.columns.total`, or of what encloses it."""
+        known = dict(self.lines)
+        while field and field not in known:
+            field = field.rpartition(".")[0]
+        return known.get(field)
+
+    def __repr__(self) -> str:
+        return f"SourceMapping({self.company}/{self.source}, {len(self.tables)} tables)"
+
+
+# --- what was found -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FoundColumn:
+    item: str | None
+    label: Label
+    format: Format
+    values: tuple[tuple[str, Label], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldColumn:
+    """A personal column that holds something about the person and is not shown, and why."""
+
+    label: Label
+    reason: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """The person's rows in one table, in the order of its key. Values are strings: dates ISO
+    8601, moments ISO 8601 with their offset, amounts plain digits; None is an empty cell."""
+
+    source: str
+    table: str
+    category: str
+    label: Label
+    role: Role
+    columns: tuple[FoundColumn, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    withheld: tuple[WithheldColumn, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"FoundTable({self.source}.{self.table}, <sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenTable:
+    """A table of Order Art. 5 that holds something about the person. Its rows never leave the
+    source; that there are any is for the desk's sealed record and never for a letter."""
+
+    source: str
+    table: str
+    ground: ExistenceGround
+
+    def __repr__(self) -> str:
+        return "HiddenTable(<sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person on file who may be meant, masked so that a clerk can ask and not read on.
+
+    `differs` are the identifiers of the request that disagree with the file: a moved or a
+    renamed person differs in one. `protected` says that a table of Order Art. 5(i) names the
+    person: look before any letter is made.
+    """
+
+    source: str
+    table: str
+    shown: tuple[tuple[Identifier, str], ...]
+    differs: tuple[Identifier, ...] = ()
+    protected: bool = False
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.source}.{self.table}, <sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A table with rows of that name about which the request does not say enough: any one of
+    `needs` would settle whether they are this person's."""
+
+    source: str
+    table: str
+    label: Label
+    needs: tuple[Identifier, ...]
+
+
+class Outcome(StrEnum):
+    """What a search came to. Only `one` carries rows; `too_little` and `several` are questions."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    TOO_LITTLE = "too_little"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One person's data in the company's databases.
+
+    `matched` counts the persons on file whom everything the request says fits. Only when it is
+    one, and more than a name agrees, are there `tables`; otherwise `candidates` are they and
+    `ask` names what would settle it. Candidates that differ in something are near misses: with
+    `one` they are further rows of a person who seems to have moved, with `none` somebody who
+    may be meant. `undecided` tables hold rows of that name and need one more identifier.
+    """
+
+    matched: int
+    agreed: tuple[Identifier, ...] = ()
+    """What the request states that the file states too, when one person matched."""
+    tables: tuple[FoundTable, ...] = ()
+    hidden: tuple[HiddenTable, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    ask: tuple[Identifier, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.matched > 1:
+            return Outcome.SEVERAL
+        if self.matched == 0:
+            return Outcome.NONE
+        return Outcome.ONE if self.tables else Outcome.TOO_LITTLE
+
+    @property
+    def complete(self) -> bool:
+        """Whether one person was found and nothing on file is left in doubt."""
+        return self.outcome is Outcome.ONE and not self.candidates and not self.undecided
+
+    @property
+    def none(self) -> bool:
+        """Whether nothing on file fits what the request says."""
+        return self.matched == 0
+
+    @property
+    def rows(self) -> tuple[FoundTable, ...]:
+        """What Art. 33(1) asks for."""
+        return tuple(each for each in self.tables if each.role is Role.ROWS)
+
+    @property
+    def provision_records(self) -> tuple[FoundTable, ...]:
+        """What Art. 33(5) asks for."""
+        return tuple(each for each in self.tables if each.role is Role.PROVISION_RECORDS)
+
+    def __repr__(self) -> str:
+        return f"Found(matched={self.matched}, <sealed>)"
