@@ -261,29 +261,29 @@ class Outcome(StrEnum):
 class Found:
     """One person's data in the company's databases.
 
-    `matched` counts the persons on file whom everything the request says fits. Only when it is
-    one, and more than a name agrees, are there `tables`; otherwise `candidates` are they and
-    `ask` names what would settle it. Candidates that differ in something are near misses: with
-    `one` they are further rows of a person who seems to have moved, with `none` somebody who
-    may be meant. `undecided` tables hold rows of that name and need one more identifier.
+    `matched` is 1 when one person on file fits everything the request says, and more than a
+    name agrees; only then are there `tables`. It is 2 or more when several persons fit, and 0
+    when nobody does for certain. `candidates` are those who may be meant and `ask` what would
+    settle it. A candidate that differs in something is a near miss: with `one` it is a further
+    row of a person who seems to have moved. `undecided` tables hold rows of that name and need
+    one more identifier. `agreed` are the identifiers that the request states as current and
+    the file holds too.
     """
 
     matched: int
-    agreed: tuple[Identifier, ...] = ()
-    """What the request states that the file states too, when one person matched."""
     tables: tuple[FoundTable, ...] = ()
     hidden: tuple[HiddenTable, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     ask: tuple[Identifier, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    agreed: tuple[Identifier, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
-        if self.matched > 1:
-            return Outcome.SEVERAL
-        if self.matched == 0:
-            return Outcome.NONE
-        return Outcome.ONE if self.tables else Outcome.TOO_LITTLE
+        if self.matched:
+            return Outcome.ONE if self.matched == 1 else Outcome.SEVERAL
+        maybe = any(not each.differs for each in self.candidates)
+        return Outcome.TOO_LITTLE if maybe else Outcome.NONE
 
     @property
     def complete(self) -> bool:
@@ -292,7 +292,7 @@ class Found:
 
     @property
     def none(self) -> bool:
-        """Whether nothing on file fits what the request says."""
+        """Whether nobody on file fits for certain."""
         return self.matched == 0
 
     @property

@@ -17,13 +17,20 @@ from chikai.people.model import Address, Name, Person
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Which identifiers of the request agree with a row and which disagree. What either side
-    leaves out, or what cannot be compared, is in neither. `matches` is the verdict of
+    leaves out, or what cannot be compared, is in neither. `former` agrees as a former name or
+    address only. `matches` is the verdict of
     `people.matching`: the name, and the birth date where stated, and a way to reach the person.
     """
 
     agrees: frozenset[Identifier]
     differs: frozenset[Identifier]
+    former: frozenset[Identifier]
     matches: bool
+
+    @property
+    def current(self) -> frozenset[Identifier]:
+        """What agrees and is not a former name or address."""
+        return self.agrees - self.former
 
     @property
     def sure(self) -> bool:
@@ -88,16 +95,20 @@ def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
     return None
 
 
+_FORMER: Final = frozenset({"match.former_name", "match.former_address"})
+
+
 def fit(table: Table, row: Row, form: Person) -> Fit:
     """Compare a row with what the request says, each identifier in its own normal form."""
     here = _person(table, row)
     if here is None:
-        return Fit(frozenset(), frozenset(), matches=False)
+        return Fit(frozenset(), frozenset(), frozenset(), matches=False)
     found = match(form, here)
     by = {identifier: found.of(identifier.value) for identifier in Identifier}
     return Fit(
         agrees=frozenset(i for i, each in by.items() if each.agrees),
         differs=frozenset(i for i, each in by.items() if each.verdict == "different"),
+        former=frozenset(i for i, each in by.items() if _FORMER & set(each.explanation)),
         matches=found.verdict == "yes",
     )
 

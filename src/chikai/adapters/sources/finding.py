@@ -57,7 +57,7 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
         groups = sure if sure else (*fitting, *persons(near))
         alone = [seen for seen in hidden if seen.fit.sure]
         return Found(
-            matched=len(fitting),
+            matched=len(fitting) if len(fitting) > 1 else 0,
             candidates=tuple(_candidates(sources, groups)),
             hidden=() if fitting else tuple(_hidden(sources, alone)),
             ask=telling(fitting, given),
@@ -125,10 +125,10 @@ def _read(
     moved = [s for s in visible if s.fit.moved and all(same_person(s, o) for o in person)]
     return Found(
         matched=1,
-        agreed=tuple(i for i in Identifier if any(i in seen.fit.agrees for seen in person)),
         tables=tuple(_tables(sources, own)),
         hidden=tuple(_hidden(sources, own)),
         candidates=tuple(_candidates(sources, persons(moved))),
+        agreed=tuple(i for i in Identifier if any(i in s.fit.current for s in person)),
         undecided=tuple(_undecided(person, visible, given)),
     )
 

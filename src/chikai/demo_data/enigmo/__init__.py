@@ -105,7 +105,7 @@ def _addresses(meta: sa.MetaData) -> Filled:
 
 def _products(meta: sa.MetaData) -> Filled:
     table = sa.Table("products", meta, number(), word("name"), amount("price"))
-    rows = [{"id": n, "name": name, "price": p} for n, (name, p) in enumerate(_PRODUCTS, 1)]
+    rows: Rows = [{"id": n, "name": name, "price": p} for n, (name, p) in enumerate(_PRODUCTS, 1)]
     return Filled(table, rows)
 
 
