@@ -26,7 +26,7 @@ class Finding:
 
     @property
     def message(self) -> Message:
-        return Message(self.code, {"field": self.field or "", **self.args})
+        return Message(self.code, {"field": self.field or "", "cites": self.cites, **self.args})
 
     @property
     def where(self) -> str:

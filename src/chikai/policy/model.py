@@ -7,98 +7,66 @@ English, and, where the published text leaves something open, an `assumption` wi
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind
+from chikai.policy.base import (
+    Category,
+    CheckId,
+    Clause,
+    Company,
+    CompanyId,
+    Contact,
+    Hours,
+    Id,
+    Item,
+    Model,
+    Phone,
+    Place,
+    Purpose,
+    Say,
+)
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-CheckId = Annotated[str, Field(pattern=r"^[EBNJK]-[0-9]{2}$")]
-CompanyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Phone = Annotated[str, Field(pattern=r"^\+?[0-9]+(-[0-9]+)*$")]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Say(Model):
-    """One text in both languages."""
-
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def __getitem__(self, lang: str) -> str:
-        return self.ja if lang == "ja" else self.en
-
-
-class Clause(Model):
-    """A promise. `assumption` says why a value stands here that the text does not give."""
-
-    id: Id
-    checks: tuple[CheckId, ...] = ()
-    say: Say
-    assumption: Say | None = None
-
-
-# --- who, what, why ---------------------------------------------------------------------------
-
-
-class Place(Model):
-    """A postal address as it is printed on an envelope."""
-
-    postal_code: str | None = Field(default=None, pattern=r"^[0-9]{3}-[0-9]{4}$")
-    address: Say
-    addressee: Say
-
-
-class Hours(Model):
-    """Tokyo time. `weekdays` are Monday to Friday without national holidays."""
-
-    days: Literal["weekdays", "every_day"] = "weekdays"
-    opens: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
-    closes: str = Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")
-
-
-class Contact(Clause):
-    """A desk people can reach."""
-
-    place: Place | None = None
-    alternative_places: tuple[Place, ...] = ()
-    phone: Phone | None = None
-    fax: Phone | None = None
-    email: str | None = None
-    hours: Hours | None = None
-    visits: bool = False
-
-
-class Company(Clause):
-    name: Say
-    representative: Say | None = None
-    manager: Say
-    desk: Id
-
-
-class Purpose(Clause):
-    pass
-
-
-class Item(Model):
-    id: Id
-    say: Say
-
-
-class Category(Clause):
-    """Whose data, for which purposes. `authority` is the company's power over all six acts of
-    Art. 16(4); `disclosure_label` is what the published text says and decides nothing."""
-
-    purposes: tuple[Id, ...]
-    items: tuple[Id, ...] = ()
-    authority: Literal["yes", "no", "unknown"] = "yes"
-    disclosure_label: Literal["subject", "not_subject"] | None = None
-    other_windows: tuple[Id, ...] = ()
-
+__all__ = [
+    "AccreditedOrganisation",
+    "AllOf",
+    "Answer",
+    "Authority",
+    "Blackout",
+    "Category",
+    "CheckId",
+    "Clause",
+    "Company",
+    "CompanyId",
+    "Complaints",
+    "Contact",
+    "Evidence",
+    "Exit",
+    "Fee",
+    "Form",
+    "Hours",
+    "Id",
+    "Identity",
+    "Intake",
+    "Item",
+    "KindClause",
+    "MatchRule",
+    "Model",
+    "OtherWindow",
+    "PaperRetention",
+    "Phone",
+    "Place",
+    "Policy",
+    "ProxyForm",
+    "Purpose",
+    "Refunds",
+    "RefusalText",
+    "Requests",
+    "Say",
+    "Withdrawal",
+]
 
 # --- the request procedure ----------------------------------------------------------------------
 
@@ -227,10 +195,9 @@ Exit = Literal["answered", "withdrawn", "not_made", "handed_over", "not_confirme
 
 
 class PaperRetention(Clause):
-    """Submitted papers: kept `years` and `months` from completion, then destroyed. `exits` are
-    the ends of a case to which the published period applies; papers of a case that ended in any
-    other way are kept `other_exits_months` from its closing. `answer_years` is how long the
-    answer we sent and the record of the case are kept, from the same day."""
+    """Submitted papers: kept `years` and `months` from completion, then destroyed. `exits` are the
+    ends of a case to which that applies; papers of any other end are kept `other_exits_months`
+    from closing. Our answer and the record of the case are kept `answer_years`."""
 
     years: int = Field(ge=0)
     months: int = Field(default=0, ge=0)
