@@ -199,13 +199,15 @@ def _cell(value: str | None, column: dict[str, Any]) -> Cell:
 
 
 def _refusal(case: Case, ground: str, reason: str | None, day: date) -> Refusal:
-    offered = {g.id: g for g in grounds.grounds(case.kind, on=day)}
-    return Refusal(say(f"ground.{ground}"), offered[ground].cites, reason)
+    offered = grounds.ground(case.kind, ground, on=day)
+    return Refusal(offered.message, offered.cites[-1], reason)
 
 
 def _difficult(case: Case, reason: str | None, day: date) -> Refusal | None:
-    offered = [g for g in grounds.grounds(case.kind, on=day) if "costly" in g.field]
-    return Refusal(say(f"ground.{offered[0].id}"), offered[0].cites, reason) if offered else None
+    for each in grounds.grounds(case.kind, on=day):
+        if "substitute_measure_taken" in each.also:
+            return Refusal(each.message, each.cites[-1], reason)
+    return None
 
 
 def _fate(case: Case, policy: Policy) -> FeeFate | None:

@@ -83,7 +83,7 @@ def ask(
         if mine:
             wanted.append((case, mine))
     if not wanted:
-        raise BadData("letters.nothing_to_ask", field="case")
+        raise BadData("ask.nothing_to_ask", field="case")
     everything = {i.key: i for _, items in wanted for i in items}
     kind = which_letter(tuple(everything.values()), wanted[0][0], home)
     policy = cases.policy_of(home, first)
@@ -177,7 +177,7 @@ def tell(
     if home.journal.command(by.command):
         return case
     if kind in _ASKING:
-        raise BadData("letters.use_ask", field="kind")
+        raise BadData("ask.use_ask", field="kind")
     day = on or cases.today(home)
     letter_id = home.entropy.id("letter")
     facts = gather.facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
@@ -300,7 +300,7 @@ def return_fees(
     policy = cases.policy_of(home, case)
     back = fees.to_return(case, policy, on=day)
     if not back:
-        raise BadData("letters.no_fee_to_return", field="case")
+        raise BadData("ask.no_fee_to_return", field="case")
     received = tuple(_booked(home, fee) for fee, _ in back)
     facts = gather.facts(
         home,

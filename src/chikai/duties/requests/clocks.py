@@ -51,7 +51,7 @@ def clocks(case: Case, policy: Policy, *, on: date) -> tuple[Clock, ...]:
 
 
 def pauses(case: Case, policy: Policy, *, on: date) -> tuple[Pause, ...]:
-    """What we wait for the requester to send: only what a letter has asked for and is still open."""
+    """What we wait for the requester to send: asked for by a letter, and still open."""
     waiting = []
     for item in open_items(case, policy, on=on):
         letter = case.told(item.key)

@@ -19,7 +19,7 @@ from chikai.duties.requests.openings import OpenItem, open_items
 from chikai.kernel.citation import Citation
 from chikai.kernel.decision import decide as judge
 from chikai.kernel.message import Message, say
-from chikai.kernel.truth import NO, YES, judged, to_judge
+from chikai.kernel.truth import NO, YES, Truth, judged, to_judge
 from chikai.law import grounds
 from chikai.law.appi.art33_disclosure import AnswerInManner
 from chikai.law.kinds import APPI, BASIS, Manner, RequestKind
@@ -223,19 +223,18 @@ def _not_confirmed(case: Case, command: cmd.CloseNotConfirmed, ctx: Context) -> 
 # --- deciding -----------------------------------------------------------------------------------
 
 
-def _check_ground(case: Case, ground: str, reasons: str, ctx: Context) -> Citation:
+def _check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Truth) -> Citation:
     """The ground must be one the law of today gives for this kind of request."""
-    offered = {g.id: g for g in grounds.grounds(case.kind, on=ctx.on)}
-    if ground not in offered:
-        have = tuple(g.cites for g in offered.values())
-        kind = say(f"kind.{case.kind.value}")
-        raise UnlawfulStep(say("unlawful.no_such_ground", ground=ground, kind=kind), *have)
+    try:
+        offered = grounds.ground(case.kind, ground, on=ctx.on)
+    except grounds.NoSuchGround as error:
+        raise UnlawfulStep(error.message, *error.cites) from None
     judgment = judged(True, by=ctx.by, on=ctx.on, reasons=reasons)
-    decision = grounds.refusal(case.kind, ground, judgment, on=ctx.on)
+    decision = grounds.refusal(case.kind, ground, judgment, on=ctx.on, also=also)
     if decision.verdict != "permitted":
         cites = tuple(r.cites for r in decision.because if r.cites)
         raise UnlawfulStep(say("unlawful.refusal_forbidden"), *cites)
-    return offered[ground].cites
+    return offered.cites[-1]
 
 
 def _refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
@@ -293,6 +292,9 @@ def _substitute(case: Case, command: cmd.Substitute, ctx: Context) -> Happened |
     if case.kind not in _ART_35:
         raise UnlawfulStep(say("unlawful.no_substitute"), BASIS[case.kind])
     s = command.sealing
+    for each in grounds.grounds(case.kind, on=ctx.on):
+        if "substitute_measure_taken" in each.also:
+            _check_ground(case, each.id, s.sealed, ctx, substitute_measure_taken=YES)
     return (ev.Substituted(sealed=s.sealed, commitment=s.commitment),)
 
 

@@ -10,7 +10,15 @@ import types
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from chikai.kernel.event import Data, Draft, Value, check
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
@@ -83,6 +91,7 @@ H = TypeVar("H", bound=Happening)
 EVENTS: dict[str, type[Happening]] = {}
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(cls: type[H]) -> type[H]:
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     EVENTS[made.type()] = made

@@ -1,0 +1,139 @@
+"""Whatever goes wrong, said the same way on every face: what happened, why, what to do next.
+
+`faults_of` turns any error of the product into findings; a finding never holds a personal value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chikai import words
+from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
+from chikai.kernel.citation import Citation
+from chikai.kernel.dates import BadDate
+from chikai.kernel.message import Arg, Message, say
+from chikai.ledger.problem import BadMapping
+from chikai.people.model import BadPerson
+from chikai.policy.finding import BadPolicy
+from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable
+
+DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
+Severity = Literal["error", "question", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding. `because` are the citations; `field` a form field or a path in the file."""
+
+    code: str
+    message: Message
+    severity: Severity = "error"
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+    because: tuple[Citation, ...] = ()
+
+    def say(self, lang: str) -> str:
+        where = ":".join(str(x) for x in (self.file, self.line, self.column) if x is not None)
+        what = words.render(self.message, lang=lang)
+        field = f" `{self.field}`" if self.field else ""
+        law = "; ".join(c.say(lang) for c in self.because)
+        return f"{where}{': ' if where else ''}{what}{field}{f' ({law})' if law else ''}"
+
+    def to_dict(self) -> dict[str, object]:
+        """The shape of design.md section 7, for `--json` and the API."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "field": self.field,
+            "because": [c.en for c in self.because],
+            "ja": words.render(self.message, lang="ja"),
+            "en": words.render(self.message, lang="en"),
+        }
+
+
+def of_defect(defect: Defect) -> tuple[Fault, ...]:
+    """Each open item as a question."""
+    return tuple(
+        Fault(f"open.{i.key}", i.message, "question", field=i.key, because=i.cites)
+        for i in defect.items
+    )
+
+
+KNOWN = (
+    UnlawfulStep,
+    NotNow,
+    BadPolicy,
+    BadMapping,
+    BadData,
+    BadDate,
+    BadPerson,
+    Conflict,
+    Destroyed,
+    Missing,
+    Unavailable,
+)
+
+
+def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
+    """Exit code and findings for an error of `KNOWN`; re-raises any other."""
+    match error:
+        case UnlawfulStep(message=message, cites=cites):
+            return REFUSED, (Fault(message.id, message, because=cites),)
+        case NotNow():
+            return REFUSED, (_not_now(error),)
+        case BadPolicy(findings=findings):
+            return BAD_INPUT, tuple(
+                Fault(f.code, f.message, "error", f.file, f.line, f.column, f.field, f.cites)
+                for f in findings
+            )
+        case BadMapping(file=file, problems=problems):
+            return BAD_INPUT, tuple(
+                Fault(
+                    p.code, _with(p.code, p.field, p.args), "error", file, p.line, p.column, p.field
+                )
+                for p in problems
+            )
+        case BadData():
+            message = _with(error.code, error.field, error.args_)
+            return BAD_INPUT, (
+                Fault(
+                    error.code, message, "error", error.file, error.line, error.column, error.field
+                ),
+            )
+        case BadDate(message=message):
+            return BAD_INPUT, (Fault(message.id, message),)
+        case BadPerson(id=id):
+            return BAD_INPUT, (Fault(id, say(id)),)
+        case Missing():
+            return BAD_INPUT, (Fault("fault.missing", say("fault.missing")),)
+        case Conflict():
+            return REFUSED, (Fault("fault.conflict", say("fault.conflict")),)
+        case Destroyed():
+            return REFUSED, (Fault("fault.destroyed", say("fault.destroyed")),)
+        case Unavailable():
+            return UNAVAILABLE, (
+                Fault("fault.unavailable", say("fault.unavailable", what=str(error))),
+            )
+        case _:
+            raise error
+
+
+def _with(code: str, field: str | None, args: dict[str, str | int]) -> Message:
+    every: dict[str, Arg] = {"field": field or "", **args}
+    return Message(code, every)
+
+
+def _not_now(error: NotNow) -> Fault:
+    state, step = say(f"state.{error.state.value}"), say(f"step.{error.step}")
+    if error.still_open:
+        items = tuple(i.message for i in error.still_open)
+        message = say("not_now.step_open", state=state, step=step, items=items)
+    else:
+        message = say("not_now.step", state=state, step=step)
+    return Fault(message.id, message)

@@ -1,0 +1,137 @@
+"""The one place where adapters meet ports: opening the home of a company.
+
+A home directory holds one folder per company: `store.db` (unless PostgreSQL is named), `keys/`,
+`sources/*.yaml`, and `policies/*.yaml` that come before the shipped ones.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chikai import policies
+from chikai.adapters.clock import OsEntropy, SystemClock
+from chikai.adapters.failpoints import from_environment
+from chikai.adapters.press.typst_press import TypstPress
+from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sql import open_store
+from chikai.ledger.load import load_mapping
+from chikai.ledger.model import SourceMapping
+from chikai.policy.load import load
+from chikai.policy.model import Policy
+from chikai.ports import BadData, Clock, Entropy, Home
+
+COMPANIES = policies.COMPANIES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one company's files are. `store` is a database URL, or None for SQLite in `root`."""
+
+    root: Path
+    company: str
+    store: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.root / self.company
+
+    @property
+    def url(self) -> str:
+        return self.store or f"sqlite:///{self.folder / 'store.db'}"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def key_backups(self) -> Path:
+        return self.folder / "key-backups"
+
+
+def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
+    """The place of a company. Raises `BadData` for a name that is no company here."""
+    known = {*COMPANIES, *(p.parent.name for p in root.glob("*/policies"))}
+    if company not in known:
+        raise BadData("wiring.no_such_company", field="company", known=", ".join(sorted(known)))
+    return Place(root, company, environ.get("CHIKAI_STORE_URL"))
+
+
+def read_policies(where: Place) -> tuple[Policy, ...]:
+    """Every version of the company's policy: shipped ones, then its own files. A file of its own
+    replaces a shipped one of the same day. Raises `BadPolicy`."""
+    found: dict[str, Policy] = {}
+    if where.company in COMPANIES:
+        for file in policies.shipped(where.company):
+            policy = load(file.text, file=file.name)
+            found[policy.version] = policy
+    for path in sorted((where.folder / "policies").glob("*.yaml")):
+        policy = load(_text(path), file=str(path))
+        found[policy.version] = policy
+    return tuple(found[v] for v in sorted(found))
+
+
+def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
+    """The company's source mappings, each checked against its policy. Raises `BadMapping`."""
+    return tuple(
+        load_mapping(_text(path), file=str(path), policy=policy)
+        for path in sorted((where.folder / "sources").glob("*.yaml"))
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise BadData("wiring.not_utf8", file=str(path)) from None
+
+
+@contextmanager
+def open_home(
+    where: Place, *, clock: Clock | None = None, entropy: Entropy | None = None
+) -> Iterator[Home]:
+    """A company's home, closed again at the end. Raises `Unavailable`, `BadPolicy`, `BadData`."""
+    where.key_backups.mkdir(parents=True, exist_ok=True)
+    clock, entropy = clock or SystemClock(), entropy or OsEntropy()
+    texts = read_policies(where)
+    failpoint = from_environment()
+    mappings = read_mappings(where, texts[-1])
+
+    def engine(mapping: SourceMapping) -> object:
+        url = mapping.url or os.environ.get(mapping.url_env or "", "")
+        return open_engine(url.replace("{home}", str(where.folder)))
+
+    store = open_store(
+        where.url,
+        company=where.company,
+        keys_dir=where.keys,
+        keys_backup=where.key_backups,
+        clock=clock,
+        entropy=entropy,
+        failpoint=failpoint,
+    )
+    try:
+        yield Home(
+            company=where.company,
+            policies=texts,
+            journal=store.journal,
+            vault=store.vault,
+            keys=store.keys,
+            views=store.views,
+            press=TypstPress(),
+            sources=SqlSources(mappings, engines=engine),  # type: ignore[arg-type]
+            clock=clock,
+            entropy=entropy,
+            failpoint=failpoint,
+            archive=store.archive,
+        )
+    finally:
+        store.close()
+
+
+def with_clock(home: Home, clock: Clock) -> Home:
+    """The same home seen on another day: for the demo and for tests."""
+    return replace(home, clock=clock)
