@@ -94,5 +94,7 @@ def _same_article(a: Citation, b: Citation) -> bool:
 
 
 def _statute_order(rule: Rule) -> tuple[int, bool]:
-    """By paragraph; what a paragraph says before what excuses from it."""
-    return (rule.cites.paragraph or 0, rule.verb == "exempts")
+    """By paragraph, what a paragraph says before what excuses from it; excuses from the whole
+    article last."""
+    excuses = rule.verb == "exempts"
+    return (rule.cites.paragraph or (99 if excuses else 0), excuses)
