@@ -200,6 +200,9 @@ HARM = Refusal(
     say("letters.ground.harm_to_rights"), APPI(33, 2, "i"), "第三者の氏名が含まれているためです。"
 )
 COSTLY = Refusal(say("letters.ground.costly"), APPI(33, 2), "録音媒体の複製装置がないためです。")
+REPRINT = Refusal(
+    say("letters.ground.costly"), APPI(35, 6), "頒布済みの冊子を回収することができないためです。"
+)
 ORDER = FeeReceived(Means.MONEY_ORDER, 1000, serial="12345-678901", issued=date(2026, 10, 20))
 MISSING = (
     OpenItem(
@@ -295,7 +298,7 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
             {
                 "scope": ("会報の名簿",),
                 "measures": ("次の増刷の際に削除します。",),
-                "refusal": COSTLY,
+                "refusal": REPRINT,
             },
         ),
         L.NOT_CEASED: (

@@ -113,7 +113,7 @@ def _item(number: int, item: OpenItem, policy: Policy) -> list[Block]:
             bullets(item.alternatives),
         ]
     grounds = _grounds(item, policy)
-    return [*blocks, bullets(grounds)] if grounds else blocks
+    return [*blocks, Block("paragraph", tuple(grounds))] if grounds else blocks
 
 
 def _grounds(item: OpenItem, policy: Policy) -> list[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 from chikai.duties.requests.letters.facts import Cell, Facts, Refusal, said
 from chikai.duties.requests.letters.model import Block, Letter, LetterKind
@@ -149,4 +150,4 @@ def _desk(desk: Contact) -> Message:
         parts.append(
             say(f"common.hours.{desk.hours.days}", opens=desk.hours.opens, closes=desk.hours.closes)
         )
-    return say("common.listed", parts=tuple(parts))
+    return reduce(lambda left, right: say("common.beside", left=left, right=right), parts)

@@ -20,7 +20,8 @@ from chikai.kernel.citation import Citation
 
 def refusal(f: Facts) -> Letter:
     """A request is refused, in whole or, with `remains`, in part."""
-    return refused(LetterKind.REFUSAL, f, "letters.refusal.told", None)
+    told = "letters.refusal.told_in_part" if f.remains else "letters.refusal.told"
+    return refused(LetterKind.REFUSAL, f, told, None)
 
 
 def refused(kind: LetterKind, f: Facts, told: str, cite: Citation | None) -> Letter:
