@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chikai.app import cases
@@ -34,6 +34,7 @@ from chikai.law.kinds import Manner, RequestKind
 from chikai.policy.model import Policy, Say
 from chikai.ports import Home
 
+_WIDEST = 6  # columns an A4 page takes side by side
 FEE_RETURN_DELIVERY = "simple_registered"
 FEE_RETURN: dict[ev.ReturnReason, FeeReturn] = {
     ev.ReturnReason.NOT_CHARGEABLE: "free_kind",
@@ -114,7 +115,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
         more["delivery"] = "electronic"
     match case.outcome:
         case ev.Granted():
-            more |= _given(case, policy, tables, record, lang)
+            more |= _given(case, policy, tables, record)
         case ev.Refused(ground=ground):
             more["refusal"] = _refusal(case, ground, record.get("reason"), day)
             more["fee_fate"] = _fate(case, policy)
@@ -135,7 +136,7 @@ def _decision(home: Home, case: Case) -> dict[str, Any]:
 
 
 def _given(
-    case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any], lang: str
+    case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any]
 ) -> dict[str, Any]:
     hidden = set(record.get("withheld", ()))
     if case.kind is RequestKind.NOTICE_OF_PURPOSE:
@@ -143,7 +144,7 @@ def _given(
     if case.kind is RequestKind.FOREIGN_MEASURES_INFO:
         rows = record.get("content", {}).get("measures", [])
         return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
-    more: dict[str, Any] = {"tables": tuple(_annex(t, hidden, lang) for t in tables)}
+    more: dict[str, Any] = {"tables": tuple(a for t in tables for a in _annex(t, hidden))}
     withheld: list[Withheld] = []
     if hidden and isinstance(case.outcome, ev.Granted) and case.outcome.ground:
         assert case.decided_on is not None
@@ -165,16 +166,16 @@ def _purposes(policy: Policy, tables: list[dict[str, Any]]) -> tuple[Say, ...]:
     return tuple(say_of[i] for i in dict.fromkeys(ids))
 
 
-def _annex(table: dict[str, Any], hidden: set[str], lang: str) -> AnnexTable:
+def _annex(table: dict[str, Any], hidden: set[str]) -> list[AnnexTable]:
+    """A found table for the annex: side by side when narrow, one item a line when wide."""
     kept = [i for i, c in enumerate(table["columns"]) if c["item"] not in hidden]
     columns = [table["columns"][i] for i in kept]
-    return AnnexTable(
-        label=_said(table["label"]),
-        head=tuple(_said(c) for c in columns),
-        rows=tuple(
-            tuple(_cell(row[i], table["columns"][i]) for i in kept) for row in table["rows"]
-        ),
-    )
+    label, head = _said(table["label"]), tuple(_said(c) for c in columns)
+    rows = [tuple(_cell(row[i], table["columns"][i]) for i in kept) for row in table["rows"]]
+    if len(head) <= _WIDEST:
+        return [AnnexTable(label, head, tuple(rows))]
+    two = (say("annex.item"), say("annex.value"))
+    return [AnnexTable(label, two, tuple(zip(head, row, strict=True))) for row in rows]
 
 
 def _said(both: dict[str, Any]) -> Cell:
@@ -193,6 +194,12 @@ def _cell(value: str | None, column: dict[str, Any]) -> Cell:
             return say("annex.day", day=date.fromisoformat(value))
         except ValueError:
             return value
+    if column["format"] == "datetime":
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return value
+        return say("annex.moment", day=moment.date(), time=f"{moment:%H:%M:%S %z}")
     if column["format"] == "amount" and value.lstrip("-").isdigit():
         return say("annex.yen", yen=int(value))
     return value
