@@ -13,11 +13,8 @@ from datetime import date
 from typing import Final
 
 from chikai.kernel.rule import defines
-from chikai.kernel.truth import NO, YES, Judged, Truth, unknown
+from chikai.kernel.truth import NO, YES, Judged, Truth
 from chikai.law.kinds import ORDER, Asker
-
-MAJORITY: Final = 18
-"""Years; Civil Code Art. 4 as in force since 1 April 2022."""
 
 JOINT_AFTER_DIVORCE_FROM: Final = date(2026, 4, 1)
 """From this day parents may hold parental authority together after a divorce too (Act 33/2024;
@@ -34,9 +31,10 @@ NEEDS_GRANTED_POWER: Final = frozenset(
 class Standing:
     """What must be known about somebody who asks for another person.
 
-    `power_proven`: the papers show the standing (register, mandate). `power_covers_request`: the
-    granted power or the mandate extends to this request. `supervisor_appointed`: the register
-    shows the supervisor without whom a voluntary guardianship has not begun.
+    `power_proven`: the papers show the standing (register, mandate). `person_is_minor`: under 18
+    (Civil Code Art. 4). `power_covers_request`: the granted power or the mandate extends to this
+    request. `supervisor_appointed`: the register shows the supervisor without whom a voluntary
+    guardianship has not begun.
     `joint_parental_authority`: the parents act together, or this one may act alone; it is one
     judgment, since custody after divorce, daily acts and urgency all bear on it.
 
@@ -76,14 +74,3 @@ def may_represent(standing: Standing) -> Truth:
     if standing.asker is Asker.PERSON:
         return YES
     return statutory_representative(standing) | mandated_representative(standing)
-
-
-def is_minor(born: date | None, *, on: date) -> Truth:
-    """Whether the person is under 18 on that day; unknown when the birth date is.
-
-    Majority is counted from the birthday itself, the later and safer of the two readings.
-    """
-    if born is None:
-        return unknown("person_is_minor")
-    birthday_to_come = (on.month, on.day) < (born.month, born.day)
-    return YES if on.year - born.year - birthday_to_come < MAJORITY else NO
