@@ -16,8 +16,8 @@ LAWS: Final[dict[str, Law]] = {law.id: law for law in (APPI, ORDER, RULES, MY_NU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A remark on a row in both languages."""
+class Text:
+    """A heading or a remark of the table in both languages."""
 
     ja: str
     en: str
@@ -34,7 +34,7 @@ class Row:
     cites: Citation
     status: Status
     code: tuple[str, ...]
-    note: Note | None
+    note: Text | None
 
 
 @cache
@@ -55,11 +55,11 @@ def count() -> dict[Status, int]:
     return {status: sum(r.status == status for r in ours) for status in STATUSES}
 
 
-def caption(place: Citation, *, lang: str) -> str:
-    """The heading of the article: the statute's in Japanese, the official translation's in
-    English for the APPI. Empty when the table has none."""
-    captions: dict[str, dict[str, str]] = table("coverage.toml")["captions"]
-    return captions.get(f"{place.law.id}:{place.article}", {}).get(lang, "")
+def caption(place: Citation) -> Text:
+    """The heading of the article: the statute's in Japanese, for the APPI the official
+    translation's in English. Raises `KeyError` for an article the table does not cover."""
+    heading = table("coverage.toml")["captions"][f"{place.law.id}:{place.article}"]
+    return Text(ja=heading["ja"], en=heading["en"])
 
 
 def paragraph(place: Citation) -> str:
@@ -91,5 +91,5 @@ def _row(each: dict[str, Any]) -> Row:
         cites=place,
         status=each["status"],
         code=tuple(each.get("in", ())),
-        note=None if note is None else Note(ja=note["ja"], en=note["en"]),
+        note=None if note is None else Text(ja=note["ja"], en=note["en"]),
     )

@@ -1,4 +1,5 @@
-"""What an article says in code: its rules with verb, citation, days in force and one sentence."""
+"""What an article says in code: its rules with verb, citation, days in force and the id of one
+plain sentence, which `words/` holds in both languages."""
 
 from __future__ import annotations
 
@@ -6,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from chikai.kernel.citation import Citation, Interval
-from chikai.kernel.message import say
+from chikai.kernel.message import Message, say
 from chikai.kernel.rule import Rule, Verb, all_rules
 from chikai.law import all as _the_whole_law  # noqa: F401  (registers the rules)
 from chikai.law import coverage
-from chikai.law.coverage import Row
-from chikai.words import render
+from chikai.law.coverage import Row, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRule:
-    """One rule. `sentence` says what it forbids, requires, allows, defines or excuses."""
+    """One rule. `message` says what it forbids, requires, allows, defines or excuses."""
 
     name: str
     verb: Verb
@@ -26,7 +26,7 @@ class ShownRule:
     day_set: bool
     now: bool
     act: str
-    sentence: str
+    message: Message
     unless: tuple[str, ...]
 
 
@@ -35,7 +35,7 @@ class ShownArticle:
     """An article: its heading, its paragraphs with their status, and its rules."""
 
     cites: Citation
-    caption: str
+    caption: Text
     rows: tuple[Row, ...]
     rules: tuple[ShownRule, ...]
 
@@ -48,7 +48,7 @@ class NoSuchArticle(LookupError):
         self.article = article
 
 
-def show(article: str, *, on: date, lang: str) -> ShownArticle:
+def show(article: str, *, on: date) -> ShownArticle:
     """An article on a day. `article` is `33` for the APPI, or `order:13`, `rules:18`.
 
     Rules not in force that day are shown too and say so. Raises `NoSuchArticle`.
@@ -63,18 +63,18 @@ def show(article: str, *, on: date, lang: str) -> ShownArticle:
     rules = sorted((r for r in all_rules() if _same_article(r.cites, place)), key=_statute_order)
     return ShownArticle(
         cites=rows[0].cites.law(place.article),
-        caption=coverage.caption(place, lang=lang),
+        caption=coverage.caption(place),
         rows=rows,
-        rules=tuple(_shown(rule, on, lang) for rule in rules),
+        rules=tuple(_shown(rule, on) for rule in rules),
     )
 
 
-def sentence(rule: Rule, *, lang: str) -> str:
+def sentence(rule: Rule) -> Message:
     """The plain sentence of a rule."""
-    return render(say(f"law.{rule.name}"), lang=lang)
+    return say(f"law.{rule.name}")
 
 
-def _shown(rule: Rule, on: date, lang: str) -> ShownRule:
+def _shown(rule: Rule, on: date) -> ShownRule:
     return ShownRule(
         name=rule.name,
         verb=rule.verb,
@@ -84,7 +84,7 @@ def _shown(rule: Rule, on: date, lang: str) -> ShownRule:
         day_set=rule.in_force != Interval.parse("unset"),
         now=on in rule.in_force,
         act=rule.act.__name__,
-        sentence=sentence(rule, lang=lang),
+        message=sentence(rule),
         unless=tuple(each.name for each in rule.unless),
     )
 
