@@ -1,17 +1,23 @@
 """What each letter must say, and must not say."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from letter_samples import COSTLY, CUSTOMERS, HARM, MISSING, ORDER, K, facts, sample
 
 from chikai.adapters.press.plain import plain_text
+from chikai.duties.requests import letters
 from chikai.duties.requests.letters import LETTERS, Facts, MissingFacts, compose
 from chikai.duties.requests.letters.facts import FeeAsked
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Means, RequestKind
+from chikai.words import sentences
+
+LETTERS_FOLDER = Path(str(letters.__file__)).parent
 
 
 def text(kind: L, f: Facts, lang: str = "ja") -> str:
@@ -256,3 +262,24 @@ def test_facts_show_nothing_of_the_person() -> None:
     f = replace(sample(L.DISCLOSURE), today=date(2026, 11, 21))
     shown = repr(f) + repr(compose(L.DISCLOSURE, f)) + repr(CUSTOMERS) + repr(HARM) + repr(ORDER)
     assert not any(each in shown for each in ("花子", "架空町", "hanako", "氏名が", "12345"))
+
+
+def test_every_sentence_the_letters_name_exists() -> None:
+    source = "".join(file.read_text("utf-8") for file in LETTERS_FOLDER.glob("*.py"))
+    named = set(re.findall(r'"((?:letters|common|frame)\.[a-z_.]+)"', source))
+    assert len(named) > 80
+    assert named <= set(sentences("ja"))
+
+
+@pytest.mark.parametrize(("accepted", "note"), [("postage", "郵便切手"), ("any", "いずれも")])
+def test_stamps_are_named_as_the_policy_takes_them(accepted: str, note: str) -> None:
+    f = sample(L.FEE_ASKED)
+    requests = f.policy.requests
+    assert requests.fee is not None
+    fee = requests.fee.model_copy(update={"stamps": accepted})
+    policy = f.policy.model_copy(update={"requests": requests.model_copy(update={"fee": fee})})
+    asked = FeeAsked(1000, (K.DISCLOSURE,), (Means.MONEY_ORDER, Means.STAMPS))
+    words = text(L.FEE_ASKED, replace(f, policy=policy, fee=asked))
+    assert "定額小為替証書、切手のいずれか" in words
+    assert note in words
+    assert "期日の定めはありません" in words

@@ -1,4 +1,4 @@
-"""Which characters the press can print, read from the fonts' own tables.
+"""Which characters the press can print, read from the Japanese fonts' own tables.
 
 A character without a glyph would come out as an empty box, and nobody would know what was
 meant. Here it is found before printing: in a name or an address the press refuses, elsewhere it
@@ -14,7 +14,12 @@ from pathlib import Path
 
 from pylopdf_fonts_jp import sans_path, serif_path
 
-FAMILIES = ("Noto Serif JP", "Noto Sans JP")
+FAMILIES = ("Noto Serif JP", "Noto Sans JP", "Libertinus Serif")
+"""Two Japanese fonts from a package, and the font inside typst for other Latin letters."""
+
+LATIN = ((0x00A0, 0x024F), (0x0300, 0x036F), (0x1E00, 0x1EFF))
+"""Blocks that Libertinus Serif covers whole: Latin with its extensions, combining marks. Names
+such as Łukasz and Şahin need them; the Japanese fonts hold only some."""
 
 
 def font_folder() -> Path:
@@ -28,7 +33,9 @@ def has_glyph(char: str) -> bool:
         return True
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co"):
         return False
-    return _is_variation(char) or ord(char) in covered()
+    code = ord(char)
+    latin = any(first <= code <= last for first, last in LATIN)
+    return latin or _is_variation(char) or code in covered()
 
 
 def spelled(text: str) -> str:
@@ -43,7 +50,7 @@ def _is_variation(char: str) -> bool:
 
 @functools.cache
 def covered() -> frozenset[int]:
-    """Every code point the two fonts map to a glyph."""
+    """Every code point the two Japanese fonts map to a glyph."""
     return frozenset().union(*(_cmap(Path(p).read_bytes()) for p in (serif_path(), sans_path())))
 
 

@@ -26,7 +26,7 @@ def _text(sheet: Sheet) -> str:
         f"# {sheet.subject}",
         sheet.salutation,
         *map(_part, sheet.parts),
-        sheet.closing,
+        "\n".join([sheet.closing, *sheet.signature]),
     ]
     if sheet.enclosures:
         blocks.append("\n".join([f"## {sheet.enclosures_head}", *_bullets(sheet.enclosures)]))

@@ -39,6 +39,7 @@ class Sheet:
     subject: str
     salutation: str
     closing: str
+    signature: tuple[str, ...]
     parts: tuple[Part, ...]
     enclosures_head: str
     enclosures: tuple[str, ...]
@@ -58,6 +59,7 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
         return render(say(id, **args), lang=lang)
 
     subject = render(letter.subject, lang=lang)
+    sender = _sender(letter.sender, lang)
     greets = letter.kind is not LetterKind.DESTRUCTION_CERTIFICATE  # a certificate greets nobody
     return Sheet(
         lang=lang,
@@ -67,10 +69,12 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
         dated=render(say("frame.dated", on=letter.dated), lang=lang),
         number=words("frame.number", letter=letter.id),
         delivery=words(f"frame.delivery.{letter.delivery}"),
-        sender=_sender(letter.sender, lang),
+        sender=sender,
         subject=subject,
         salutation=words("frame.salutation") if greets else "",
         closing=words("frame.closing") if greets else "",
+        # A Japanese letter is signed by its head; an English one again at its foot.
+        signature=sender[:2] if greets and lang == "en" else (),
         parts=tuple(_part(block, lang) for block in letter.blocks),
         enclosures_head=words("frame.enclosures"),
         enclosures=tuple(render(each, lang=lang) for each in letter.enclosures),

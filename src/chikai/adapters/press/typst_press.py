@@ -65,7 +65,7 @@ class TypstPress:
 
             fonts = typst.Fonts(
                 include_system_fonts=False,
-                include_embedded_fonts=False,
+                include_embedded_fonts=True,
                 font_paths=[str(font_folder())],
             )
             if not set(FAMILIES) <= set(fonts.families()):
