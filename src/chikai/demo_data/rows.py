@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from chikai.people.model import Person
 
 Value: TypeAlias = str | int | date | datetime | None
 Rows: TypeAlias = Sequence[Mapping[str, Value]]
+Columns: TypeAlias = Sequence[sa.Column[Any]]
 
 FIRST_DAY: Final = date(2024, 4, 1)
 
@@ -25,12 +26,24 @@ class Filled:
     rows: Rows
 
 
-def number(name: str = "id") -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, primary_key=True)
+def fill(
+    meta: sa.MetaData,
+    name: str,
+    columns: Columns,
+    rows: Rows,
+) -> Filled:
+    """A table with a numbered `id` before its columns, and rows counted from 1."""
+    key = sa.Column("id", sa.Integer, primary_key=True)
+    table = sa.Table(name, meta, key, *columns)
+    return Filled(table, [{"id": n, **row} for n, row in enumerate(rows, 1)])
 
 
-def word(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.String(200))
+def words(*names: str) -> tuple[sa.Column[str], ...]:
+    return tuple(sa.Column(name, sa.String(200)) for name in names)
+
+
+WHOLE: Final = ("name", "kana", "postal_code", "address", "phone", "email")
+"""The text columns that `whole` fills; `birth_date` is its only other one."""
 
 
 def day(name: str) -> sa.Column[date]:

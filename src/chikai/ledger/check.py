@@ -28,7 +28,7 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
     at = f"tables.{table.name}"
     known = {column.name: column for column in table.columns}
     if table.key not in known:
-        yield Problem("sources.no_such_column", f"{at}.key", {"column": table.key})
+        yield Problem("sources.no_such_column", f"{at}.key", {"name": table.key})
     if not table.recognise and not table.follows:
         yield Problem("sources.nobody_found", at, {"table": table.name})
     if table.recognise and not _tells_apart(table):
@@ -37,13 +37,13 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
         field = f"{at}.recognise.{each.identifier.value}"
         for name in each.columns:
             if name not in known:
-                yield Problem("sources.no_such_column", field, {"column": name})
+                yield Problem("sources.no_such_column", field, {"name": name})
             elif not known[name].personal:
-                yield Problem("sources.identifier_is_personal", field, {"column": name})
+                yield Problem("sources.identifier_is_personal", field, {"name": name})
     for follow in table.follows:
         field = f"{at}.follows.{follow.column}"
         if follow.column not in known:
-            yield Problem("sources.no_such_column", field, {"column": follow.column})
+            yield Problem("sources.no_such_column", field, {"name": follow.column})
         yield from _target(follow.table, follow.target, field, source)
     for column in table.columns:
         yield from _column(column, f"{at}.columns.{column.name}", table)
@@ -61,7 +61,7 @@ def _target(table: str, column: str, field: str, source: SourceMapping) -> Itera
     if found is None:
         yield Problem("sources.no_such_table", field, {"table": table})
     elif all(each.name != column for each in found.columns):
-        yield Problem("sources.no_such_column", field, {"column": f"{table}.{column}"})
+        yield Problem("sources.no_such_column", field, {"name": f"{table}.{column}"})
     elif found.existence is not None:
         yield Problem("sources.follows_hidden", field, {"table": table})
 
@@ -69,11 +69,11 @@ def _target(table: str, column: str, field: str, source: SourceMapping) -> Itera
 def _column(column: Column, at: str, table: Table) -> Iterator[Problem]:
     needs_item = table.role is Role.ROWS and column.item is None
     if table.existence is None and column.shown and (needs_item or column.label is None):
-        yield Problem("sources.personal_column_silent", at, {"column": column.name})
+        yield Problem("sources.personal_column_silent", at, {"name": column.name})
     if column.withheld is not None and (not column.personal or column.label is None):
-        yield Problem("sources.withheld_needs_label", at, {"column": column.name})
+        yield Problem("sources.withheld_needs_label", at, {"name": column.name})
     if not column.personal and column.item is not None:
-        yield Problem("sources.item_is_personal", f"{at}.item", {"column": column.name})
+        yield Problem("sources.item_is_personal", f"{at}.item", {"name": column.name})
 
 
 def _circles(source: SourceMapping) -> Iterator[Problem]:
@@ -102,10 +102,10 @@ def against(source: SourceMapping, there: Structure) -> Iterator[Problem]:
             continue
         written = {column.name for column in table.columns}
         for name in sorted(written - there[table.name]):
-            args: dict[str, str | int] = {"table": table.name, "column": name}
+            args: dict[str, str | int] = {"table": table.name, "name": name}
             yield _at(source, Problem("sources.column_gone", f"{at}.columns.{name}", args))
         for name in sorted(there[table.name] - written):
-            args = {"table": table.name, "column": name}
+            args = {"table": table.name, "name": name}
             yield _at(source, Problem("sources.unmapped_column", f"{at}.columns.{name}", args))
     for name in sorted(set(there) - mapped - set(source.elsewhere)):
         yield _at(source, Problem("sources.unmapped_table", f"tables.{name}", {"table": name}))

@@ -46,8 +46,9 @@ class Fit:
     def near(self) -> bool:
         """Enough agrees to ask about what does not: a moved or a renamed person."""
         others = {each for each in self.agrees if not each.names}
-        born = Identifier.BIRTH_DATE in others and len(others) > 1
-        return bool(self.differs) and (bool(self._named and others) or born)
+        enough = 2 if Identifier.BIRTH_DATE in others else 3
+        unnamed = len(others) >= enough
+        return bool(self.differs) and (bool(self._named and others) or unnamed)
 
     @property
     def moved(self) -> bool:
@@ -148,16 +149,30 @@ def same_person(a: Seen, b: Seen) -> bool:
     return text.compare_kana(*kana).verdict != "different"
 
 
-def persons(seen: Iterable[Seen]) -> tuple[tuple[Seen, ...], ...]:
-    """Rows grouped by person; a row without birth date and reading joins the first it may."""
+def persons(seen: Iterable[Seen], *, apart: bool = False) -> tuple[tuple[Seen, ...], ...]:
+    """Rows grouped by person; a row that says little joins the first group it may. With
+    `apart`, rows are one person's only when something beside the name links them."""
     groups: list[list[Seen]] = []
     for each in sorted(seen, key=_says_less):
-        home = next((g for g in groups if all(same_person(each, other) for other in g)), None)
+        home = next((g for g in groups if _joins(each, g, apart)), None)
         if home is None:
             groups.append([each])
         else:
             home.append(each)
     return tuple(tuple(group) for group in groups)
+
+
+def _joins(seen: Seen, group: Sequence[Seen], apart: bool) -> bool:
+    fits = all(same_person(seen, other) for other in group)
+    return fits and (not apart or any(_linked(seen, other) for other in group))
+
+
+def _linked(a: Seen, b: Seen) -> bool:
+    one, other = _person(a.table, a.row), _person(b.table, b.row)
+    if one is None or other is None:
+        return False
+    found = match(one, other)
+    return any(found.of(i.value).agrees for i in Identifier if not i.names)
 
 
 def _says_less(seen: Seen) -> int:

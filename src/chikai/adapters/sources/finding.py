@@ -53,7 +53,8 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
         sure = persons(seen for seen in visible if seen.fit.sure)
         if len(sure) == 1:
             return _read(sources, sure[0], visible, hidden, given)
-        fitting = sure or persons(seen for seen in visible if seen.fit.weak)
+        weak = [seen for seen in visible if seen.fit.weak]
+        fitting = sure or persons(weak, apart=True)
         groups = sure if sure else (*fitting, *persons(near))
         alone = [seen for seen in hidden if seen.fit.sure]
         return Found(
