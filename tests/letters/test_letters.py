@@ -6,15 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from letter_samples import COSTLY, CUSTOMERS, HARM, MISSING, ORDER, K, facts, sample
+from letter_samples import COSTLY, CUSTOMERS, HARM, MISSING, ORDER, POLICY, K, facts, sample
 
 from chikai.adapters.press.plain import plain_text
 from chikai.duties.requests import letters
-from chikai.duties.requests.letters import LETTERS, Facts, MissingFacts, compose
+from chikai.duties.requests.letters import LETTERS, Facts, MissingFacts, compose, sender_of
 from chikai.duties.requests.letters.facts import FeeAsked
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Means, RequestKind
+from chikai.policy.model import Say
 from chikai.words import sentences
 
 LETTERS_FOLDER = Path(str(letters.__file__)).parent
@@ -283,3 +284,19 @@ def test_stamps_are_named_as_the_policy_takes_them(accepted: str, note: str) -> 
     assert "定額小為替証書、切手のいずれか" in words
     assert note in words
     assert "期日の定めはありません" in words
+
+
+@pytest.mark.parametrize(
+    ("lang", "addressee", "desk"),
+    [
+        ("ja", "見本商店株式会社 個人情報窓口", "個人情報窓口"),
+        ("en", "General Manager, Mihon Shoten Inc.", "General Manager"),
+        ("en", "Mihon Shoten Inc.", None),
+    ],
+)
+def test_the_company_is_named_once_at_the_head(lang: str, addressee: str, desk: str | None) -> None:
+    place = POLICY.contacts[0].place
+    assert place is not None
+    place = place.model_copy(update={"addressee": Say(ja=addressee, en=addressee)})
+    contact = POLICY.contacts[0].model_copy(update={"place": place})
+    assert sender_of(POLICY.model_copy(update={"contacts": (contact,)}), lang).desk == desk

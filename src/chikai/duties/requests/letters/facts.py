@@ -199,10 +199,12 @@ def said(text: Say) -> Message:
 def sender_of(policy: Policy, lang: str) -> Party:
     """The company's request desk as a sender."""
     desk = policy.contact(policy.requests.intake.desk)
-    place = desk.place
+    place, name = desk.place, policy.about.name[lang]
+    addressee = place.addressee[lang] if place else policy.about.manager[lang]
     return Party(
-        name=policy.about.name[lang],
-        desk=place.addressee[lang] if place else policy.about.manager[lang],
+        name=name,
+        # The name stands above already: 株式会社見本 窓口 becomes 窓口.
+        desk=addressee.removeprefix(name).removesuffix(f", {name}").strip() or None,
         address=place.address[lang] if place else "",
         postal_code=place.postal_code if place else None,
         phone=desk.phone,
