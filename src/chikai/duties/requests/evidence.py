@@ -15,6 +15,7 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 from chikai.law import documents
 from chikai.law.kinds import APPI, ORDER, Asker, Paper, RequestKind, Whose
+from chikai.law.representatives import representative
 from chikai.policy.model import AllOf, Authority, Evidence, Policy
 
 # Kinds that reveal and change nothing of the person's data, or that only stop a provision:
@@ -35,26 +36,6 @@ _IDENTITY_PAPERS = (
     Paper.SEAL_CERTIFICATE,
 )
 ANY_ONE_IDENTITY: tuple[AllOf, ...] = ((Evidence(of=_IDENTITY_PAPERS),),)
-
-_REGISTRATION = (Evidence(of=(Paper.GUARDIANSHIP_CERTIFICATE,)),)
-_WITH_POWERS = (*_REGISTRATION, Evidence(of=(Paper.GRANTED_POWERS_LIST,)))
-_RELATION = (Evidence(of=(Paper.FAMILY_REGISTER, Paper.RESIDENT_RECORD)),)
-_MANDATE = (Evidence(of=(Paper.POWER_OF_ATTORNEY,)),)
-# What proves a power where a company has published nothing (Guidelines 3-8-7; law.md 15).
-DEFAULT_AUTHORITY: dict[Asker, tuple[AllOf, ...]] = {
-    Asker.PARENT: (_RELATION,),
-    Asker.MINOR_GUARDIAN: ((Evidence(of=(Paper.FAMILY_REGISTER,)),),),
-    Asker.ADULT_GUARDIAN: (_REGISTRATION,),
-    Asker.CURATOR: (_WITH_POWERS, _MANDATE),
-    Asker.ASSISTANT: (_WITH_POWERS, _MANDATE),
-    Asker.VOLUNTARY_GUARDIAN: (_WITH_POWERS, _MANDATE),
-    Asker.MANDATARY: (_MANDATE,),
-}
-# Not named in Cabinet Order Art. 13(i): they act only with a power that covers this request.
-POWER_MUST_COVER = frozenset(
-    {Asker.CURATOR, Asker.ASSISTANT, Asker.VOLUNTARY_GUARDIAN, Asker.MANDATARY}
-)
-ACTS_FOR_A_MINOR = frozenset({Asker.PARENT, Asker.MINOR_GUARDIAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +87,21 @@ def authority_needed(case: Case, policy: Policy, *, on: date) -> Requirement | N
         return None
     clause = authority_clause(case.asker, policy)
     if clause is None:
-        alternatives = DEFAULT_AUTHORITY[case.asker]
+        alternatives = lawful_proofs(case.asker, on=on)
         clauses: tuple[str, ...] = ()
     else:
         alternatives = _alive((*clause.accept, *clause.also_accept), on=on)
-        alternatives = alternatives or DEFAULT_AUTHORITY[case.asker]
+        alternatives = alternatives or lawful_proofs(case.asker, on=on)
         clauses = (clause.id,)
     return Requirement(Whose.PERSON, alternatives, clauses, (APPI(37, 3), ORDER(13)))
+
+
+def lawful_proofs(asker: Asker, *, on: date) -> tuple[AllOf, ...]:
+    """What proves a power where a company has published nothing (Guidelines 3-8-7)."""
+    return tuple(
+        tuple(Evidence(of=(paper,)) for paper in sorted(proof))
+        for proof in representative(asker, on=on).proofs
+    )
 
 
 def authority_clause(asker: Asker, policy: Policy) -> Authority | None:

@@ -8,7 +8,9 @@ from chikai.duties.requests.case import Case, FeeHeld
 from chikai.duties.requests.events import ReturnReason
 from chikai.duties.requests.flow import Exit
 from chikai.kernel.calendar import add_months
-from chikai.law.appi.art38_fee import FEE_KINDS
+from chikai.kernel.decision import decide
+from chikai.kernel.truth import YES
+from chikai.law.appi.art38_fee import Charge, bears_fee
 from chikai.law.kinds import Means
 from chikai.policy.model import Policy
 
@@ -16,11 +18,13 @@ MONEY_ORDER_MONTHS = 6
 
 
 def due(case: Case, policy: Policy, *, on: date) -> int:
-    """Yen due for this case: what the policy of arrival charges, and nothing the law forbids."""
+    """Yen due for this case: what the policy of arrival charges, unless the law of `on` forbids
+    charging it."""
     clause = policy.requests.fee
-    if clause is None or case.kind not in clause.kinds or case.kind not in FEE_KINDS:
+    if clause is None or case.kind not in clause.kinds:
         return 0
-    return clause.amount
+    charge = Charge(kind_bears_fee=bears_fee(case.kind), published=YES)
+    return clause.amount if decide(charge, on=on).verdict == "permitted" else 0
 
 
 def means(case: Case, policy: Policy) -> tuple[Means, ...]:

@@ -17,7 +17,8 @@ from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Both, Message, say
-from chikai.law.kinds import APPI, ORDER, Asker, Manner, Paper, RequestKind
+from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
+from chikai.law.representatives import Representative, representative
 from chikai.policy.model import Form, Policy
 
 Asks = Literal["requester", "desk", "owner"]
@@ -161,7 +162,8 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     need = evidence.authority_needed(case, policy, on=on)
     if need is None:
         return
-    if case.asker in evidence.ACTS_FOR_A_MINOR:
+    power = representative(case.asker, on=on)
+    if power.of_a_minor:
         minor = case.minor if not _asked(case, "person_is_minor") else _yes(case, "person_is_minor")
         if minor is None:
             yield OpenItem("person_is_minor", "desk", say("open.person_is_minor"), cites=need.cites)
@@ -177,10 +179,10 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             say("open.authority", asker=say(f"asker.{case.asker.value}")),
             need.clauses,
             need.cites,
-            (*evidence.in_words(need), *_other_ways(case.asker)),
+            (*evidence.in_words(need), *_other_ways(power)),
         )
         return
-    if case.asker in evidence.POWER_MUST_COVER:
+    if power.needs_granted_power:
         if not _asked(case, "power_covers_request"):
             yield OpenItem(
                 "power_covers_request", "desk", say("open.power_covers_request"), cites=need.cites
@@ -192,9 +194,9 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
                 say("open.power_missing"),
                 need.clauses,
                 need.cites,
-                (*evidence.in_words(need), *_other_ways(case.asker)),
+                (*evidence.in_words(need), *_other_ways(power)),
             )
-    if case.asker is Asker.PARENT and not _yes(case, "joint_parental_authority"):
+    if power.joint and not _yes(case, "joint_parental_authority"):
         yield OpenItem(
             "joint_parental_authority",
             "desk",
@@ -204,9 +206,9 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
         )
 
 
-def _other_ways(asker: Asker) -> tuple[Message, ...]:
+def _other_ways(power: Representative) -> tuple[Message, ...]:
     """Where the power is not statutory, the person may always ask in person."""
-    return (say("open.by_the_person"),) if asker in evidence.POWER_MUST_COVER else ()
+    return (say("open.by_the_person"),) if power.needs_granted_power else ()
 
 
 def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
