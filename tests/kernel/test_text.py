@@ -111,6 +111,7 @@ ROPPONGI = "東京都港区六本木4-1-4"
         (ROPPONGI, "東京都港区六本木四丁目", "unknown", "address_less_exact"),
         ("東京都港区", "東京都港区", "unknown", "address_less_exact"),
         (ROPPONGI + " 黒崎ビル", ROPPONGI + " 白崎ビル", "unknown", "address_building_differs"),
+        (ROPPONGI + " 1号棟101", ROPPONGI + " 2号棟101", "unknown", "address_building_differs"),
         (ROPPONGI, "4-1-4 Roppongi, Minato-ku", "unknown", "other_script"),
         ("4-1-4 Roppongi, Tokyo", "4-1-4 ROPPONGI TOKYO", "variant", "case"),
         ("4-1 Main St", "1-4 Main St", "different", "differs"),

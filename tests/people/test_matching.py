@@ -136,6 +136,16 @@ def test_a_telephone_number_on_file_that_the_form_leaves_out_is_still_to_be_aske
     assert "match.contact_open" in found.reasons
 
 
+def test_a_town_name_two_prefectures_have_is_told_apart_by_the_postal_code() -> None:
+    form = replace(FORM, addresses=(Address("東京都府中市本町1-2-3", "183-0027"),), phones=())
+    same = (Address("府中市本町1-2-3", "183-0027"),)
+    far = (Address("府中市本町1-2-3", "726-0003"),)
+    assert match(form, file(addresses=same)).verdict == "yes"
+    found = match(form, file(addresses=far))
+    assert found.verdict == "unknown"
+    assert found.of("address").explanation == ("match.postal_codes_differ",)
+
+
 def test_each_field_is_explained() -> None:
     found = match(FORM, file(birth_date=BORN, addresses=(HOME,)))
     assert found.of("name").explanation == ("compare.variant_character", "compare.space")

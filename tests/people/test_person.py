@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chikai.people.model import Address, BadPerson, Name, Person
+from chikai.people.model import MESSAGES, Address, BadPerson, Name, Person
 
 HANAKO = Person(
     names=(Name("高橋花子", "タカハシハナコ"), Name("田中花子")),
@@ -74,3 +74,4 @@ def test_data_that_make_no_person(data: dict, message: str) -> None:
     with pytest.raises(BadPerson) as caught:
         Person.from_dict(data)
     assert str(caught.value) == caught.value.id == message
+    assert message in MESSAGES

@@ -238,8 +238,7 @@ def _judge_inside(a: AddressParts, b: AddressParts, notes: list[str]) -> Finding
         return "different", ("compare.address_room_differs",)
     if a.floor and b.floor and a.floor != b.floor:
         return "different", ("compare.address_floor_differs",)
-    same_room = bool(a.room) and a.room == b.room
-    if a.building and b.building and a.building != b.building and not same_room:
+    if a.building and b.building and a.building != b.building:
         return "unknown", (*notes, "compare.address_building_differs")
     if (a.building, a.floor, a.room) != (b.building, b.floor, b.room):
         notes.append("compare.address_building_missing")

@@ -102,7 +102,7 @@ def holiday_name(day: date) -> str | None:
     """
     if not HOLIDAYS_FIRST <= day <= HOLIDAYS_LAST:
         raise OutsideHolidayTable
-    return _holidays_of(day.year).get(day)
+    return _name(day)
 
 
 def is_holiday(day: date) -> bool:
@@ -111,9 +111,14 @@ def is_holiday(day: date) -> bool:
 
 
 @functools.cache
-def _holidays_of(year: int) -> dict[date, str]:
-    """One year of holidays from a calendar of our own, so that no other code can add days."""
-    return {each.date: each.name for each in jpholiday.JPHoliday().year_holidays(year)}
+def _library() -> jpholiday.JPHoliday:
+    """A calendar of our own, to which no other code can add days."""
+    return jpholiday.JPHoliday()
+
+
+@functools.lru_cache(maxsize=4096)
+def _name(day: date) -> str | None:
+    return "・".join(each.name for each in _library().holidays(day)) or None
 
 
 def is_new_year_closure(day: date) -> bool:

@@ -63,6 +63,17 @@ LATIN_ADDRESS_STEPS: Final[Steps] = (
 )
 
 
+_EMAIL_STEPS: Final[Steps] = (
+    ("compare.space", lambda text: ch.without_invisible(text).strip()),
+    ("compare.width", ch.narrow),
+    ("compare.case", ch.lower),
+)
+_CODE_STEPS: Final[Steps] = (
+    *_EMAIL_STEPS,
+    ("compare.hyphen", lambda text: re.sub(r"[\s\-]", "", ch.hyphens_to_ascii(text))),
+)
+
+
 def fold(text: str, steps: Steps, without: str = "") -> str:
     """Every step but `without`, repeated until nothing changes, so that a key is its own key."""
     for _ in range(_ROUNDS):
@@ -133,13 +144,13 @@ def email_key(text: str) -> Normal:
 
     RFC 5321, 2.4 lets a host tell capitals apart in the local part; none in use does.
     """
-    plain = ch.narrow(ch.lower(ch.narrow(ch.without_invisible(text)))).strip()
+    plain = fold(text, _EMAIL_STEPS)
     return Normal(text, plain if re.fullmatch(r"[^@\s]+@[^@\s]+", plain) else "")
 
 
 def member_key(text: str) -> Normal:
     """A customer or member number: width, capitals, spaces and dashes removed; zeros stay."""
-    return Normal(text, re.sub(r"[\s\-]", "", ch.lower(_digits(text))))
+    return Normal(text, fold(text, _CODE_STEPS))
 
 
 def date_key(text: str) -> Normal:

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from chikai.kernel import text
 from chikai.kernel.text import Comparison
-from chikai.people.model import Person
+from chikai.people.model import Address, Person
 
 Answer = Literal["yes", "no", "unknown"]
 
@@ -41,6 +41,7 @@ MESSAGES: Final = frozenset(
         "match.name_open",
         "match.nothing_beside_name",
         "match.only_reading_agrees",
+        "match.postal_codes_differ",
         "match.reading_differs",
     }
 )
@@ -156,32 +157,35 @@ def _names(form: Person, other: Person) -> Comparison:
 
 def _addresses(form: Person, other: Person) -> Comparison:
     return _best_noted(
-        [each.text for each in form.addresses],
-        [each.text for each in other.addresses],
-        text.compare_addresses,
-        "address",
-        "match.former_address",
+        form.addresses, other.addresses, _compare_addresses, "address", "match.former_address"
     )
 
 
-_Compare = Callable[[str | None, str | None], Comparison]
+def _compare_addresses(a: Address | None, b: Address | None) -> Comparison:
+    """By their texts. Where a prefecture is left out, postal codes of two regions leave it open."""
+    found = text.compare_addresses(a.text if a else None, b.text if b else None)
+    if a and b and "compare.address_prefecture_missing" in found.explanation:
+        one, other = (text.postal_key(each.postal_code or "").key[:2] for each in (a, b))
+        if one and other and one != other:
+            return Comparison(found.field, "unknown", ("match.postal_codes_differ",))
+    return found
 
 
-def _best(ours: Sequence[str], theirs: Sequence[str], compare: _Compare, field: str) -> Comparison:
+_T = TypeVar("_T")
+_Compare = Callable[[_T | None, _T | None], Comparison]
+
+
+def _best(
+    ours: Sequence[_T], theirs: Sequence[_T], compare: _Compare[_T], field: str
+) -> Comparison:
     """The comparison of the pair that agrees most; the first one where several do."""
-    pairs = [(a, b) for a in ours for b in theirs]
-    if not pairs:
-        pairs_of_one: tuple[str | None, str | None] = (
-            ours[0] if ours else None,
-            theirs[0] if theirs else None,
-        )
-        return replace(compare(*pairs_of_one), field=field)
+    pairs = [(a, b) for a in ours or (None,) for b in theirs or (None,)]
     found = min((compare(a, b) for a, b in pairs), key=lambda each: _RANK[each.verdict])
     return replace(found, field=field)
 
 
 def _best_noted(
-    ours: Sequence[str], theirs: Sequence[str], compare: _Compare, field: str, note: str
+    ours: Sequence[_T], theirs: Sequence[_T], compare: _Compare[_T], field: str, note: str
 ) -> Comparison:
     """As `_best`; when the current ones do not agree but former ones do, that is noted."""
     best = _best(ours, theirs, compare, field)

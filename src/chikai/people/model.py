@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 
 class _Sealed:
@@ -18,6 +19,22 @@ class _Sealed:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(<sealed>)"
+
+
+MESSAGES: Final = frozenset(
+    f"person.{name}"
+    for name in (
+        "field_missing",
+        "name_blank",
+        "no_name",
+        "not_a_date",
+        "not_a_list",
+        "not_a_record",
+        "not_a_text",
+        "unknown_field",
+    )
+)
+"""Every message id a `BadPerson` can carry."""
 
 
 class BadPerson(ValueError):
