@@ -1,0 +1,107 @@
+"""Guards of the answer and of what follows it, to the destruction of the papers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.clocks import destruction_due
+from chikai.duties.requests.flow import State
+from chikai.duties.requests.outcomes import (
+    Context,
+    Defect,
+    Happened,
+    NotNow,
+    UnlawfulStep,
+    must_be,
+)
+from chikai.kernel.decision import decide as judge
+from chikai.kernel.message import say
+from chikai.kernel.truth import NO, YES, judged, to_judge
+from chikai.law.appi.art33_disclosure import AnswerInManner
+from chikai.law.kinds import APPI, Manner, RequestKind
+
+CHOICE_OF_MANNER = frozenset({RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE})
+
+
+def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened | Defect:
+    must_be(case, State.ANSWERING, "answer_sent", ctx)
+    if case.kind in CHOICE_OF_MANNER and isinstance(case.outcome, ev.Granted):
+        _check_manner(case, command.manner, ctx)
+    s = command.sealing
+    sent = ev.AnswerSent(
+        letter=command.letter,
+        kind=command.kind,
+        manner=command.manner,
+        delivery=command.delivery,
+        sealed=s.sealed,
+        commitment=s.commitment,
+    )
+    if command.delivery.tracked:
+        return (sent,)
+    return (sent, ev.Completed(letter=command.letter))
+
+
+def _check_manner(case: Case, manner: Manner, ctx: Context) -> None:
+    """The person chooses; paper instead only when difficult, and after telling so (33(2), (3))."""
+    difficult = case.facts.get("manner_difficult")
+    facts = AnswerInManner(
+        chosen_by_person=YES if case.manner in (None, manner) else NO,
+        is_paper=YES if manner is Manner.PAPER else NO,
+        chosen_is_costly_or_difficult=(
+            to_judge("manner_difficult")
+            if difficult is None
+            else judged(
+                difficult.value,
+                by=difficult.by,
+                on=difficult.on,
+                reasons=difficult.sealed or "recorded",
+            )
+        ),
+        difficulty_told=YES if any(x.kind == "method_difficult" for x in case.letters) else NO,
+    )
+    decision = judge(facts, on=ctx.on)
+    if decision.verdict != "permitted":
+        raise UnlawfulStep(say("unlawful.other_manner"), APPI(33, 2), APPI(33, 3))
+
+
+def delivered(case: Case, ctx: Context) -> Happened | Defect:
+    if case.answer is None or case.answer.returned_on is not None:
+        raise NotNow(case, "completed", ())
+    return (ev.Completed(letter=case.answer.id),)
+
+
+def returned(case: Case, ctx: Context) -> Happened | Defect:
+    if case.answer is None:
+        raise NotNow(case, "answer_returned", ())
+    return (ev.AnswerReturned(letter=case.answer.id),)
+
+
+def destroy(case: Case, command: cmd.DestroyPapers, ctx: Context) -> Happened | Defect:
+    """Papers go when their period is over, nobody holds them, and a named person has recorded
+    how the originals went; the certificate follows, never before."""
+    must_be(case, State.CLOSED, "papers_destroyed", ctx)
+    may_destroy(case, ctx)
+    assert case.disposed is not None
+    return (
+        ev.PapersDestroyed(
+            generation=command.generation,
+            sheets=case.disposed.sheets,
+            copies_until=ctx.on + timedelta(days=command.backups_live_days),
+        ),
+    )
+
+
+def may_destroy(case: Case, ctx: Context) -> None:
+    """Raises `UnlawfulStep` when the papers must not be destroyed yet."""
+    if case.hold:
+        raise UnlawfulStep(say("unlawful.destroy_on_hold"), APPI(22))
+    due = destruction_due(case, ctx.policy)
+    if due is None:
+        raise UnlawfulStep(say("unlawful.destroy_no_period"), APPI(22))
+    if ctx.on < due:
+        raise UnlawfulStep(say("unlawful.destroy_too_early", due=due), APPI(22))
+    if case.disposed is None:
+        raise UnlawfulStep(say("unlawful.destroy_originals_first"), APPI(23))

@@ -1,0 +1,114 @@
+"""Guards of a decision: every refusal needs a ground the law of that day gives."""
+
+from __future__ import annotations
+
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.flow import State
+from chikai.duties.requests.openings import open_items
+from chikai.duties.requests.outcomes import (
+    Context,
+    Defect,
+    Happened,
+    NotNow,
+    UnlawfulStep,
+    must_be,
+)
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import say
+from chikai.kernel.truth import YES, Truth, judged
+from chikai.law import grounds
+from chikai.law.kinds import APPI, BASIS, RequestKind
+
+
+def _check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Truth) -> Citation:
+    """The ground must be one the law of today gives for this kind of request."""
+    try:
+        offered = grounds.ground(case.kind, ground, on=ctx.on)
+    except grounds.NoSuchGround as error:
+        raise UnlawfulStep(error.message, *error.cites) from None
+    judgment = judged(True, by=ctx.by, on=ctx.on, reasons=reasons)
+    decision = grounds.refusal(case.kind, ground, judgment, on=ctx.on, also=also)
+    if decision.verdict != "permitted":
+        cites = tuple(r.cites for r in decision.because if r.cites)
+        raise UnlawfulStep(say("unlawful.refusal_forbidden"), *cites)
+    return offered.cites[-1]
+
+
+def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
+    must_be(case, State.DECIDING, "refused", ctx)
+    s = command.sealing
+    cites = _check_ground(case, command.ground, s.sealed, ctx)
+    return (
+        ev.Refused(
+            ground=command.ground, because=cites.code, sealed=s.sealed, commitment=s.commitment
+        ),
+    )
+
+
+def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
+    must_be(case, State.DECIDING, "granted", ctx)
+    if case.kind not in cmd.GIVING:
+        raise NotNow(case, "granted", ())
+    still_open = open_items(case, ctx.policy, on=ctx.on)
+    if still_open:
+        return Defect(still_open)
+    if case.search is not None and case.search.result is not ev.Searched.FOUND:
+        raise UnlawfulStep(say("unlawful.nothing_to_give"), BASIS[case.kind])
+    if command.withheld:
+        if command.ground is None:
+            raise UnlawfulStep(say("unlawful.withheld_without_ground"), BASIS[case.kind])
+        _check_ground(case, command.ground, command.sealing.sealed, ctx)
+    elif case.protected and case.facts["protective_judgment"].value:
+        raise UnlawfulStep(say("unlawful.protected_given_whole"), APPI(33, 2, "i"))
+    s = command.sealing
+    return (
+        ev.Granted(
+            withheld=command.withheld,
+            ground=command.ground,
+            sealed=s.sealed,
+            commitment=s.commitment,
+        ),
+    )
+
+
+def order(case: Case, command: cmd.OrderAction, ctx: Context) -> Happened | Defect:
+    must_be(case, State.DECIDING, "action_ordered", ctx)
+    if command.action not in cmd.ACTIONS.get(case.kind, ()):
+        kind = say(f"kind.{case.kind.value}")
+        raise UnlawfulStep(say("unlawful.action_of_other_kind", kind=kind), BASIS[case.kind])
+    s = command.sealing
+    return (
+        ev.ActionOrdered(
+            action=command.action, owner=command.owner, sealed=s.sealed, commitment=s.commitment
+        ),
+    )
+
+
+def substitute(case: Case, command: cmd.Substitute, ctx: Context) -> Happened | Defect:
+    must_be(case, State.DECIDING, "substituted", ctx)
+    if case.kind not in _ART_35:
+        raise UnlawfulStep(say("unlawful.no_substitute"), BASIS[case.kind])
+    s = command.sealing
+    for each in grounds.grounds(case.kind, on=ctx.on):
+        if "substitute_measure_taken" in each.also:
+            _check_ground(case, each.id, s.sealed, ctx, substitute_measure_taken=YES)
+    return (ev.Substituted(sealed=s.sealed, commitment=s.commitment),)
+
+
+_ART_35 = frozenset(
+    {
+        RequestKind.CESSATION_VIOLATION,
+        RequestKind.PROVISION_STOP_VIOLATION,
+        RequestKind.CESSATION_NEED_ENDED,
+    }
+)
+
+
+def none_held(case: Case, command: cmd.DeclareNoneHeld, ctx: Context) -> Happened | Defect:
+    must_be(case, State.DECIDING, "none_held", ctx)
+    if case.search is None or case.search.result is not ev.Searched.NONE:
+        raise UnlawfulStep(say("unlawful.data_were_found"), APPI(33, 3))
+    s = command.sealing
+    return (ev.NoneHeld(sealed=s.sealed, commitment=s.commitment),)
