@@ -16,7 +16,11 @@ from chikai.duties.requests.outcomes import (
     UnlawfulStep,
     must_be,
 )
+from chikai.kernel.decision import decide as judge
 from chikai.kernel.message import say
+from chikai.kernel.truth import YES
+from chikai.law.appi.art37_procedure import TreatAsNotMade as Unmade
+from chikai.law.appi.art38_fee import bears_fee
 from chikai.law.kinds import APPI, BASIS, RequestKind
 
 
@@ -82,6 +86,19 @@ def not_made(case: Case, ctx: Context) -> Happened | Defect:
                 judgment=True,
             )
             return Defect((item,))
+    lawful = judge(
+        Unmade(
+            procedure_published=YES,
+            defect_told=YES,
+            time_to_cure_given=YES,
+            defect_is_fee=YES,
+            kind_bears_fee=bears_fee(case.kind),
+        ),
+        on=ctx.on,
+    )
+    if lawful.verdict != "permitted":
+        cites = tuple(r.cites for r in lawful.because if r.cites)
+        raise UnlawfulStep(say("unlawful.refusal_forbidden"), *cites)
     return (ev.TreatedAsNotMade(clause=clause.id),)
 
 
