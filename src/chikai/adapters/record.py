@@ -11,7 +11,7 @@ import rfc8785
 
 from chikai.adapters.clock import TOKYO
 from chikai.kernel.event import VERSION, Data, Draft, Event, FreeString, Value, check
-from chikai.ports import Batch, InboxRow, Posting
+from chikai.ports import Batch, InboxRow, Posting, Unavailable
 
 
 def place(
@@ -115,12 +115,15 @@ def canonical(event: Event) -> bytes:
 
 
 def parse(body: bytes | str) -> Event:
-    """The event that these canonical bytes say."""
-    fields = json.loads(body)
-    fields["occurred_on"] = date.fromisoformat(fields["occurred_on"])
-    fields["recorded_at"] = in_tokyo(datetime.fromisoformat(fields["recorded_at"]))
-    fields["data"] = {key: _frozen(value) for key, value in fields["data"].items()}
-    return Event(**fields)
+    """The event that these canonical bytes say. Raises `Unavailable` for damaged ones."""
+    try:
+        fields = json.loads(body)
+        fields["occurred_on"] = date.fromisoformat(fields["occurred_on"])
+        fields["recorded_at"] = in_tokyo(datetime.fromisoformat(fields["recorded_at"]))
+        fields["data"] = {key: _frozen(value) for key, value in fields["data"].items()}
+        return Event(**fields)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Unavailable("DamagedEvent") from None
 
 
 def in_tokyo(at: datetime) -> datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sql.copy import SqlArchive
+from chikai.adapters.sql.copying import SqlArchive
 from chikai.adapters.sql.database import Database, connect
 from chikai.adapters.sql.journal import SqlJournal
 from chikai.adapters.sql.schema import migrate

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from chikai.adapters.sql.copy import copy_file, copy_tables
-from chikai.adapters.sql.database import Database, connect, reaching
+from chikai.adapters.sql.copying import copy_file, copy_tables
+from chikai.adapters.sql.database import Database, connect
 from chikai.adapters.sql.schema import migrate
 from chikai.adapters.sql.shelf import SqlShelf
-from chikai.adapters.sql.tables import events, meta, wrapped_keys
+from chikai.adapters.sql.tables import blobs, events, meta, wrapped_keys
 from chikai.adapters.vault import files
 from chikai.adapters.vault.backup import KeyCopy, read_key_backup
 from chikai.adapters.vault.masters import FileMasters
@@ -33,7 +33,7 @@ def restore(
     masters = FileMasters(keys_dir)
     if keys.company != company:
         raise BadData("store.other_company", file=keys_backup.name)
-    if masters.generations() or masters.signing() is not None:
+    if _in_use(masters, keys):
         raise BadData("restore.keys_in_use")
     target = connect(url, company=company)
     try:
@@ -44,8 +44,7 @@ def restore(
             with copy_file(copied) as source:
                 _check_company(source, company, data.name)
                 migrate(source)
-                _write_keys(masters, keys)
-                _fill(source, target, keys)
+                _fill(source, target, keys, masters)
     finally:
         target.close()
 
@@ -59,6 +58,16 @@ def _check_company(source: Database, company: str, file: str) -> None:
             raise BadData("store.other_company", file=file)
 
 
+def _in_use(masters: FileMasters, keys: KeyCopy) -> bool:
+    """Keys that this very restoring left when it was cut off are no hindrance."""
+    ours = set() if keys.master is None else {keys.generation}
+    return (
+        not set(masters.generations()) <= ours
+        or masters.signing() not in (None, keys.signing)
+        or any(masters.read(each) != keys.master for each in masters.generations())
+    )
+
+
 def _write_keys(masters: FileMasters, keys: KeyCopy) -> None:
     if keys.master is not None:
         masters.write(keys.generation, keys.master)
@@ -66,10 +75,12 @@ def _write_keys(masters: FileMasters, keys: KeyCopy) -> None:
         masters.write_signing(keys.signing)
 
 
-def _fill(source: Database, target: Database, keys: KeyCopy) -> None:
-    with source.reading() as old, target.writing() as new, reaching():
-        if new.scalar(select(func.count()).select_from(events)):
-            raise BadData("restore.store_in_use")
+def _fill(source: Database, target: Database, keys: KeyCopy, masters: FileMasters) -> None:
+    with source.reading() as old, target.writing() as new:
+        for table in (events, blobs):
+            if new.scalar(select(func.count()).select_from(table)):
+                raise BadData("restore.store_in_use")
+        _write_keys(masters, keys)
         copy_tables(old, new)
         new.execute(wrapped_keys.delete())
         shelf = SqlShelf(new)
