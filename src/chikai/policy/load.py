@@ -32,16 +32,16 @@ def load(text: str, *, file: str) -> Policy:
     does not know, references to nothing, and clauses that contradict the law (APPI Arts. 32–38).
     """
     source = read(text, file=file)
-    if source.findings:
-        raise BadPolicy(tuple(source.findings))
-    found: list[Finding] = []
+    if not source.whole:
+        raise BadPolicy(_in_order(source.findings))
+    found = [*source.findings]
     try:
         policy = Policy.model_validate_json(json.dumps(source.tree), strict=True)
     except ValidationError as error:
-        found = [_structural(dict(each), source, file) for each in error.errors(include_url=False)]
-        found += _semantic(_rest(source.tree), source, file)
+        found += [_structural(dict(each), source, file) for each in error.errors(include_url=False)]
+        found += _semantic(source.tree, source, file)
         raise BadPolicy(_in_order(found)) from None
-    found = _semantic(policy.model_dump(mode="json", by_alias=True), source, file)
+    found += _semantic(source.tree, source, file)
     if found:
         raise BadPolicy(_in_order(found))
     return policy
@@ -61,11 +61,6 @@ def in_force(policies: Iterable[Policy], on: date) -> Policy:
 def _in_order(found: Sequence[Finding]) -> tuple[Finding, ...]:
     unique = {(f.line, f.column, f.code, f.field): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.line or 0, f.column or 0, f.code)))
-
-
-def _rest(tree: Any) -> Any:
-    """The tree as the checks see it when the schema already found fault: what is there."""
-    return tree if isinstance(tree, dict) else {}
 
 
 def _semantic(tree: Any, source: Read, file: str) -> list[Finding]:

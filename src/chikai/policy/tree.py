@@ -25,6 +25,7 @@ Tree = str | int | bool | None | list["Tree"] | dict[str, "Tree"]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 _INT = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_HARMLESS = frozenset({"two_fees", "duplicate_key"})
 _WORDS: dict[str, bool | None] = {
     "true": True,
     "false": False,
@@ -36,12 +37,16 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(slots=True)
 class Read:
-    """The tree, the place of each key and each value (from 1), and what could not be read."""
+    """The tree, the place of each key and each value (from 1), and what could not be read.
+
+    `whole` is false when the tree lacks what the text holds, so that judging it makes no sense.
+    """
 
     tree: Tree = None
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    whole: bool = True
 
     def place(self, path: Path, *, key: bool = False) -> Mark:
         """Where a value (or its key) stands; a missing one stands where its parent does."""
@@ -54,11 +59,13 @@ class Read:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or sequence being read; `key` is the mapping key that waits for its value."""
+    """A mapping or sequence being read; `key` is the mapping key that waits for its value, and
+    `again` says that this key was there before: its value is read and dropped."""
 
     path: Path
     into: Any
     key: str | None = None
+    again: bool = False
 
 
 def path_text(path: Path) -> str:
@@ -76,6 +83,7 @@ def read(text: str, *, file: str) -> Read:
     def wrong(code: str, mark: Mark, path: Path = (), **args: Arg) -> None:
         line, column = mark
         where = path_text(path) or None
+        result.whole &= code in _HARMLESS
         result.findings.append(Finding(f"policy.error.{code}", args, (), file, line, column, where))
 
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
@@ -148,12 +156,16 @@ def _put(stack: list[_Open], result: Read, value: Any, mark: Mark, wrong: Any) -
         path = (*top.path, top.key)
         if not isinstance(value, str):
             wrong("bad_key", mark, path)
-        if path in result.keys:
+        top.again = path in result.keys
+        if top.again:
             code = "two_fees" if top.key == "fee" else "duplicate_key"
             wrong(code, mark, path, first_line=result.keys[path][0])
         else:
             result.keys[path] = mark
         return path
+    elif top.again:
+        path = (*top.path, f"{top.key} (again)")
+        top.key = None
     else:
         path = (*top.path, top.key)
         top.into[top.key] = value
