@@ -1,0 +1,1 @@
+"""The demo: five companies, their fictional people, and the journeys a request can make."""

@@ -1,0 +1,212 @@
+"""The stage: the five companies in one directory, one clock, and a desk for each company."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from chikai import wiring
+from chikai.adapters.clock import TOKYO, FixedClock, OsEntropy, SeededEntropy
+from chikai.adapters.memory.store import open_store
+from chikai.adapters.press.typst_press import TypstPress
+from chikai.app import intake
+from chikai.app.cases import Actor
+from chikai.app.intake import Envelope
+from chikai.demo.matter import CLERK, Matter
+from chikai.demo_data import build
+from chikai.duties.requests.letters.model import Letter
+from chikai.kernel.calendar import next_business_day
+from chikai.ports import Entropy, Home, Press
+
+FIRST_DAY: Final = date(2026, 11, 2)
+IN_MEMORY: Final = "memory:"
+OPENS: Final = time(10, 0, tzinfo=TOKYO)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One company's desk."""
+
+    stage: Stage
+    company: str
+
+    @property
+    def home(self) -> Home:
+        return self.stage.homes[self.company]
+
+    @property
+    def today(self) -> date:
+        return self.stage.today
+
+    def actor(self, id: str = CLERK) -> Actor:
+        return Actor(id, self.home.entropy.id("command"))
+
+    def receive(self, envelope: Envelope) -> tuple[Matter, ...]:
+        """Open an envelope: one matter for each person and kind."""
+        opened = intake.receive(self.home, envelope, by=self.actor())
+        return tuple(Matter(self, case.id) for case in opened)
+
+    def read_policies_again(self) -> None:
+        """A policy file was added to the company's folder."""
+        policies = wiring.read_policies(self.stage.place(self.company))
+        self.stage.homes[self.company] = replace(self.home, policies=policies)
+
+    @property
+    def policy_folder(self) -> Path:
+        folder = self.stage.place(self.company).folder / "policies"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+Story = Generator[date, None, tuple[Matter, ...]]
+"""A journey as it is played: it yields the day it waits for, and ends with its cases."""
+Tale = Callable[["Stage"], Story]
+
+
+class Stage:
+    """All five companies under one root, on one clock that only moves forward.
+
+    `homes` are open; `printed` holds every letter by its id; letters that left the house lie as
+    files in `letters`.
+    """
+
+    def __init__(self, root: Path, clock: FixedClock, store: str | None) -> None:
+        self.root, self.clock = root, clock
+        self.letters = root / "letters"
+        self.homes: dict[str, Home] = {}
+        self.printed: dict[str, Letter] = {}
+        self.files: dict[str, Path] = {}
+        self._store = store
+        self._unsent: list[tuple[Letter, bytes]] = []
+
+    @property
+    def today(self) -> date:
+        return self.clock.now().date()
+
+    def days(self, n: int) -> date:
+        """The first business day at least `n` days from today."""
+        return self.business_day(self.today + timedelta(days=n))
+
+    @staticmethod
+    def business_day(day: date) -> date:
+        return next_business_day(day)
+
+    def desk(self, company: str) -> Desk:
+        return Desk(self, company)
+
+    def place(self, company: str) -> wiring.Place:
+        store = None if self._store == IN_MEMORY else self._store
+        return wiring.Place(self.root, company, store)
+
+    def play(self, *tales: Tale, until: date | None = None) -> tuple[tuple[Matter, ...], ...]:
+        """Play the tales side by side, each on its own days, and give what each ended with.
+
+        The clock goes from day to day; tales that wait for the same day go in the order given.
+        With `until`, tales that would go on later are left where they stand and give nothing.
+        """
+        ended: dict[int, tuple[Matter, ...]] = {}
+        turn = count()
+        waiting = [(self.today, next(turn), n, tale(self)) for n, tale in enumerate(tales)]
+        while waiting:
+            day, _, n, story = heapq.heappop(waiting)
+            if until is not None and day > until:
+                break
+            self.move_to(day)
+            try:
+                heapq.heappush(waiting, (next(story), next(turn), n, story))
+            except StopIteration as end:
+                ended[n] = end.value
+        return tuple(ended[n] for n in sorted(ended))
+
+    def move_to(self, day: date) -> None:
+        """Ten in the morning of a day; never back."""
+        moment = datetime.combine(day, OPENS)
+        if moment > self.clock.now():
+            self.clock.set(moment)
+
+    # --- letters --------------------------------------------------------------------------------
+
+    def note_letter(self, letter: Letter, printed: bytes) -> None:
+        self._unsent.append((letter, printed))
+
+    def keep_letters(self, home: Home) -> None:
+        """Write what has left the house since the last look to files; forget what has not."""
+        for letter, printed in self._unsent:
+            if any(p.id == letter.id for c in letter.cases for p in home.journal.postings(c)):
+                suffix = "pdf" if printed.startswith(b"%PDF") else "txt"
+                path = self.letters / f"{home.company}-{letter.kind}-{letter.id}.{suffix}"
+                self.letters.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(printed)
+                self.printed[letter.id], self.files[letter.id] = letter, path
+        self._unsent.clear()
+
+
+class _NotingPress:
+    """A press that shows the stage every letter it prints."""
+
+    def __init__(self, press: Press, stage: Stage) -> None:
+        self._press, self._stage = press, stage
+
+    def letter(self, letter: Letter, lang: str) -> bytes:
+        printed = self._press.letter(letter, lang)
+        self._stage.note_letter(letter, printed)
+        return printed
+
+
+@contextmanager
+def open_stage(
+    root: Path,
+    *,
+    store: str | None = None,
+    start: date = FIRST_DAY,
+    press: Press | None = None,
+    seed: int | None = 0,
+    companies: Sequence[str] = wiring.COMPANIES,
+) -> Iterator[Stage]:
+    """The companies, each with its database and mappings, seeded where they are not yet.
+
+    `store` is a database URL, `IN_MEMORY`, or None for SQLite under `root`. With `seed`, ids and salts are the same in every run; None draws them from the
+    machine.
+    """
+    stage = Stage(root, FixedClock(datetime.combine(start, OPENS)), store)
+    press = _NotingPress(press or TypstPress(), stage)
+    with ExitStack() as stack:
+        for company in companies:
+            where = stage.place(company)
+            furnish(where)
+            entropy: Entropy = OsEntropy() if seed is None else SeededEntropy(f"{seed}/{company}")
+            home = stack.enter_context(wiring.open_home(where, clock=stage.clock, entropy=entropy))
+            if store == IN_MEMORY:
+                home = _in_memory(home)
+            stage.homes[company] = replace(home, press=press)
+        yield stage
+
+
+def furnish(where: wiring.Place) -> None:
+    """Give a company its fictional database and its mappings, where it has none."""
+    sources = where.folder / "sources"
+    sources.mkdir(parents=True, exist_ok=True)
+    for mapping in build.mappings(where.company):
+        if not (sources / mapping.name).exists():
+            (sources / mapping.name).write_text(mapping.text, "utf-8")
+        database = where.folder / f"{Path(mapping.name).stem}.db"
+        if not database.exists():
+            build.build(where.company, database)
+
+
+def _in_memory(home: Home) -> Home:
+    kept = open_store(company=home.company, clock=home.clock, entropy=home.entropy)
+    return replace(
+        home,
+        journal=kept.journal,
+        vault=kept.vault,
+        keys=kept.keys,
+        views=kept.views,
+        archive=kept.archive,
+    )
