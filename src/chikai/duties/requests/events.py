@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from chikai.duties.requests.happening import EVENTS as EVENTS
-from chikai.duties.requests.happening import Happening, event
+from chikai.duties.requests.happening import Happening as Happening
+from chikai.duties.requests.happening import event
 from chikai.duties.requests.happening import parse as parse
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 
