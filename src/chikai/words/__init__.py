@@ -15,7 +15,7 @@ from datetime import date
 from importlib import resources
 from typing import Any, Final, Literal
 
-from chikai.kernel.calendar import format_date
+from chikai.kernel.dates import format_date
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Both, Message
 
