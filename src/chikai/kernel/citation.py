@@ -35,6 +35,8 @@ class Interval:
         return start <= end
 
     def __str__(self) -> str:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            return "unset"
         return f"{self.start or ''}..{self.end or ''}"
 
 

@@ -87,8 +87,7 @@ def send_answer(
     letter = compose_answer(home, case, lang=lang, letter_id=letter_id, day=day, manner=how)
     content = gather.electronic(home, case, letter) if how is Manner.ELECTRONIC else None
     pdf = home.press.letter(letter, lang)
-    if content is not None:
-        cases.seal_bytes(home, case.id, Purpose.ANSWER, content)
+    attached = cases.seal_bytes(home, case.id, Purpose.ANSWER, content) if content else None
     sealed = cases.seal_bytes(home, case.id, Purpose.ANSWER, pdf)
     command = cmd.SendAnswer(
         letter=letter.id,
@@ -96,6 +95,7 @@ def send_answer(
         manner=how,
         delivery=ev.Delivery(letter.delivery),
         sealing=sealed,
+        attached=attached,
     )
     posting = Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery)
     return cases.act(home, case_id, command, by=by, on=day, postings=[posting])

@@ -70,6 +70,7 @@ class LetterOut:
     answer_by: date | None
     sealed: str
     returned_on: date | None = None
+    attached: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ def _move(case: Case, happened: ev.Happening, *, on: date) -> Case:
             sent = LetterOut(
                 happened.letter, happened.kind, on, happened.delivery, (), None, happened.sealed
             )
-            return replace(case, answer=sent)
+            return replace(case, answer=replace(sent, attached=happened.attached))
         case ev.AnswerReturned() if case.answer is not None:
             return replace(case, answer=replace(case.answer, returned_on=on))
         case ev.Completed():

@@ -153,12 +153,13 @@ def _money_orders(case: Case, policy: Policy, on: date) -> list[Clock]:
 def destruction_due(case: Case, policy: Policy) -> date | None:
     """The day from which the submitted papers may be destroyed; None while nothing starts it."""
     rule = policy.requests.papers
+    if case.exit is None or case.closed_on is None:
+        return None
     if case.exit is Exit.WITHDRAWN and policy.requests.withdrawal.papers == "return":
         return case.closed_on
-    base = case.completed_on if case.exit is Exit.ANSWERED else case.closed_on
-    if base is None or case.exit is None or case.exit.value not in rule.exits:
-        return None
-    return add_months(add_years(base, rule.years), rule.months)
+    if case.exit.value not in rule.exits:
+        return add_months(case.closed_on, rule.other_exits_months)
+    return add_months(add_years(case.completed_on or case.closed_on, rule.years), rule.months)
 
 
 def _destruction(case: Case, policy: Policy, on: date) -> Clock:
@@ -170,13 +171,7 @@ def _destruction(case: Case, policy: Policy, on: date) -> Clock:
         return Clock("destruction", None, "none", say("clock.destruction_held"), (APPI(22),))
     due = destruction_due(case, policy)
     if due is None:
-        key = "clock.destruction_not_started" if case.is_open else "clock.destruction_unset"
-        return Clock("destruction", None, "none", say(key), (APPI(22),))
-    arithmetic = say(
-        "clock.destruction",
-        completed=case.completed_on or case.closed_on or due,
-        years=rule.years,
-        months=rule.months,
-        due=due,
-    )
+        return Clock("destruction", None, "none", say("clock.destruction_not_started"), (APPI(22),))
+    started = case.completed_on or case.closed_on or due
+    arithmetic = say("clock.destruction", completed=started, due=due)
     return Clock("destruction", due, "due" if on >= due else "running", arithmetic, (APPI(22),))

@@ -121,6 +121,7 @@ class SendAnswer:
     manner: Manner
     delivery: ev.Delivery
     sealing: Sealing
+    attached: Sealing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

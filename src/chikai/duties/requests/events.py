@@ -281,12 +281,16 @@ class NoneHeld(Happening):
 
 @event
 class AnswerSent(Happening):
+    """`attached` is the electronic file that goes with an electronic answer."""
+
     letter: str
     kind: str
     manner: Manner
     delivery: Delivery
     sealed: str
     commitment: str
+    attached: str | None = None
+    attached_commitment: str | None = None
 
 
 @event

@@ -62,7 +62,10 @@ def identity_needed(case: Case, policy: Policy, *, on: date) -> tuple[Requiremen
     if case.kind in NO_IDENTITY:
         return ()
     clause = policy.requests.identity
-    alternatives = _alive((*clause.accept, *clause.also_accept), on=on) or ANY_ONE_IDENTITY
+    accept = clause.accept
+    if case.asker is not Asker.PERSON and clause.when_represented is not None:
+        accept = clause.when_represented
+    alternatives = _alive((*accept, *clause.also_accept), on=on) or ANY_ONE_IDENTITY
     authority = authority_clause(case.asker, policy)
     if case.asker is Asker.PERSON:
         whose = [Whose.PERSON]

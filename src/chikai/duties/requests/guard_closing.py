@@ -38,6 +38,8 @@ def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened |
         delivery=command.delivery,
         sealed=s.sealed,
         commitment=s.commitment,
+        attached=command.attached.sealed if command.attached else None,
+        attached_commitment=command.attached.commitment if command.attached else None,
     )
     if command.delivery.tracked:
         return (sent,)

@@ -79,7 +79,7 @@ def _closed(case: Case, policy: Policy, on: date) -> Message:
         return say("next.return_fee")
     due = destruction_due(case, policy)
     if case.hold or due is None:
-        return say("next.held" if case.hold else "next.set_retention")
+        return say("next.held")
     if on < due:
         return say("next.keep_papers", due=due)
     if case.disposed is None:

@@ -55,7 +55,7 @@ def _preparing(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     if case.kind is RequestKind.COMPLAINT:
         return
     yield from _channel(case, policy)
-    yield from _form(case, policy)
+    yield from _form(case, policy, on)
     yield from _identity(case, policy, on)
     yield from _authority(case, policy, on)
     yield from _match(case, policy)
@@ -106,7 +106,7 @@ def required_form(case: Case, policy: Policy) -> Form | None:
     return next((f for f in forms if f.required and case.kind in f.kinds), None)
 
 
-def _form(case: Case, policy: Policy) -> Iterator[OpenItem]:
+def _form(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     form = required_form(case, policy)
     if form is None or _yes(case, "form_waived"):
         return
@@ -114,7 +114,8 @@ def _form(case: Case, policy: Policy) -> Iterator[OpenItem]:
     cites = (ORDER(12, None, "ii"), APPI(37, 1))
     if case.form is FormUsed.FREE:
         yield OpenItem("form", "requester", say("open.form", form=title), (form.id,), cites)
-    elif not _asked(case, "form_complete"):
+        return
+    if not _asked(case, "form_complete"):
         yield OpenItem(
             "form_complete", "desk", say("open.form_complete", form=title), (form.id,), cites
         )
@@ -122,6 +123,26 @@ def _form(case: Case, policy: Policy) -> Iterator[OpenItem]:
         yield OpenItem(
             "form_completed", "requester", say("open.form_completed", form=title), (form.id,), cites
         )
+    if not _seal_to_compare(case, form, on):
+        return
+    if not _asked(case, "form_sealed"):
+        yield OpenItem(
+            "form_sealed", "desk", say("open.form_sealed", form=title), (form.id,), cites
+        )
+    elif not _yes(case, "form_sealed"):
+        yield OpenItem(
+            "form_seal", "requester", say("open.form_seal", form=title), (form.id,), cites
+        )
+
+
+def _seal_to_compare(case: Case, form: Form, on: date) -> bool:
+    """The form needs the registered seal, and a seal certificate is here to compare it with. A
+    person who has no registered seal is asked for the certificate or another proof instead."""
+    needed = form.registered_seal and (not form.seal_askers or case.asker in form.seal_askers)
+    certificate = any(
+        p.type is Paper.SEAL_CERTIFICATE and evidence.good(p, on=on) for p in case.papers
+    )
+    return needed and certificate and not _yes(case, "other_proof_approved")
 
 
 def _identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
