@@ -8,6 +8,7 @@ from typing import Any
 from chikai.app import cases
 from chikai.app.cases import Actor
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
+from chikai.app.search import found_tables
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -149,7 +150,12 @@ def grant(
         raise BadData("steps.judgment_needs_reasons", field="reason")
     record = {"withheld": list(withheld), "reason": reason, "content": content or {}}
     s = cases.seal(home, case_id, Purpose.RECORD, record)
-    command = cmd.Grant(sealing=s, withheld=len(withheld), ground=ground)
+    case = cases.load(home, case_id)
+    located = {i.id for i in cases.policy_of(home, case).items if i.locates}
+    given = {c["item"] for t in found_tables(home, case) for c in t["columns"]} - set(withheld)
+    command = cmd.Grant(
+        sealing=s, withheld=len(withheld), ground=ground, locating=len(given & located)
+    )
     return cases.act(home, case_id, command, by=by, on=on)
 
 

@@ -78,8 +78,12 @@ class Purpose(Clause):
 
 
 class Item(Model):
+    """A data item. `locates`: it tells where a person lives or with whom; a protective flag
+    blocks it."""
+
     id: Id
     say: Say
+    locates: bool = False
 
 
 class Category(Clause):

@@ -163,7 +163,6 @@ def destruction_due(case: Case, policy: Policy) -> date | None:
 
 
 def _destruction(case: Case, policy: Policy, on: date) -> Clock:
-    rule = policy.requests.papers
     if case.destroyed_on is not None:
         done = say("clock.destroyed", on=case.destroyed_on)
         return Clock("destruction", case.destroyed_on, "done", done)

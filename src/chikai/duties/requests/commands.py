@@ -73,12 +73,13 @@ class RecordSearch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Give what was asked, in whole, or in part when `withheld` items have a ground."""
+    """Give what was asked, in whole, or in part when `withheld` items have a ground. `locating`
+    counts the items given that tell where a person lives."""
 
     sealing: Sealing
     withheld: int = 0
     ground: str | None = None
-    judgment_reasons: str | None = None
+    locating: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

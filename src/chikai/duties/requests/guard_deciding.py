@@ -22,7 +22,7 @@ from chikai.law import grounds
 from chikai.law.kinds import APPI, BASIS, RequestKind
 
 
-def _check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Truth) -> Citation:
+def check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Truth) -> Citation:
     """The ground must be one the law of today gives for this kind of request."""
     try:
         offered = grounds.ground(case.kind, ground, on=ctx.on)
@@ -39,7 +39,7 @@ def _check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: T
 def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "refused", ctx)
     s = command.sealing
-    cites = _check_ground(case, command.ground, s.sealed, ctx)
+    cites = check_ground(case, command.ground, s.sealed, ctx)
     return (
         ev.Refused(
             ground=command.ground, because=cites.code, sealed=s.sealed, commitment=s.commitment
@@ -59,9 +59,12 @@ def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
     if command.withheld:
         if command.ground is None:
             raise UnlawfulStep(say("unlawful.withheld_without_ground"), BASIS[case.kind])
-        _check_ground(case, command.ground, command.sealing.sealed, ctx)
-    elif case.protected and case.facts["protective_judgment"].value:
-        raise UnlawfulStep(say("unlawful.protected_given_whole"), APPI(33, 2, "i"))
+        check_ground(case, command.ground, command.sealing.sealed, ctx)
+    if case.protected and case.facts["protective_judgment"].value:
+        if not command.withheld:
+            raise UnlawfulStep(say("unlawful.protected_given_whole"), APPI(33, 2, "i"))
+        if command.locating:
+            raise UnlawfulStep(say("unlawful.protected_address"), APPI(33, 2, "i"))
     s = command.sealing
     return (
         ev.Granted(
@@ -93,7 +96,7 @@ def substitute(case: Case, command: cmd.Substitute, ctx: Context) -> Happened | 
     s = command.sealing
     for each in grounds.grounds(case.kind, on=ctx.on):
         if "substitute_measure_taken" in each.also:
-            _check_ground(case, each.id, s.sealed, ctx, substitute_measure_taken=YES)
+            check_ground(case, each.id, s.sealed, ctx, substitute_measure_taken=YES)
     return (ev.Substituted(sealed=s.sealed, commitment=s.commitment),)
 
 
