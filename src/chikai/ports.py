@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -303,3 +303,4 @@ class Home:
     failpoint: Callable[[str], None] = field(default=lambda name: None)
     settings: Mapping[str, str] = field(default_factory=dict)
     archive: Archive | None = None
+    day: date | None = None  # the day of the deed where it is not today; recording is always now

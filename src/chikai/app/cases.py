@@ -33,7 +33,8 @@ class Actor:
 
 
 def today(home: Home) -> date:
-    return home.clock.now().date()
+    """The day a deed is of: today, unless the home is looked at on another day."""
+    return home.day or home.clock.now().date()
 
 
 def load(home: Home, case_id: str) -> Case:
@@ -128,8 +129,10 @@ def inbox_row(case: Case, policy: Policy, *, on: date) -> InboxRow:
     )
 
 
-def fold_row(home: Home, history: Sequence[Event]) -> InboxRow:
-    """The inbox row a case's events make; `rebuild` compares it with the stored one."""
+def fold_row(home: Home, history: Sequence[Event]) -> InboxRow | None:
+    """The inbox row a case's events make; None for a stream that is no case."""
+    if history[0].type != ev.Received.type():
+        return None
     case = fold(history)
     return inbox_row(case, policy_of(home, case), on=history[-1].occurred_on)
 

@@ -38,8 +38,9 @@ class Fault:
     def say(self, lang: str) -> str:
         where = ":".join(str(x) for x in (self.file, self.line, self.column) if x is not None)
         what = words.render(self.message, lang=lang)
-        field = f" `{self.field}`" if self.field else ""
-        law = "; ".join(c.say(lang) for c in self.because)
+        field = f" `{self.field}`" if self.field and f"`{self.field}`" not in what else ""
+        cites = (c.say(lang) for c in self.because)
+        law = "; ".join(cite for cite in cites if cite not in what)
         return f"{where}{': ' if where else ''}{what}{field}{f' ({law})' if law else ''}"
 
     def to_dict(self) -> dict[str, object]:

@@ -1,0 +1,136 @@
+"""Where a verb runs: which home and company, who acts, on which day, in which language."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from chikai.cli.answer import BAD_INPUT, Stop, stop
+from chikai.kernel.dates import BadDate, parse_date
+from chikai.kernel.message import say
+
+if TYPE_CHECKING:
+    from chikai.app.cases import Actor
+    from chikai.ports import Home
+    from chikai.wiring import Place
+
+DEMO = "DEMO"
+"""A file of this name in a company's folder marks fictional data: deeds may lie in the future."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.:+\-]{1,100}")
+
+
+class Lang(StrEnum):
+    JA = "ja"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The circumstances of one command."""
+
+    lang: str
+    root: Path
+    company: str | None = None
+    actor: str | None = None
+    command: str | None = None
+    on: date | None = None
+
+    @property
+    def by(self) -> Actor:
+        """Who acts, and the command's id: a new one unless it was given."""
+        from chikai.app.cases import Actor
+
+        actor = _token(self.actor or _login(), "--by")
+        return Actor(actor, _token(self.command or f"cmd-{uuid4().hex}", "--command-id"))
+
+    @property
+    def viewer(self) -> str:
+        return self.by.id
+
+    def place(self, company: str | None = None) -> Place:
+        """The company's place; the only one set up here when none is named."""
+        from chikai import wiring
+
+        named = company or self.company
+        if named is None:
+            here = self.companies()
+            if len(here) != 1:
+                known = ", ".join(here or wiring.COMPANIES)
+                raise stop(BAD_INPUT, say("cli.which_company", known=known), field="COMPANY")
+            named = here[0]
+        return wiring.place(self.root, named)
+
+    def companies(self) -> tuple[str, ...]:
+        """The companies set up in this home."""
+        return tuple(sorted(p.parent.name for p in self.root.glob("*/key-backups")))
+
+    @contextmanager
+    def home(self, company: str | None = None, *, new: bool = False) -> Iterator[Home]:
+        """A company's home. Unless `new`, it must have been set up: a mistyped folder must not
+        become a second, empty store."""
+        from chikai import wiring
+
+        where = self.place(company)
+        if not new and where.company not in self.companies():
+            message = say("cli.not_set_up", company=where.company, home=str(self.root))
+            raise stop(BAD_INPUT, message, field="--home")
+        with wiring.open_home(where) as home:
+            yield self._on_day(home, where)
+
+    @contextmanager
+    def of_case(self, case: str) -> Iterator[Home]:
+        """The home that holds a case. Raises `Missing` when none here does."""
+        from chikai.ports import Missing
+
+        for company in (self.company,) if self.company else self.companies():
+            with self.home(company) as home:
+                if home.journal.read(case):
+                    yield home
+                    return
+        raise Missing(case)
+
+    def _on_day(self, home: Home, where: Place) -> Home:
+        """The deed's day is the one given; the day of recording is always the real one."""
+        if self.on is None:
+            return home
+        if self.on > home.clock.now().date() and not (where.folder / DEMO).exists():
+            raise stop(BAD_INPUT, say("cli.deed_in_future"), field="--on")
+        return replace(home, day=self.on)
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day in any notation a paper may use. Raises `Stop`, which names the option."""
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except BadDate as error:
+        raise stop(BAD_INPUT, error.message, field=field) from None
+
+
+def _token(text: str, field: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        raise stop(BAD_INPUT, say("cli.not_a_token"), field=field)
+    return text
+
+
+def _login() -> str:
+    """The name of the login, with what no id may hold left out."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = ""
+    return os.environ.get("CHIKAI_ACTOR") or re.sub(r"[^A-Za-z0-9_.+\-]", "", name) or "desk"
+
+
+__all__ = ["DEMO", "Desk", "Lang", "Stop", "day"]
