@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chikai import words
+from chikai.app.proof import Altered
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
 from chikai.kernel.citation import Citation
 from chikai.kernel.dates import BadDate
@@ -78,6 +79,7 @@ KNOWN = (
     Destroyed,
     Missing,
     Unavailable,
+    Altered,
 )
 
 
@@ -121,6 +123,8 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return UNAVAILABLE, (
                 Fault("fault.unavailable", say("fault.unavailable", what=str(error))),
             )
+        case Altered():
+            return NOT_PROVEN, (Fault("fault.altered", say("fault.altered")),)
         case _:
             raise error
 

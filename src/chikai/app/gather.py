@@ -242,7 +242,7 @@ def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any
 def _elsewhere(case: Case, policy: Policy) -> dict[str, Any]:
     """Copies already given to another business: it is named for its copy only; ours is answered."""
     for other in policy.requests.other_windows:
-        if other.keep_our_part and case.kind in other.kinds:
+        if other.when == "already_provided_copy" and case.kind in other.kinds:
             return {"window": other.window, "we_answer_our_part": True}
     return {}
 
