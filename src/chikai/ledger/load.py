@@ -191,12 +191,12 @@ def _yaml(text: str, file: str) -> Any:
     if len(text) > _LARGEST:
         raise BadMapping(file, (Problem("sources.too_large", None, {"limit": _LARGEST}),))
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if type(event).__name__ == "AliasEvent":
-                at = event.start_mark
-                problem = Problem("sources.alias", None, {}, at.line + 1, at.column + 1)
-                raise BadMapping(file, (problem,))
-        data = YAML(typ="rt").load(text)
+        aliases = [
+            event.start_mark
+            for event in YAML(typ="safe", pure=True).parse(text)
+            if type(event).__name__ == "AliasEvent"
+        ]
+        data = None if aliases else YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -205,6 +205,9 @@ def _yaml(text: str, file: str) -> Any:
         raise BadMapping(file, (Problem(code, None, {}, line, column),)) from None
     except (YAMLError, ValueError, RecursionError):
         raise BadMapping(file, (Problem("sources.not_yaml", None),)) from None
+    if aliases:
+        at = aliases[0]
+        raise BadMapping(file, (Problem("sources.alias", None, {}, at.line + 1, at.column + 1),))
     if not isinstance(data, dict):
         raise BadMapping(file, (Problem("sources.not_a_mapping", None, {}, 1, 1),))
     return data

@@ -40,7 +40,7 @@ class MemorySources:
     def _open(self, mapping: SourceMapping) -> Iterator[Reader]:
         rows = self._rows[mapping.source]
         if rows is None:
-            raise Unavailable(f"source `{mapping.source}` cannot be read now")
+            raise Unavailable(f"sources/{mapping.source}")
         yield _MemoryReader(mapping, rows)
 
 

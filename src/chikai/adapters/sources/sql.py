@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -57,13 +57,19 @@ class SqlSources:
 
     @contextmanager
     def _open(self, mapping: SourceMapping) -> Iterator[Reader]:
-        """Errors of the driver are cut off here: their texts quote statements and values."""
-        try:
-            with self._engine(mapping).connect() as connection, connection.begin() as all_reads:
-                yield _SqlReader(mapping, connection)
-                all_reads.rollback()
-        except (sa.exc.DBAPIError, sa.exc.NoSuchModuleError, OSError):
-            raise Unavailable(f"source `{mapping.source}` cannot be read now") from None
+        with _reaching(mapping):
+            connection = self._engine(mapping).connect()
+        with closing(connection):
+            yield _SqlReader(mapping, connection)
+
+
+@contextmanager
+def _reaching(mapping: SourceMapping) -> Iterator[None]:
+    """Errors of the driver are cut off here: their texts quote addresses and values."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sa.exc.NoSuchModuleError, ImportError, OSError, Unavailable):
+        raise Unavailable(f"sources/{mapping.source}") from None
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -75,14 +81,14 @@ def open_engine(url: str) -> sa.Engine:
             return _sqlite(address.database)
         engine = sa.create_engine(address, poolclass=NullPool, hide_parameters=True)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
-        raise Unavailable("the driver or the address of a source is not there") from None
+        raise Unavailable("DriverOrAddressMissing") from None
     sa.event.listen(engine, "connect", _only_read(engine.dialect.name))
     return engine
 
 
 def _sqlite(path: str | None) -> sa.Engine:
     if not path or not Path(path).is_file():
-        raise Unavailable("the file of a source is not there")
+        raise Unavailable("FileMissing")
     url = f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode=ro&uri=true"
     return sa.create_engine(url, poolclass=NullPool, hide_parameters=True)
 
@@ -119,13 +125,15 @@ class _SqlReader:
         self._raw: dict[tuple[str, str], Any] = {}
 
     def structure(self) -> Structure:
-        inspector = sa.inspect(self._connection)
-        found = inspector.get_multi_columns(kind=ObjectKind.ANY)
+        with _reaching(self._mapping):
+            inspector = sa.inspect(self._connection)
+            found = inspector.get_multi_columns(kind=ObjectKind.ANY)
+            named = inspector.get_table_names()
         self._types = {
             name: {column["name"]: column["type"] for column in columns}
             for (_, name), columns in found.items()
         }
-        tables = {*inspector.get_table_names(), *(t.name for t in self._mapping.tables)}
+        tables = {*named, *(t.name for t in self._mapping.tables)}
         return {name: frozenset(types) for name, types in self._types.items() if name in tables}
 
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
@@ -179,7 +187,9 @@ class _SqlReader:
         columns = [table.column(name) for name in names]
         at = list(names).index(table.key)
         rows: list[Row] = []
-        for values in self._connection.execute(statement):
+        with _reaching(self._mapping):
+            found = self._connection.execute(statement).all()
+        for values in found:
             row: Mapping[str, str | None] = {
                 column.name: as_text(value, column)
                 for column, value in zip(columns, values, strict=True)
