@@ -160,10 +160,18 @@ def _alive(alternatives: Iterable[AllOf], *, on: date) -> tuple[AllOf, ...]:
 
 
 def in_words(requirement: Requirement) -> tuple[Message, ...]:
-    """Each alternative as one message: `one of A, B, C` joined with `and`."""
+    """Each alternative as one message. Alternatives of one paper each are told as one list."""
+    singles: list[Paper] = []
+    others: list[AllOf] = []
+    for alternative in requirement.alternatives:
+        if len(alternative) == 1 and alternative[0].count == 1 and alternative[0].photo is None:
+            singles += alternative[0].of
+        else:
+            others.append(alternative)
+    merged: list[AllOf] = [(Evidence(of=tuple(dict.fromkeys(singles))),)] if singles else []
     return tuple(
         say("open.all_of", parts=tuple(_evidence_in_words(e) for e in alternative))
-        for alternative in requirement.alternatives
+        for alternative in (*merged, *others)
     )
 
 

@@ -17,6 +17,7 @@ from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Both, Message, say
+from chikai.law.documents import usable
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
 from chikai.law.representatives import Representative, representative
 from chikai.policy.model import Form, Policy
@@ -165,10 +166,15 @@ def _identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             )
             continue
         key = "identity_light" if lightest else "identity"
+        message = say(f"open.{key}_{name}")
+        dead = [p for p in case.papers if p.whose is need.whose and not usable(p.type, on=on)]
+        if dead:
+            unusable = tuple(dict.fromkeys(say(f"paper.{p.type.value}") for p in dead))
+            message = say(f"open.identity_dead_{name}", papers=unusable)
         yield OpenItem(
             f"{key}_{name}",
             "requester",
-            say(f"open.{key}_{name}"),
+            message,
             need.clauses,
             need.cites if not lightest else (APPI(37, 4),),
             evidence.in_words(need),
