@@ -197,6 +197,8 @@ def on_server(url: str) -> Iterator[SqlSources]:
     engine = sa.create_engine(url)
     build.build_on(engine, "enigmo")
     engine.dispose()
+    with open_engine(url).connect() as connection, pytest.raises(sa.exc.DBAPIError):
+        connection.execute(sa.text("DELETE FROM order_lines"))
     yield SqlSources([mapping_of("enigmo")], engines=lambda _: open_engine(url))
 
 
@@ -234,3 +236,32 @@ def test_postgresql_finds_the_same(postgres: SqlSources, path: Path) -> None:
 
 def test_mariadb_finds_the_same(mariadb: SqlSources, path: Path) -> None:
     check_a_server(mariadb, path)
+
+
+def test_the_number_of_statements_does_not_grow_with_rows_and_is_equal_for_the_twins(
+    path: Path,
+) -> None:
+    """One statement to recognise and one to read a table, whoever is asked for."""
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "INSERT INTO orders (customer_id, total) VALUES (1, ?)", [(n,) for n in range(2000)]
+        )
+    connection.close()
+    engine = open_engine(f"sqlite:///{path}")
+    said: list[str] = []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT") and "sqlite_master" not in statement:
+            said.append(statement)
+
+    mapping = mapping_of("enigmo")
+    sources = SqlSources([mapping], engines=lambda _: engine)
+    counts = []
+    for person in (cast.HANAKO, cast.AOI, cast.AKANE):
+        said.clear()
+        assert sources.find(person).matched == 1
+        counts.append(len(said))
+    recognising = sum(bool(table.recognise) for table in mapping.tables)
+    assert len(set(counts)) == 1
+    assert counts[0] <= recognising + len(mapping.tables)
