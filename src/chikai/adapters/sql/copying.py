@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, delete, event, insert, select
+from sqlalchemy import URL, Connection, create_engine, delete, event, insert, select
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database, begin_sqlite, reaching
@@ -41,7 +41,8 @@ class SqlArchive:
         writers go on, and the copy shows the moment it began."""
         unfinished = target.with_name(target.name + ".new")
         with files.reaching_disk():
-            unfinished.unlink(missing_ok=True)
+            for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+                leftover.unlink(missing_ok=True)
         with copy_file(unfinished) as copy:
             migrate(copy)
             with self._database.reading() as source, copy.writing() as connection:
@@ -58,6 +59,7 @@ class SqlArchive:
             return None
         with files.reaching_disk():
             self._keys_backup.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._failpoint("backup.keys.before_renew")
         with self._database.writing() as connection:  # no destruction in between
             self._keys_backup.renew(SqlShelf(connection), self._masters)
         self._failpoint("backup.keys.after_renew")
@@ -67,7 +69,7 @@ class SqlArchive:
 @contextmanager
 def copy_file(path: Path) -> Iterator[Database]:
     """A store file opened so that nothing but this one file is left behind."""
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", begin_sqlite)
     database = Database(engine)

@@ -113,6 +113,7 @@ class SqlJournal:
             if rows:
                 connection.execute(insert(inbox), [_inbox_values(row) for row in rows])
             self._failpoint("journal.replace_inbox.before_commit")
+        self._failpoint("journal.replace_inbox.after_commit")
 
     def postings(self, case: str | None = None) -> tuple[Posting, ...]:
         query = select(postings).order_by(postings.c.n)

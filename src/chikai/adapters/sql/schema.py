@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.ports import BadData
 
@@ -14,7 +15,7 @@ HEAD: Final = "0001"
 """The newest revision under `migrations/versions`."""
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, *, failpoint: Failpoint = no_failpoint) -> None:
     """Run what migrations are missing, in one transaction and by one process at a time.
 
     Raises `BadData` for a store that a newer program has written.
@@ -28,6 +29,8 @@ def migrate(database: Database) -> None:
             raise BadData("store.newer")
         if found != HEAD:
             _upgrade(connection)
+        failpoint("store.migrate.before_commit")
+    failpoint("store.migrate.after_commit")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -43,10 +43,15 @@ def open_store(
     check({"company": company})
     database = connect(url, company=company)
     try:
-        migrate(database)
+        migrate(database, failpoint=failpoint)
         _claim(database, company)
-        shelves, masters = SqlShelves(database), FileMasters(keys_dir)
-        backup = None if keys_backup is None else FileKeyBackup(keys_backup, company=company)
+        failpoint("store.open.after_claim")
+        shelves, masters = SqlShelves(database), FileMasters(keys_dir, failpoint=failpoint)
+        backup = (
+            None
+            if keys_backup is None
+            else FileKeyBackup(keys_backup, company=company, failpoint=failpoint)
+        )
         keys = WrappedKeys(
             company,
             shelves=shelves,
@@ -71,7 +76,7 @@ def open_store(
             failpoint=failpoint,
         ),
         keys=keys,
-        views=SqlViews(database),
+        views=SqlViews(database, failpoint=failpoint),
         archive=SqlArchive(database, masters=masters, keys_backup=backup, failpoint=failpoint),
         close=database.close,
     )

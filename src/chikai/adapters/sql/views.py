@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from chikai.adapters import views as log
+from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import views
 
@@ -14,8 +15,8 @@ from chikai.adapters.sql.tables import views
 class SqlViews:
     """Implements `chikai.ports.Views`."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, failpoint: Failpoint = no_failpoint) -> None:
+        self._database, self._failpoint = database, failpoint
 
     def log(self, *, actor_id: str, case: str, what: str, at: datetime) -> None:
         view = log.View.checked(actor_id=actor_id, case=case, what=what, at=at)
@@ -29,6 +30,8 @@ class SqlViews:
                     what=view.what,
                 )
             )
+            self._failpoint("views.log.before_commit")
+        self._failpoint("views.log.after_commit")
 
     def digest(self, day: str) -> tuple[int, str]:
         query = select(views).where(views.c.day == day).order_by(views.c.n)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.vault import files
 from chikai.adapters.vault.masters import Masters
 from chikai.adapters.vault.shelf import Shelf, Wrapped
@@ -35,8 +36,9 @@ class KeyCopy:
 class FileKeyBackup:
     """Implements `chikai.adapters.vault.keys.KeyBackup`: `<company>-keys.json` in a folder."""
 
-    def __init__(self, folder: Path, *, company: str) -> None:
+    def __init__(self, folder: Path, *, company: str, failpoint: Failpoint = no_failpoint) -> None:
         self.path, self._company = folder / f"{company}-keys.json", company
+        self._failpoint = failpoint
 
     def check(self) -> None:
         """A folder that is gone may be a disk that is not mounted, with a copy on it."""
@@ -61,7 +63,16 @@ class FileKeyBackup:
             "wrapped": [_written(row) for row in shelf.all_wrapped()],
         }
         with files.reaching_disk():
-            files.write(self.path, json.dumps(copy).encode())
+            files.write(self.path, json.dumps(copy).encode(), failpoint=self._failpoint)
+
+    def unfinished(self) -> bool:
+        with files.reaching_disk():
+            return bool(files.unfinished(self.path.parent))
+
+    def clear(self) -> None:
+        with files.reaching_disk():
+            for path in files.unfinished(self.path.parent):
+                files.erase(path)
 
 
 def read_key_backup(path: Path) -> KeyCopy:

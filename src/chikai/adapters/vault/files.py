@@ -6,32 +6,45 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+from chikai.adapters.failpoints import Failpoint
 from chikai.ports import Unavailable
 
+UNFINISHED: Final = ".new"
 
-def write(path: Path, content: bytes) -> None:
+
+def write(path: Path, content: bytes, *, failpoint: Failpoint) -> None:
     """Replace the file at once; what it held before is overwritten."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
+    fresh = path.with_name(path.name + UNFINISHED)
+    erase(fresh)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    failpoint("keys.file.before_replace")
     with _kept_open(path) as before:
         os.replace(fresh, path)
+        failpoint("keys.file.after_replace")
         sync_folder(path.parent)
         _overwrite(before)
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """Files whose writing was cut off. They may hold keys."""
+    return list(folder.glob("*" + UNFINISHED))
 
 
 def erase(path: Path) -> None:
     """Overwrite as far as the disk lets us, then delete. A missing file is no error."""
     with _kept_open(path) as descriptor:
+        if descriptor is None:
+            return
         _overwrite(descriptor)
-    path.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

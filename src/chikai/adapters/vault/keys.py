@@ -44,6 +44,14 @@ class KeyBackup(Protocol):
 
     def renew(self, shelf: Shelf, masters: Masters) -> None: ...
 
+    def unfinished(self) -> bool:
+        """Whether a renewal was cut off, so that keys may lie in a file of no name."""
+        ...
+
+    def clear(self) -> None:
+        """Wipe what an unfinished renewal left."""
+        ...
+
 
 class WrappedKeys:
     """Implements `chikai.ports.Keys` over any shelves."""
@@ -113,22 +121,29 @@ class WrappedKeys:
             if not self._untidy(shelf):
                 return False
         with self._shelves.writing() as shelf:
-            current = shelf.generation()
             if self._untidy(shelf):
                 self._failpoint("keys.tidy.before_delete")
-                self._masters.delete(g for g in self._masters.generations() if g != current)
+                self._masters.delete(self._outdated(shelf))
                 self._failpoint("keys.tidy.after_delete")
-                if self._backup and self._backup.generation():
-                    self._backup.renew(shelf, self._masters)
+                if self._backup:
+                    self._backup.clear()
+                    if self._backup_is_outdated(shelf):
+                        self._backup.renew(shelf, self._masters)
                     self._failpoint("keys.tidy.after_backup")
         return True
 
     def _untidy(self, shelf: Shelf) -> bool:
+        cut_off = self._masters.unfinished() or (self._backup and self._backup.unfinished())
+        return bool(cut_off or self._outdated(shelf) or self._backup_is_outdated(shelf))
+
+    def _outdated(self, shelf: Shelf) -> list[int]:
         current, found = shelf.generation(), self._masters.generations()
-        if current not in found:
-            return False
-        outdated = self._backup is not None and self._backup.generation() not in (0, current)
-        return len(found) > 1 or outdated
+        return [each for each in found if each != current] if current in found else []
+
+    def _backup_is_outdated(self, shelf: Shelf) -> bool:
+        current = shelf.generation()
+        here = self._masters.read(current) is not None
+        return here and self._backup is not None and self._backup.generation() not in (0, current)
 
     def exists(self, case: str, purpose: Purpose) -> bool:
         with self._shelves.reading() as shelf:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.vault import files
 
 
@@ -20,6 +21,10 @@ class Masters(Protocol):
     def generations(self) -> tuple[int, ...]: ...
 
     def delete(self, generations: Iterable[int]) -> None: ...
+
+    def unfinished(self) -> bool:
+        """Whether the writing of a key was cut off. `delete` clears that away too."""
+        ...
 
     def signing(self) -> bytes | None: ...
 
@@ -46,6 +51,9 @@ class MemoryMasters:
         for generation in generations:
             self._keys.pop(generation, None)
 
+    def unfinished(self) -> bool:
+        return False
+
     def signing(self) -> bytes | None:
         return self._signing
 
@@ -56,15 +64,15 @@ class MemoryMasters:
 class FileMasters:
     """`master-<generation>.key` and `signing.key` in a folder of their own: raw, mode 0600."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, failpoint: Failpoint = no_failpoint) -> None:
+        self.folder, self._failpoint = folder, failpoint
 
     def read(self, generation: int) -> bytes | None:
         return self._read(self._path(generation))
 
     def write(self, generation: int, key: bytes) -> None:
         with files.reaching_disk():
-            files.write(self._path(generation), key)
+            files.write(self._path(generation), key, failpoint=self._failpoint)
 
     def generations(self) -> tuple[int, ...]:
         with files.reaching_disk():
@@ -76,15 +84,19 @@ class FileMasters:
         with files.reaching_disk():
             for generation in generations:
                 files.erase(self._path(generation))
-            for unfinished in self.folder.glob("*.key.new"):
-                files.erase(unfinished)
+            for path in files.unfinished(self.folder):
+                files.erase(path)
+
+    def unfinished(self) -> bool:
+        with files.reaching_disk():
+            return bool(files.unfinished(self.folder))
 
     def signing(self) -> bytes | None:
         return self._read(self.folder / "signing.key")
 
     def write_signing(self, key: bytes) -> None:
         with files.reaching_disk():
-            files.write(self.folder / "signing.key", key)
+            files.write(self.folder / "signing.key", key, failpoint=self._failpoint)
 
     def _path(self, generation: int) -> Path:
         return self.folder / f"master-{generation}.key"
