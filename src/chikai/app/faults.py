@@ -10,6 +10,8 @@ from typing import Literal
 
 from chikai import words
 from chikai.app.proof import Altered
+from chikai.app.envelope_file import BadEnvelope
+from chikai.app.proof import Altered
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
 from chikai.kernel.citation import Citation
 from chikai.kernel.dates import BadDate
@@ -17,6 +19,7 @@ from chikai.kernel.message import Arg, Message, say
 from chikai.ledger.problem import BadMapping
 from chikai.people.model import BadPerson
 from chikai.policy.finding import BadPolicy
+from chikai.policy.load import NoPolicyInForce
 from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
@@ -71,7 +74,10 @@ KNOWN = (
     UnlawfulStep,
     NotNow,
     BadPolicy,
+    BadEnvelope,
     BadMapping,
+    Altered,
+    NoPolicyInForce,
     BadData,
     BadDate,
     BadPerson,
@@ -90,7 +96,7 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return REFUSED, (Fault(message.id, message, because=cites),)
         case NotNow():
             return REFUSED, (_not_now(error),)
-        case BadPolicy(findings=findings):
+        case BadPolicy(findings=findings) | BadEnvelope(findings=findings):
             return BAD_INPUT, tuple(
                 Fault(f.code, f.message, "error", f.file, f.line, f.column, f.field, f.cites)
                 for f in findings
@@ -109,6 +115,11 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
                     error.code, message, "error", error.file, error.line, error.column, error.field
                 ),
             )
+        case Altered():
+            return NOT_PROVEN, (Fault("proof.altered", say("proof.altered")),)
+        case NoPolicyInForce():
+            early = say("fault.no_policy_in_force")
+            return BAD_INPUT, (Fault(early.id, early, field="arrived_on"),)
         case BadDate(message=message):
             return BAD_INPUT, (Fault(message.id, message),)
         case BadPerson(id=id):
@@ -137,7 +148,7 @@ def _with(code: str, field: str | None, args: dict[str, str | int]) -> Message:
 def _not_now(error: NotNow) -> Fault:
     state, step = say(f"state.{error.state.value}"), say(f"step.{error.step}")
     if error.still_open:
-        items = tuple(i.message for i in error.still_open)
+        items = tuple(i.label for i in error.still_open)
         message = say("not_now.step_open", state=state, step=step, items=items)
     else:
         message = say("not_now.step", state=state, step=step)
