@@ -11,6 +11,7 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.openings import OpenItem
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import compare_addresses
@@ -211,6 +212,9 @@ def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:
     return tables
 
 
-def manner_of(case: Case) -> Manner:
-    """The manner the person chose; paper when none was named (Guidelines 3-8-2)."""
-    return case.manner or Manner.PAPER
+def manner_of(case: Case, policy: Policy) -> Manner:
+    """The manner the person chose; paper when none was named (Guidelines 3-8-2). Where answers
+    are promised in writing, the choice is for what is disclosed alone (Art. 33(1), (5))."""
+    chosen = case.manner or Manner.PAPER
+    disclosed = case.kind in CHOICE_OF_MANNER and isinstance(case.outcome, ev.Granted)
+    return chosen if disclosed or not policy.requests.answer.written else Manner.PAPER

@@ -82,7 +82,7 @@ def send_answer(
     if home.journal.command(by.command):
         return case
     day = on or cases.today(home)
-    how = manner or gather.manner(case)
+    how = manner or gather.manner(case, cases.policy_of(home, case))
     letter_id = home.entropy.id("letter")
     letter = compose_answer(home, case, lang=lang, letter_id=letter_id, day=day, manner=how)
     content = gather.electronic(home, case, letter) if how is Manner.ELECTRONIC else None

@@ -23,6 +23,8 @@ from chikai.policy.model import AllOf, Authority, Evidence, Policy
 NO_IDENTITY = frozenset(
     {RequestKind.OPT_OUT_STOP, RequestKind.FOREIGN_MEASURES_INFO, RequestKind.COMPLAINT}
 )
+# What the person may choose the manner of (Art. 33(1), (5)).
+CHOICE_OF_MANNER = frozenset({RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE})
 _IDENTITY_PAPERS = (
     Paper.DRIVERS_LICENSE,
     Paper.MY_NUMBER_CARD,

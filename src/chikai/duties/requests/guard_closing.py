@@ -8,6 +8,7 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import destruction_due
+from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.outcomes import (
     Context,
@@ -21,15 +22,15 @@ from chikai.kernel.decision import decide as judge
 from chikai.kernel.message import say
 from chikai.kernel.truth import NO, YES, judged, to_judge
 from chikai.law.appi.art33_disclosure import AnswerInManner
-from chikai.law.kinds import APPI, Manner, RequestKind
-
-CHOICE_OF_MANNER = frozenset({RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE})
+from chikai.law.kinds import APPI, Manner
 
 
 def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened | Defect:
     must_be(case, State.ANSWERING, "answer_sent", ctx)
     if case.kind in CHOICE_OF_MANNER and isinstance(case.outcome, ev.Granted):
         _check_manner(case, command.manner, ctx)
+    elif command.manner is not Manner.PAPER and ctx.policy.requests.answer.written:
+        raise UnlawfulStep(say("unlawful.answer_in_writing"), APPI(33, 2))
     s = command.sealing
     sent = ev.AnswerSent(
         letter=command.letter,

@@ -21,6 +21,7 @@ from chikai.law.documents import usable
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
 from chikai.law.representatives import Representative, representative
 from chikai.policy.model import Form, Policy
+from chikai.policy.phrases import any_of, means_words, words
 
 Asks = Literal["requester", "desk", "owner"]
 
@@ -40,6 +41,16 @@ class OpenItem:
     cites: tuple[Citation, ...] = ()
     alternatives: tuple[Message, ...] = ()
     judgment: bool = False
+
+    @property
+    def label(self) -> Message:
+        """The item in a few words, to stand in a list."""
+        return label(self.key)
+
+
+def label(key: str) -> Message:
+    """What an open item is about, in a few words; of authority over a category, without it."""
+    return say("item.authority_over" if key.startswith("authority_over_") else f"item.{key}")
 
 
 def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
@@ -93,7 +104,7 @@ def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
         yield OpenItem(
             "channel",
             "requester",
-            say("open.channel", channels=tuple(say(f"channel.{c.value}") for c in intake.channels)),
+            say("open.channel", channels=any_of(words("channel", intake.channels))),
             (intake.id,),
             (ORDER(12, None, "i"), APPI(37, 1)),
         )
@@ -203,7 +214,12 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
         yield OpenItem(
             "authority",
             "requester",
-            say("open.authority", asker=say(f"asker.{case.asker.value}")),
+            say(
+                "open.authority_covering"
+                if case.asker in evidence.POWER_MUST_COVER
+                else "open.authority",
+                asker=say(f"asker.{case.asker.value}"),
+            ),
             need.clauses,
             need.cites,
             (*evidence.in_words(need), *_other_ways(power)),
@@ -272,7 +288,8 @@ def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
 
 
 def _address_matters(case: Case) -> bool:
-    return case.manner is not Manner.ELECTRONIC and case.kind not in evidence.NO_IDENTITY
+    by_wire = case.manner is Manner.ELECTRONIC and case.kind in evidence.CHOICE_OF_MANNER
+    return not by_wire and case.kind not in evidence.NO_IDENTITY
 
 
 def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
@@ -295,7 +312,7 @@ def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
                 "open.fee" if missing == due else "open.fee_short",
                 amount=missing,
                 due=due,
-                means=tuple(say(f"means.{m.value}") for m in means),
+                means=any_of(means_words(means, clause)),
             ),
             (clause.id,),
             cites,
