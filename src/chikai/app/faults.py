@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chikai import words
-from chikai.app.proof import Altered
 from chikai.app.envelope_file import BadEnvelope
 from chikai.app.proof import Altered
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
@@ -85,7 +84,6 @@ KNOWN = (
     Destroyed,
     Missing,
     Unavailable,
-    Altered,
 )
 
 
@@ -134,8 +132,6 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return UNAVAILABLE, (
                 Fault("fault.unavailable", say("fault.unavailable", what=str(error))),
             )
-        case Altered():
-            return NOT_PROVEN, (Fault("fault.altered", say("fault.altered")),)
         case _:
             raise error
 

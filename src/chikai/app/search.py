@@ -16,7 +16,14 @@ from chikai.duties.requests.openings import OpenItem
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import compare_addresses
 from chikai.law.kinds import APPI, Manner, RequestKind
-from chikai.ledger.model import Found, FoundTable, Identifier, Role
+from chikai.ledger.model import (
+    ExistenceGround,
+    Found,
+    FoundTable,
+    Identifier,
+    Outcome,
+    Role,
+)
 from chikai.people.matching import match as compare
 from chikai.people.model import Address, Person
 from chikai.policy.model import Policy
@@ -61,13 +68,31 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
     sealed = cases.seal(home, case_id, Purpose.RECORD, explanation)
     recorded = ev.MatchRecorded(
         form_and_paper=_with_paper(with_paper.verdict if with_paper else None),
-        form_and_file=ev.Matched.YES if found.matched == 1 else ev.Matched.NO,
+        form_and_file=_with_file(found),
         address_proven=proven,
         candidates=found.matched if found.matched > 1 else 0,
         sealed=sealed.sealed,
         commitment=sealed.commitment,
     )
-    return cases.act(home, case_id, cmd.Note(happened=recorded), by=by)
+    notes = [cmd.Note(happened=recorded)]
+    if _support_measures(found) and not case.protected:
+        why = cases.seal(home, case_id, Purpose.RECORD, {"why": "support_measures_on_file"})
+        flag = ev.FlagSet(sealed=why.sealed, commitment=why.commitment)
+        notes.append(cmd.Note(happened=flag))
+    return cases.act(home, case_id, *notes, by=by)
+
+
+def _with_file(found: Found) -> ev.Matched:
+    """Too little to tell is a question to the requester, not a "no"."""
+    if found.outcome is Outcome.TOO_LITTLE:
+        return ev.Matched.UNKNOWN
+    return ev.Matched.YES if found.outcome is Outcome.ONE else ev.Matched.NO
+
+
+def _support_measures(found: Found) -> bool:
+    """The file says that support measures protect this person (Cabinet Order Art. 5(i))."""
+    hidden = any(h.ground is ExistenceGround.HARM_TO_PERSON for h in found.hidden)
+    return hidden or any(c.protected for c in found.candidates)
 
 
 def _with_paper(verdict: str | None) -> ev.Matched:
@@ -115,7 +140,7 @@ def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
         command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
         return cases.act(home, case_id, command, by=by)
     found = home.sources.find(_person(home, case))
-    unknown = _authority_unknown(case, policy, found)
+    unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
@@ -158,6 +183,17 @@ def _retained(case: Case, policy: Policy, table: FoundTable) -> bool:
         fact = case.facts.get(f"authority_over_{table.category}")
         return fact is not None and fact.value
     return authority == "yes"
+
+
+def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
+    """Rows beside the person's own that may be theirs: a named person says that they are not,
+    or asks for one more identifier, before the answer is called complete."""
+    if found.outcome is not Outcome.ONE or found.complete or "rest_is_not_theirs" in case.facts:
+        return ()
+    message = say("open.rest_is_not_theirs")
+    return (
+        OpenItem("rest_is_not_theirs", "desk", message, (), (APPI(37, 2),), judgment=True),
+    )
 
 
 def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:

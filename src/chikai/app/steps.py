@@ -102,6 +102,7 @@ _JUDGMENTS = frozenset(
         "channel_waived",
         "form_waived",
         "match_exhausted",
+        "rest_is_not_theirs",
         "paper_difference_explained",
         "identity_confirmed_person",
         "identity_confirmed_representative",
@@ -165,7 +166,7 @@ def refuse(
     """Refuse on a ground of the law, judged by the one who acts, with reasons."""
     if not reason.strip():
         raise BadData("steps.judgment_needs_reasons", field="reason")
-    s = cases.seal(home, case_id, Purpose.RECORD, {"reason": reason})
+    s = cases.seal(home, case_id, Purpose.RECORD, {"ground": ground, "reason": reason})
     return cases.act(home, case_id, cmd.Refuse(ground=ground, sealing=s), by=by, on=on)
 
 

@@ -215,9 +215,7 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             "authority",
             "requester",
             say(
-                "open.authority_covering"
-                if case.asker in evidence.POWER_MUST_COVER
-                else "open.authority",
+                "open.authority_covering" if power.needs_granted_power else "open.authority",
                 asker=say(f"asker.{case.asker.value}"),
             ),
             need.clauses,
@@ -271,7 +269,8 @@ def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
             (APPI(37, 1),),
         )
     exhausted = _yes(case, "match_exhausted")
-    if match.candidates > 1 and not exhausted:
+    several = match.candidates > 1 or match.form_and_file is Matched.UNKNOWN
+    if several and not exhausted:
         yield OpenItem(
             "which_person", "requester", say("open.which_person"), (clause.id,), (APPI(37, 2),)
         )
