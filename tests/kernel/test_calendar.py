@@ -6,6 +6,7 @@ import pytest
 
 from chikai.kernel import calendar as cal
 from chikai.kernel.dates import MESSAGES
+from chikai.kernel.message import Both
 
 
 def day(text: str) -> date:
@@ -219,7 +220,7 @@ def test_an_error_about_a_date_does_not_repeat_it() -> None:
     shown = f"{caught.value} {caught.value!r} {caught.value.message}"
     assert "31" not in shown
     assert caught.value.message.args == {
-        "era": "Heisei",
+        "era": Both("平成", "Heisei"),
         "first": day("1989-01-08"),
         "last": day("2019-04-30"),
     }

@@ -197,11 +197,19 @@ RECORDS = AnnexTable(
     rows=(("2025-02-01", "架空配送株式会社 代表 架空太郎", "氏名、住所"),),
 )
 HARM = Refusal(
-    say("letters.ground.harm_to_rights"), APPI(33, 2, "i"), "第三者の氏名が含まれているためです。"
+    say("letters.ground.harms_life_body_property_or_rights"),
+    APPI(33, 2, "i"),
+    "第三者の氏名が含まれているためです。",
 )
-COSTLY = Refusal(say("letters.ground.costly"), APPI(33, 2), "録音媒体の複製装置がないためです。")
+COSTLY = Refusal(
+    say("letters.ground.paper_since_chosen_is_difficult"),
+    APPI(33, 2),
+    "録音媒体の複製装置がないためです。",
+)
 REPRINT = Refusal(
-    say("letters.ground.costly"), APPI(35, 6), "頒布済みの冊子を回収することができないためです。"
+    say("letters.ground.substitute_measure"),
+    APPI(35, 6),
+    "頒布済みの冊子を回収することができないためです。",
 )
 ORDER = FeeReceived(Means.MONEY_ORDER, 1000, serial="12345-678901", issued=date(2026, 10, 20))
 MISSING = (
@@ -303,12 +311,12 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
         ),
         L.NOT_CEASED: (
             (K.CESSATION_VIOLATION,),
-            {"refusal": Refusal(say("letters.ground.no_violation"), APPI(35, 1))},
+            {"refusal": Refusal(say("letters.ground.ground_not_founded"), APPI(35, 1))},
         ),
         L.PROVISION_STOPPED: ((K.PROVISION_STOP_VIOLATION,), violation),
         L.PROVISION_NOT_STOPPED: (
             (K.PROVISION_STOP_VIOLATION,),
-            {"refusal": Refusal(say("letters.ground.no_violation"), APPI(35, 3))},
+            {"refusal": Refusal(say("letters.ground.ground_not_founded"), APPI(35, 3))},
         ),
         L.OPT_OUT_STOPPED: ((K.OPT_OUT_STOP,), {"done_on": date(2026, 11, 1)}),
         L.FOREIGN_MEASURES: (
@@ -330,7 +338,11 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
         ),
         L.FOREIGN_MEASURES_REFUSED: (
             (K.FOREIGN_MEASURES_INFO,),
-            {"refusal": Refusal(say("letters.ground.serious_hindrance"), RULES(18, 3))},
+            {
+                "refusal": Refusal(
+                    say("letters.ground.telling_measures_hinders_business"), RULES(18, 3)
+                )
+            },
         ),
         L.WRONG_WINDOW: (
             (K.CORRECTION,),

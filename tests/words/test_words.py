@@ -94,7 +94,8 @@ def test_arguments_are_said_in_the_language() -> None:
     assert listed("ja", APPI(33, 2, "i")) == "個人情報保護法第33条第2項第1号"
     assert listed("en", APPI(33, 2, "i")) == "APPI Art. 33(2)(i)"
     assert listed("ja", 12500) == "12,500"
-    assert listed("ja", say("means.stamps"), say("means.money_order")) == "切手、定額小為替証書"
+    both = (say("means.stamps"), say("means.money_order"))
+    assert listed("ja", *both) == "切手又は印紙、定額小為替証書"
     assert listed("en", "a", "b") == "a and b"
     assert listed("en", "a", "b", "c") == "a, b, and c"
 

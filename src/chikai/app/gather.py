@@ -146,9 +146,10 @@ def _given(
         return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
     more: dict[str, Any] = {"tables": tuple(a for t in tables for a in _annex(t, hidden))}
     withheld: list[Withheld] = []
-    if hidden and isinstance(case.outcome, ev.Granted) and case.outcome.ground:
+    ground = case.outcome.ground if isinstance(case.outcome, ev.Granted) else None
+    if hidden and ground and ground not in grounds.AS_NONE_HELD:
         assert case.decided_on is not None
-        why = _refusal(case, case.outcome.ground, record.get("reason"), case.decided_on)
+        why = _refusal(case, ground, record.get("reason"), case.decided_on)
         names = {c["item"]: Both(c["ja"], c["en"]) for t in tables for c in t["columns"]}
         withheld += [
             Withheld(say("common.said", ja=b.ja, en=b.en), why)
@@ -207,13 +208,13 @@ def _cell(value: str | None, column: dict[str, Any]) -> Cell:
 
 def _refusal(case: Case, ground: str, reason: str | None, day: date) -> Refusal:
     offered = grounds.ground(case.kind, ground, on=day)
-    return Refusal(offered.message, offered.cites[-1], reason)
+    return Refusal(say(f"letters.ground.{offered.id}"), offered.cites[-1], reason)
 
 
 def _difficult(case: Case, reason: str | None, day: date) -> Refusal | None:
     for each in grounds.grounds(case.kind, on=day):
         if "substitute_measure_taken" in each.also:
-            return Refusal(each.message, each.cites[-1], reason)
+            return Refusal(say(f"letters.ground.{each.id}"), each.cites[-1], reason)
     return None
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, Literal
 
 from chikai.kernel.characters import hyphens_to_ascii, kanji_number
-from chikai.kernel.message import Arg, Message, say
+from chikai.kernel.message import Arg, Both, Message, say
 
 MESSAGES: Final = frozenset(
     {
@@ -204,7 +204,7 @@ def _check_inside(era: Era, day: date) -> None:
 
 def _outside(era: Era) -> BadDate:
     """The bounds of the era are public facts; the day that was written is not repeated."""
-    return BadDate("date.outside_era", era=era.en, first=era.first, last=era.last)
+    return BadDate("date.outside_era", era=Both(era.ja, era.en), first=era.first, last=era.last)
 
 
 def _year_number(text: str | None) -> int:

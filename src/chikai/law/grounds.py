@@ -23,6 +23,10 @@ from chikai.law.appi.art35_cessation import RefuseCessation
 from chikai.law.facts import NOT_RAISED, blank, facts_of, hints, open_field
 from chikai.law.kinds import RequestKind
 
+AS_NONE_HELD = frozenset({"not_retained", "not_held", "harms_if_existence_known"})
+"""Grounds answered in the words of "none held", for naming them, or the Order, would tell what
+must not be told (Order Arts. 5, 11)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:

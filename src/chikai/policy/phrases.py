@@ -7,8 +7,8 @@ from functools import reduce
 
 from chikai.kernel.message import Message, say
 from chikai.law import documents
-from chikai.law.kinds import Paper
-from chikai.policy.model import AllOf, Evidence, Place, Say
+from chikai.law.kinds import Means, Paper
+from chikai.policy.model import AllOf, Evidence, Fee, Place, Say
 
 
 def said(text: Say) -> Message:
@@ -19,6 +19,28 @@ def said(text: Say) -> Message:
 def words(table: str, values: Iterable[str]) -> tuple[Message, ...]:
     """`words("kind", kinds)`: the names of kinds, papers, askers, channels or means."""
     return tuple(say(f"{table}.{value}") for value in values)
+
+
+def any_of(parts: Iterable[Message]) -> Message:
+    """One of several: `A`, `A or B`, `A, B or C`."""
+    *others, last = parts
+    if not others:
+        return last
+    left = reduce(lambda a, b: say("common.beside", left=a, right=b), others)
+    return say("common.either", left=left, right=last)
+
+
+def means_words(means: Iterable[Means], fee: Fee | None) -> tuple[Message, ...]:
+    """The names of the means of payment; stamps by the sort the clause takes, both where it
+    takes any."""
+    sorts = {None: ("stamps",), "any": ("stamps_postage", "stamps_revenue")}
+    found: list[str] = []
+    for each in means:
+        if each is Means.STAMPS and fee is not None:
+            found += sorts.get(fee.stamps, (f"stamps_{fee.stamps}",))
+        else:
+            found.append(each.value)
+    return words("means", found)
 
 
 def place_words(place: Place) -> Message:

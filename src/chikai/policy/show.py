@@ -10,7 +10,7 @@ from typing import Literal
 from chikai.kernel.message import Arg, Message, say
 from chikai.policy.law_first import UNFORMED, formless_kinds, law_beats_text
 from chikai.policy.model import AllOf, Authority, Clause, Fee, Identity, Policy, Say
-from chikai.policy.phrases import period, place_words, said, way, words
+from chikai.policy.phrases import means_words, period, place_words, said, way, words
 from chikai.words import render
 
 __all__ = ["Line", "Section", "law_beats_text", "show"]
@@ -205,7 +205,7 @@ def _fee_details(page: _Page, fee: Fee) -> Iterator[Line]:
     yield page.detail("amount", amount=fee.amount, kinds=words("kind", fee.kinds))
     yield page.detail("free_kinds")
     if fee.means:
-        yield page.detail("means", means=words("means", fee.means))
+        yield page.detail("means", means=means_words(fee.means, fee))
     else:
         yield page.detail("means_unset")
     if fee.includes_registered_mail:

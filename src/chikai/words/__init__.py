@@ -15,8 +15,8 @@ from datetime import date
 from importlib import resources
 from typing import Any, Final, Literal
 
-from chikai.kernel.dates import format_date
 from chikai.kernel.citation import Citation
+from chikai.kernel.dates import format_date
 from chikai.kernel.message import Arg, Both, Message
 
 Lang = Literal["ja", "en"]

@@ -37,9 +37,13 @@ def check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Tr
 
 
 def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
+    """Where the ground is that nothing is held, or that its existence must not show, the case
+    goes on as `none_held` does: the ground itself stays sealed."""
     must_be(case, State.DECIDING, "refused", ctx)
     s = command.sealing
     cites = check_ground(case, command.ground, s.sealed, ctx)
+    if command.ground in grounds.AS_NONE_HELD:
+        return (ev.NoneHeld(sealed=s.sealed, commitment=s.commitment),)
     return (
         ev.Refused(
             ground=command.ground, because=cites.code, sealed=s.sealed, commitment=s.commitment

@@ -44,14 +44,14 @@ def _preparing(case: Case, policy: Policy, on: date) -> Message:
         return desk.message
     untold = [i for i in items if case.told(i.key) is None]
     if untold:
-        return say("next.write_one_letter", items=tuple(i.message for i in untold))
+        return say("next.write_one_letter", items=tuple(i.label for i in untold))
     if any(i.key == "fee" for i in items):
         end = fee_period_end(case)
         if end is not None and on > end:
             return say("next.fee_period_over", end=end)
         return say("next.wait_for_fee", end=end or on)
     if items:
-        return say("next.wait_for_requester", items=tuple(i.message for i in items))
+        return say("next.wait_for_requester", items=tuple(i.label for i in items))
     return say("next.accept")
 
 

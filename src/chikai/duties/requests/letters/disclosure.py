@@ -52,15 +52,30 @@ def method_difficult(f: Facts) -> Letter:
     return letter(LetterKind.METHOD_DIFFICULT, f, blocks)
 
 
+_TOLD = {
+    RequestKind.NOTICE_OF_PURPOSE: APPI(32, 3),
+    RequestKind.DISCLOSURE: APPI(33, 3),
+    RequestKind.RECORD_DISCLOSURE: APPI(33, 3),
+    RequestKind.CORRECTION: APPI(34, 3),
+    RequestKind.CESSATION_VIOLATION: APPI(35, 7),
+    RequestKind.PROVISION_STOP_VIOLATION: APPI(35, 7),
+    RequestKind.CESSATION_NEED_ENDED: APPI(35, 7),
+}
+"""The duty to tell the person that it will not be done."""
+
+
 def none_held(f: Facts) -> Letter:
     """Nothing to disclose. The same words whether nothing is held or what is held is no
     retained personal data under Order Art. 5: the letter must not tell the two apart."""
     blocks = [opening(f)]
     if RequestKind.RECORD_DISCLOSURE in f.kinds:
         blocks.append(paragraph("letters.none_held.records"))
-    if set(f.kinds) != {RequestKind.RECORD_DISCLOSURE}:
+    if RequestKind.DISCLOSURE in f.kinds:
         blocks.append(paragraph("letters.none_held.data"))
-    blocks.append(paragraph("letters.none_held.notice", cite=APPI(33, 3)))
+    if set(f.kinds) - {RequestKind.RECORD_DISCLOSURE, RequestKind.DISCLOSURE}:
+        blocks.append(paragraph("letters.none_held.concerned"))
+    if cites := tuple(dict.fromkeys(_TOLD[kind] for kind in f.kinds if kind in _TOLD)):
+        blocks.append(paragraph("letters.none_held.notice", cite=cites))
     blocks += [*fee_fate(f), *complaints(f)]
     return letter(LetterKind.NONE_HELD, f, blocks)
 

@@ -13,8 +13,9 @@ from chikai.duties.requests.letters.parts import (
     paragraph,
     table,
 )
-from chikai.kernel.message import Message, say
+from chikai.kernel.message import say
 from chikai.law.kinds import APPI, Means
+from chikai.policy.phrases import any_of, means_words
 
 
 def fee_asked(f: Facts) -> Letter:
@@ -70,7 +71,7 @@ def fee_section(f: Facts, *, headed: bool = True) -> list[Block]:
     if not f.fee.means:
         raise MissingFacts("fee_asked", "fee.means")
     blocks = [heading("letters.fee.heading")] if headed else []
-    blocks += [paragraph("letters.fee.asked", cite=APPI(38, 1)), _fee_table(f.fee)]
+    blocks += [paragraph("letters.fee.asked", cite=APPI(38, 1)), _fee_table(f, f.fee)]
     blocks += [paragraph(f"letters.fee.{id}") for id in _notes(f, f.fee)]
     if f.received:
         blocks += [paragraph("letters.fee.received"), received_table(f.received)]
@@ -95,29 +96,24 @@ def received_table(received: tuple[FeeReceived, ...]) -> Block:
     )
 
 
-def _fee_table(fee: FeeAsked) -> Block:
-    means: tuple[Message, ...] = tuple(say(f"means.{each.value}") for each in fee.means)
+def _fee_table(f: Facts, fee: FeeAsked) -> Block:
+    means = any_of(means_words(fee.means, f.policy.requests.fee))
     due = say("common.on", on=fee.due) if fee.due else say("letters.fee.no_due")
     rows = (
         (say("letters.fee.kinds"), say("common.listed", parts=kinds(fee.kinds))),
         (say("letters.fee.amount"), say("common.yen", amount=fee.amount)),
-        (
-            say("letters.fee.means"),
-            say("letters.fee.or", means=means) if len(means) > 1 else means[0],
-        ),
+        (say("letters.fee.means"), means),
         (say("letters.fee.due"), due),
     )
     return table((say("letters.item"), say("letters.content")), rows)
 
 
 def _notes(f: Facts, fee: FeeAsked) -> list[str]:
-    """What must be said beside the table: stamps, whose period it is, what non-payment means."""
+    """What must be said beside the table: whose period it is, what non-payment means."""
     clause = f.policy.requests.fee
     if clause is None:
         return []
     notes: list[str] = []
-    if Means.STAMPS in fee.means and clause.stamps:
-        notes.append(f"stamps_{clause.stamps}")
     if clause.includes_registered_mail:
         notes.append("registered_included")
     if fee.due:
