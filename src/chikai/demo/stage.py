@@ -171,8 +171,8 @@ def open_stage(
 ) -> Iterator[Stage]:
     """The companies, each with its database and mappings, seeded where they are not yet.
 
-    `store` is a database URL, `IN_MEMORY`, or None for SQLite under `root`. With `seed`, ids and salts are the same in every run; None draws them from the
-    machine.
+    `store` is a database URL, `IN_MEMORY`, or None for SQLite under `root`. With `seed`, ids and
+    salts are the same in every run; None draws them from the machine.
     """
     stage = Stage(root, FixedClock(datetime.combine(start, OPENS)), store)
     press = _NotingPress(press or TypstPress(), stage)

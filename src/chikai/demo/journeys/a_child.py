@@ -7,7 +7,7 @@ from chikai.demo.stage import Stage, Story
 from chikai.demo_data import cast
 from chikai.duties.requests.events import Disposal
 from chikai.kernel.calendar import add_years
-from chikai.law.kinds import Asker, Paper, RequestKind, Whose
+from chikai.law.kinds import Asker, Paper, RequestKind
 
 
 def a_parent_asks(stage: Stage) -> Story:
