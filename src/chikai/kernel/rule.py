@@ -123,3 +123,8 @@ def rules(*, on: date, act: type | None = None, verb: Verb | None = None) -> tup
 def all_rules() -> tuple[Rule, ...]:
     """Every rule ever registered, in force or not."""
     return tuple(_REGISTRY)
+
+
+def forget(rule: Rule) -> None:
+    """Take a rule out again: for the fictional amendments of demonstrations and tests alone."""
+    _REGISTRY.remove(rule)
