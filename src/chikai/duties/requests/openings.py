@@ -237,7 +237,12 @@ def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
                 need.cites,
                 (*evidence.in_words(need), *_other_ways(power)),
             )
-    if power.joint and not _yes(case, "joint_parental_authority"):
+    if power.joint and _asked(case, "joint_parental_authority"):
+        if not _yes(case, "joint_parental_authority"):
+            yield OpenItem(
+                "joint_consent", "requester", say("open.joint_consent"), cites=need.cites
+            )
+    elif power.joint:
         yield OpenItem(
             "joint_parental_authority",
             "desk",
