@@ -13,11 +13,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from chikai.adapters import memory
+from chikai.adapters import memory, tree
 from chikai.adapters.clock import SeededEntropy
 from chikai.app import pack as packs
 from chikai.app import proof
 from chikai.app.verify import Outcome, verify
+from chikai.kernel import merkle
 from chikai.ports import BadData, Destroyed, Missing, Purpose
 from chikai.words import LANGS, render
 
@@ -39,7 +40,7 @@ def codes(verdict):
     return {message.id for message in verdict.findings}
 
 
-def resign(files, key, **manifest):
+def resign(files, key, /, **manifest):
     """The pack that a forger makes from these files with a key of his own, or of ours."""
     files = {name: each for name, each in files.items() if not name.startswith("manifest.")}
     public = key.public_key().public_bytes_raw()
@@ -201,6 +202,44 @@ def test_a_journal_rewritten_after_a_checkpoint_is_found(told):
     files["consistency.json"] = proof.rfc8785.dumps({**step, "from": earlier})
     verdict = verify(resign(files, our_key(home)), home.keys.public_key())
     assert codes(verdict) == {"proof.not_consistent"}
+
+
+def test_the_checkpoint_before_must_be_signed_too(told):
+    home, _ = told
+    files = packs.decode(proof.prove(home, "case-1"))
+    step = json.loads(files["consistency.json"])
+    step["from"]["at"] = "2020-01-01T00:00:00+09:00"
+    files["consistency.json"] = proof.rfc8785.dumps(step)
+    verdict = verify(resign(files, our_key(home)), home.keys.public_key())
+    assert codes(verdict) == {"proof.checkpoint_signature"}
+
+
+def test_there_is_one_way_to_write_each_file(told):
+    home, _ = told
+    files = packs.decode(proof.prove(home, "case-1"))
+    files["events.json"] = files["events.json"].replace(b'{"event"', b'{ "event"', 1)
+    verdict = verify(resign(files, our_key(home)), home.keys.public_key())
+    assert codes(verdict) == {"proof.not_a_pack"}
+
+
+def test_the_key_a_pack_names_is_the_key_that_signed_it(told):
+    home, _ = told
+    files = packs.decode(proof.prove(home, "case-1"))
+    verdict = verify(resign(files, our_key(home), key="ab" * 32))
+    assert codes(verdict) == {"proof.other_signer"}
+
+
+def test_the_history_of_a_case_runs_forward(home, append):
+    """A journal of our own making in which the second event stands before the first."""
+    first, second = append(home, "case-1", {"n": 1}), append(home, "case-1", {"n": 2})
+    home.journal._events = [replace(second, seq=0), replace(first, seq=1)]
+    grown = tree.grow(merkle.Frontier(), map(home.journal.leaf, home.journal._events))
+    home.journal._nodes = {(node.level, node.index): node.hash for node in grown}
+    files = packs.decode(proof.prove(home, "case-1"))
+    events = json.loads(files["events.json"])
+    files["events.json"] = proof.rfc8785.dumps(events[::-1])
+    verdict = verify(resign(files, our_key(home)), home.keys.public_key())
+    assert codes(verdict) == {"proof.event_out_of_place"}
 
 
 def test_the_case_a_pack_speaks_of_cannot_be_changed(told):

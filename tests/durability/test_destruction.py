@@ -114,6 +114,20 @@ def test_no_wrapped_key_of_any_copy_opens_under_any_key_we_have(office, history)
     assert secrets["its key"] not in {key for _, key in opened}
 
 
+def test_the_key_backup_is_renewed_by_the_destruction_itself(office):
+    """Nobody has to remember to make a backup afterwards."""
+    with office.home() as home:
+        receive(home, office, "case-1")
+        copy = office.folder / "key-copies" / "enigmo-keys.json"
+        upkeep.backup(home, office.folder / "copies")
+        old = read_key_backup(copy)
+        home.keys.destroy("case-1", PAPERS)
+        new = read_key_backup(copy)
+    assert (old.generation, new.generation) == (1, 2)
+    assert old.master.hex().encode() not in copy.read_bytes()
+    assert [row.key for row in new.wrapped] == [None]
+
+
 def test_no_copy_opened_with_todays_keys_gives_the_paper(office, history, tmp_path):
     home, _, _ = history
     blob = home.journal.read("case-1")[0].data["sealed"]
