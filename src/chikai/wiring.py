@@ -6,6 +6,7 @@ A home directory holds one folder per company: `store.db` (unless PostgreSQL is 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -63,15 +64,31 @@ def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> 
 def read_policies(where: Place) -> tuple[Policy, ...]:
     """Every version of the company's policy: shipped ones, then its own files. A file of its own
     replaces a shipped one of the same day. Raises `BadPolicy`."""
-    found: dict[str, Policy] = {}
-    if where.company in COMPANIES:
-        for file in policies.shipped(where.company):
-            policy = load(file.text, file=file.name)
-            found[policy.version] = policy
-    for path in sorted((where.folder / "policies").glob("*.yaml")):
-        policy = load(_text(path), file=str(path))
-        found[policy.version] = policy
-    return tuple(found[v] for v in sorted(found))
+    return tuple(policy for policy, _ in _versions(where))
+
+
+def policy_hashes(where: Place) -> dict[str, str]:
+    """The hex SHA-256 of each version's file, for a proof pack. Raises `BadPolicy`."""
+    return {
+        policy.version: hashlib.sha256(text.encode()).hexdigest()
+        for policy, text in _versions(where)
+    }
+
+
+def _versions(where: Place) -> list[tuple[Policy, str]]:
+    found: dict[str, tuple[Policy, str]] = {}
+    files = [
+        *((f.name, f.text) for f in _shipped(where.company)),
+        *((str(p), _text(p)) for p in sorted((where.folder / "policies").glob("*.yaml"))),
+    ]
+    for name, text in files:
+        policy = load(text, file=name)
+        found[policy.version] = policy, text
+    return [found[v] for v in sorted(found)]
+
+
+def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:
+    return policies.shipped(company) if company in COMPANIES else ()
 
 
 def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
@@ -130,6 +147,11 @@ def open_home(
         )
     finally:
         store.close()
+
+
+def system_clock() -> Clock:
+    """The machine's clock, for a face that shows the day before any home is open."""
+    return SystemClock()
 
 
 def with_clock(home: Home, clock: Clock) -> Home:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from chikai.app.envelope_shape import SAID, EnvelopeShape, ReplyShape
+from chikai.app.envelope_shape import (
+    SAID,
+    EnvelopeShape,
+    MeasuresShape,
+    PaymentShape,
+    ReadingShape,
+    ReplyShape,
+)
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.search import PaperReading
 from chikai.kernel.message import Arg, Message, say
 from chikai.law.kinds import Asker
 from chikai.people.model import Address
@@ -24,6 +33,7 @@ from chikai.ports import BadData
 Scan = Callable[[str], bytes]
 """Reads the scan a paper names; raises `BadData` when it may not be taken."""
 
+Shape = TypeVar("Shape", bound=BaseModel)
 _TOKEN = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -40,11 +50,7 @@ def read_envelope(text: str, *, file: str, scan: Scan | None = None) -> Envelope
 
     Raises `BadEnvelope` with every finding: file, line, column and field.
     """
-    if text.lstrip()[:1] in ("{", "["):
-        text = text.replace("\t", " ")  # white space in JSON, an error in YAML
-    source = read(text, file=file)
-    if source.findings:
-        raise BadEnvelope(tuple(_own(each) for each in source.findings))
+    source = _tree(text, file)
     return _envelope(source.tree, source, file, scan)
 
 
@@ -53,22 +59,50 @@ def envelope_of(tree: dict[str, Any], *, scan: Scan | None = None) -> Envelope:
     return _envelope(tree, Read(tree=tree), None, scan)
 
 
+def read_paper(text: str, *, file: str) -> PaperReading:
+    """What a clerk reads off the identity papers, as YAML or JSON. Raises `BadEnvelope`."""
+    source = _tree(text, file)
+    return _shaped(ReadingShape, source.tree, _Place(source, file)).reading()
+
+
+def paper_of(tree: dict[str, Any]) -> PaperReading:
+    """The same from plain values. Raises `BadEnvelope`."""
+    return _shaped(ReadingShape, tree, _Place(Read(tree=tree), None)).reading()
+
+
+def read_measures(text: str, *, file: str) -> list[dict[str, str]]:
+    """What is told about each recipient abroad (Art. 28(3), Rule 18(3)). Raises `BadEnvelope`."""
+    source = _tree(text, file)
+    shape = _shaped(MeasuresShape, source.tree, _Place(source, file))
+    return [each.model_dump() for each in shape.measures]
+
+
+def payment_of(tree: dict[str, Any]) -> Payment:
+    """Money or paper money from plain values. Raises `BadEnvelope`."""
+    return _paid(_shaped(PaymentShape, tree, _Place(Read(tree=tree), None)))
+
+
+def _paid(shape: PaymentShape) -> Payment:
+    return Payment(
+        means=shape.means, amount=shape.amount, serial=shape.serial, issued_on=shape.issued_on
+    )
+
+
+def _tree(text: str, file: str) -> Read:
+    if text.lstrip()[:1] in ("{", "["):
+        text = text.replace("\t", " ")  # white space in JSON, an error in YAML
+    source = read(text, file=file)
+    if source.findings:
+        raise BadEnvelope(tuple(_own(each) for each in source.findings))
+    return source
+
+
 # --- from the shape to an envelope ----------------------------------------------------------------
 
 
 def _envelope(tree: Any, source: Read, file: str | None, scan: Scan | None) -> Envelope:
-    def at(path: Path, message: Message, *, key: bool = False) -> Finding:
-        line, column = source.place(path, key=key) if source.values else (None, None)
-        field = path_text(_public(path)) or None
-        return Finding(message.id, dict(message.args), (), file, line, column, field)
-
-    if not isinstance(tree, dict):
-        raise BadEnvelope((at((), say("envelope.error.type_mapping")),))
-    try:
-        read_ = EnvelopeShape.model_validate(tree)
-    except ValidationError as error:
-        found = [_structural(dict(each)) for each in error.errors(include_url=False)]
-        raise BadEnvelope(_in_order(at(path, m, key=k) for path, m, k in found)) from None
+    at = _Place(source, file)
+    read_ = _shaped(EnvelopeShape, tree, at)
     problems = [at(path, message) for path, message in _contradictions(read_)]
     scans: dict[int, bytes] = {}
     for i, paper in enumerate(read_.papers):
@@ -82,6 +116,31 @@ def _envelope(tree: Any, source: Read, file: str | None, scan: Scan | None) -> E
     if problems:
         raise BadEnvelope(_in_order(problems))
     return _made(read_, scans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the file a finding stands; nowhere when the values came from elsewhere."""
+
+    source: Read
+    file: str | None
+
+    def __call__(self, path: Path, message: Message, *, key: bool = False) -> Finding:
+        known = bool(self.source.values)
+        line, column = self.source.place(path, key=key) if known else (None, None)
+        field = path_text(_public(path)) or None
+        return Finding(message.id, dict(message.args), (), self.file, line, column, field)
+
+
+def _shaped(shape: type[Shape], tree: Any, at: _Place) -> Shape:
+    """The tree in its shape. Raises `BadEnvelope`."""
+    if not isinstance(tree, dict):
+        raise BadEnvelope((at((), say("envelope.error.type_mapping")),))
+    try:
+        return shape.model_validate(tree)
+    except ValidationError as error:
+        found = [_structural(dict(each)) for each in error.errors(include_url=False)]
+        raise BadEnvelope(_in_order(at(path, m, key=k) for path, m, k in found)) from None
 
 
 def _take(scan: Scan | None, name: str) -> bytes:
@@ -134,10 +193,7 @@ def _made(read_: EnvelopeShape, scans: dict[int, bytes]) -> Envelope:
             )
             for i, paper in enumerate(read_.papers)
         ),
-        payments=tuple(
-            Payment(means=p.means, amount=p.amount, serial=p.serial, issued_on=p.issued_on)
-            for p in read_.payments
-        ),
+        payments=tuple(_paid(each) for each in read_.payments),
         protected=read_.protected,
     )
 

@@ -10,9 +10,10 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
 from chikai.kernel.characters import hyphens_to_ascii
 from chikai.kernel.dates import BadDate, parse_date
@@ -183,3 +184,58 @@ class EnvelopeShape(_Model):
     def writer(self) -> PersonShape:
         """Who wrote, and is written back to: the representative where there is one."""
         return self.representative or self.people[0]
+
+
+class ReadingShape(_Model):
+    """What the papers say: the person on them, former particulars, further proven addresses."""
+
+    name: Filled | None = None
+    kana: Text | None = None
+    birth_date: Day | None = None
+    address: Filled | None = None
+    former_names: Several = ()
+    former_addresses: Several = ()
+    proven_addresses: Several = ()
+
+    @model_validator(mode="after")
+    def _whose(self) -> ReadingShape:
+        if not self.name and (self.kana or self.birth_date or self.former_names):
+            raise _refuse(say("envelope.error.whose_paper"))
+        return self
+
+    def reading(self) -> PaperReading:
+        address = (Address(self.address),) if self.address else ()
+        person = former = None
+        if self.name:
+            person = Person(
+                names=(Name(self.name, self.kana),),
+                addresses=address,
+                birth_date=self.birth_date,
+            )
+        names = tuple(Name(each) for each in self.former_names)
+        if person is not None and (names or self.former_addresses):
+            former = Person(
+                names=names or person.names,  # a person has a name; the same one adds nothing
+                addresses=tuple(Address(each) for each in self.former_addresses),
+            )
+        proven = tuple(Address(each) for each in self.proven_addresses)
+        return PaperReading(
+            person=person, former=former, addresses=(*proven, *(() if person else address))
+        )
+
+
+class MeasuresOf(_Model):
+    """One recipient abroad, as Rule 18(3) wants it told."""
+
+    recipient: Filled
+    setup: Filled
+    outline: Filled
+    checks: Filled
+    country: Filled
+    systems: Filled
+    problems: Filled
+    action: Filled
+
+
+class MeasuresShape(_Model):
+    measures: tuple[MeasuresOf, ...] = Field(min_length=1)

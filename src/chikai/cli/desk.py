@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from chikai.cli.answer import BAD_INPUT, Stop, stop
+from chikai.cli.answer import BAD_INPUT, stop
 from chikai.kernel.dates import BadDate, parse_date
 from chikai.kernel.message import say
 
@@ -50,8 +50,8 @@ class Desk:
         """Who acts, and the command's id: a new one unless it was given."""
         from chikai.app.cases import Actor
 
-        actor = _token(self.actor or _login(), "--by")
-        return Actor(actor, _token(self.command or f"cmd-{uuid4().hex}", "--command-id"))
+        actor = token(self.actor or _login(), "--by")
+        return Actor(actor, token(self.command or f"cmd-{uuid4().hex}", "--command-id"))
 
     @property
     def viewer(self) -> str:
@@ -118,7 +118,8 @@ def day(text: str | None, field: str) -> date | None:
         raise stop(BAD_INPUT, error.message, field=field) from None
 
 
-def _token(text: str, field: str) -> str:
+def token(text: str, field: str) -> str:
+    """An id as the journal may hold it: no name, no sentence. Raises `Stop`."""
     if not _TOKEN.fullmatch(text):
         raise stop(BAD_INPUT, say("cli.not_a_token"), field=field)
     return text
@@ -131,6 +132,3 @@ def _login() -> str:
     except (KeyError, OSError):
         name = ""
     return os.environ.get("CHIKAI_ACTOR") or re.sub(r"[^A-Za-z0-9_.+\-]", "", name) or "desk"
-
-
-__all__ = ["DEMO", "Desk", "Lang", "Stop", "day"]

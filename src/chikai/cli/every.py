@@ -1,5 +1,23 @@
 """Every verb, in the order help lists them."""
 
-from chikai.cli import law, policy
+from chikai.cli import (  # isort: skip
+    house,
+    request_in,
+    request_see,
+    request_do,
+    request_end,
+    policy,
+    law,
+    proof,
+)
 
-__all__ = ["law", "policy"]
+__all__ = [
+    "house",
+    "law",
+    "policy",
+    "proof",
+    "request_do",
+    "request_end",
+    "request_in",
+    "request_see",
+]

@@ -7,7 +7,7 @@ import stat
 import sys
 from pathlib import Path
 
-from chikai.cli.answer import BAD_INPUT, stop
+from chikai.cli.answer import BAD_INPUT, Stop, stop
 from chikai.kernel.message import say
 
 _NOT_TEXT = {
@@ -88,3 +88,32 @@ def write(path: Path, content: bytes) -> None:
 def _too_large(limit: int, field: str, file: str) -> Exception:
     megabytes = max(1, limit // 1_000_000)
     return stop(BAD_INPUT, say("cli.too_large", megabytes=megabytes), field=field, file=file)
+
+
+_SCANS = (
+    b"%PDF",
+    b"\x89PNG\r\n",
+    b"\xff\xd8\xff",
+    b"II*\x00",
+    b"MM\x00*",
+)
+
+
+def read_scan(path: Path) -> bytes:
+    """A scan, never opened as a picture: its size is looked at before it is read, and its kind by
+    its first bytes. Raises `BadData`."""
+    from chikai.app.intake import MAX_SCAN_BYTES
+    from chikai.ports import BadData
+
+    try:
+        content = read_bytes(path, limit=MAX_SCAN_BYTES, field="scan")
+    except Stop as stopped:
+        code = stopped.findings[0].code
+        if code == "cli.too_large":
+            raise BadData("intake.scan_too_large", megabytes=MAX_SCAN_BYTES >> 20) from None
+        raise BadData(code) from None
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    heic = content[4:8] == b"ftyp"
+    if not (content.startswith(_SCANS) or webp or heic):
+        raise BadData("envelope.error.scan_kind")
+    return content

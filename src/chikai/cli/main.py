@@ -78,15 +78,15 @@ def command(lang: str) -> HelpfulGroup:
     """All commands, with their help in one language."""
     words = Words(lang)
     app = _group()
-    groups: dict[str, typer.Typer] = {}
+    groups: dict[tuple[str, ...], typer.Typer] = {(): app}
     for each in VERBS:
         *outer, name = each.path.split()
-        into = app
-        if outer:
-            if outer[0] not in groups:
-                groups[outer[0]] = _group()
-                app.add_typer(groups[outer[0]], name=outer[0])
-            into = groups[outer[0]]
+        for depth in range(1, len(outer) + 1):
+            path = tuple(outer[:depth])
+            if path not in groups:
+                groups[path] = _group()
+                groups[path[:-1]].add_typer(groups[path], name=path[-1])
+        into = groups[tuple(outer)]
         into.command(name, cls=HelpfulCommand, help=words.command(each.key))(each.callback(lang))
     built = get_command(app)
     assert isinstance(built, HelpfulGroup)

@@ -1,0 +1,152 @@
+"""Setting a company up, and keeping its store: setup, serve, demo, backup, sweep, rebuild."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
+from chikai.cli.desk import DEMO, Desk
+from chikai.cli.shown import message, text
+from chikai.cli.verb import verb
+from chikai.kernel.message import say
+
+COMPANY = typer.Argument(metavar="COMPANY")
+PORT = 8000
+
+
+@verb("setup", needs="home")
+def setup(
+    desk: Desk,
+    company_id: Annotated[str, COMPANY],
+    demo: Annotated[bool, typer.Option("--demo")] = False,
+) -> Answer:
+    where = desk.place(company_id)
+    again = where.company in desk.companies()
+    if demo and not (where.folder / DEMO).exists():
+        if again:
+            raise stop(BAD_INPUT, say("cli.not_a_demo"), field="--demo")
+        from chikai.demo.stage import furnish
+
+        where.folder.mkdir(parents=True, exist_ok=True)
+        furnish(where)
+        (where.folder / DEMO).write_text("Fictional data: deeds may lie in the future.\n")
+    with desk.home(company_id, new=True) as home:
+        sources = list(home.sources.names())
+        events = home.journal.size()
+    names = {"company": where.company, "folder": str(where.folder)}
+    key = "cli.setup.again" if again else "cli.setup.done"
+    shown = [text(key, desk.lang, **names)]
+    if not sources:
+        shown.append(text("cli.setup.no_sources", desk.lang, folder=str(where.folder / "sources")))
+    return Answer({**names, "sources": sources, "events": events, "demo": demo}, shown)
+
+
+@verb("demo", needs="nothing")
+def demo(
+    desk: Desk,
+    once: Annotated[bool, typer.Option("--once")] = False,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = PORT,
+    no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
+    root: Annotated[Path | None, typer.Option("--root")] = None,
+) -> Answer:
+    """`--once` plays the journeys and ends; otherwise the desks are furnished and served."""
+    import tempfile
+
+    folder = root or Path(tempfile.mkdtemp(prefix="chikai-demo-"))
+    if once:
+        return _play(desk, folder)
+    from chikai.demo import play
+
+    play.seed(folder)
+    return _serve(folder, desk.lang, port=port, browser=not no_browser)
+
+
+def _play(desk: Desk, folder: Path) -> Answer:
+    from chikai.demo import play
+
+    rows = play.play_once(folder)
+    names = ("company", "request", "asker", "papers", "fee", "days", "outcome", "letter")
+    heads = [text(f"cli.demo.{name}", desk.lang) for name in names]
+    cells = [[str(getattr(row, name)) for name in names] for row in rows]
+    result = [dict(zip(names, cell, strict=True)) for cell in cells]
+    return Answer(result, [Table(heads, cells)])
+
+
+@verb("serve", needs="home")
+def serve(
+    desk: Desk,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = PORT,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+) -> Answer:
+    if not desk.companies():
+        message_ = say("cli.not_set_up", company="enigmo", home=str(desk.root))
+        raise stop(BAD_INPUT, message_, field="--home")
+    return _serve(desk.root, desk.lang, port=port, host=host)
+
+
+def _serve(
+    root: Path, lang: str, *, port: int, host: str = "127.0.0.1", browser: bool = False
+) -> Answer:
+    import os
+    import webbrowser
+
+    import uvicorn
+
+    os.environ["CHIKAI_HOME"] = str(root.resolve())
+    address = f"http://{host}:{port}/"
+    print(text("cli.serving", lang, address=address, folder=str(root)), flush=True)
+    if browser:
+        webbrowser.open(address)
+    uvicorn.run("chikai.web.main:app", factory=True, host=host, port=port, log_level="warning")
+    return Answer({"address": address})
+
+
+@verb("backup", needs="home")
+def backup(
+    desk: Desk,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    company_id: Annotated[str | None, COMPANY] = None,
+) -> Answer:
+    from chikai.app import upkeep
+
+    with desk.home(company_id) as home:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = upkeep.backup(home, folder)
+    shown = [text("cli.backup.data", desk.lang, file=str(made.data))]
+    if made.keys is not None:
+        shown.append(text("cli.backup.keys", desk.lang, file=str(made.keys)))
+    keys = str(made.keys) if made.keys else None
+    return Answer({"data": str(made.data), "keys": keys}, shown)
+
+
+@verb("sweep")
+def sweep(desk: Desk, company_id: Annotated[str | None, COMPANY] = None) -> Answer:
+    from chikai.app.sweep import sweep as run
+
+    with desk.home(company_id) as home:
+        swept = run(home, by=desk.by)
+    due = [
+        {"case": d.case, "clock": d.clock, "arithmetic": message(d.arithmetic, desk.lang)}
+        for d in swept.due
+    ]
+    finished = list(swept.finished)
+    counts = {"orphans": swept.orphans, "finished": len(finished), "digests": swept.digests}
+    shown: list[str | Table] = [text("cli.sweep.done", desk.lang, **counts)]
+    if due:
+        heads = [text(f"cli.sweep.{name}", desk.lang) for name in ("case", "due")]
+        shown.append(Table(heads, [[d["case"], d["arithmetic"]] for d in due]))
+    return Answer({**counts, "finished": finished, "due": due}, shown)
+
+
+@verb("rebuild", needs="home")
+def rebuild(desk: Desk, company_id: Annotated[str | None, COMPANY] = None) -> Answer:
+    from chikai.app import upkeep
+    from chikai.app.cases import fold_row
+
+    with desk.home(company_id) as home:
+        made = upkeep.rebuild(home, lambda history: fold_row(home, history))
+    shown = [text("cli.rebuilt", desk.lang, rows=made.rows, differed=len(made.differed))]
+    return Answer({"rows": made.rows, "differed": list(made.differed)}, shown)
