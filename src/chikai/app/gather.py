@@ -279,6 +279,10 @@ def closing(home: Home, case: Case, closed: Case, letter_id: str, day: date, lan
     if closed.exit is Exit.NOT_MADE and policy.requests.fee is not None:
         due = case.told("fee")
         more["fee"] = _unpaid(case, policy, due.answer_by if due else None)
+        others = [c for c in cases.siblings(home, case) if c.id != case.id and c.is_open]
+        more["free_kinds"] = tuple(
+            dict.fromkeys(c.kind for c in others if fees.due(c, policy, on=day) == 0)
+        )
     return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
 
 

@@ -32,12 +32,13 @@ def withdrawn(f: Facts) -> Letter:
 
 
 def closed_unpaid(f: Facts) -> Letter:
-    """The fee was not paid by the day set, so the policy treats the request as not made."""
+    """The fee was not paid by the day set, so the request is treated as not made: by the policy,
+    or where the policy says nothing of it, by a person's decision after a reminder."""
     if f.fee is None or f.fee.due is None:
         raise MissingFacts("closed_unpaid", "fee.due")
     blocks = [
         opening(f),
-        paragraph("letters.closed_unpaid.told", due=f.fee.due, kinds=kinds(f.fee.kinds)),
+        paragraph(_told(f), due=f.fee.due, kinds=kinds(f.fee.kinds)),
         *fee_fate(f),
         paragraph("letters.closed_unpaid.record", arrived_on=f.arrived_on),
         *(
@@ -49,3 +50,9 @@ def closed_unpaid(f: Facts) -> Letter:
         *complaints(f),
     ]
     return letter(LetterKind.CLOSED_UNPAID, f, blocks)
+
+
+def _told(f: Facts) -> str:
+    fee = f.policy.requests.fee
+    decided = fee is not None and fee.unpaid == "remind_then_person_decides"
+    return "letters.closed_unpaid.decided" if decided else "letters.closed_unpaid.told"

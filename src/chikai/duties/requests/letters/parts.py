@@ -108,9 +108,21 @@ def contact(f: Facts, headed: str = "letters.contact.heading") -> list[Block]:
     return [heading(headed), bullets([_desk(desk)])]
 
 
+def elsewhere(f: Facts) -> list[Block]:
+    """A recipient that holds a copy of its own, named for that copy only: ours is answered."""
+    if f.window is None or not f.we_answer_our_part:
+        return []
+    return [
+        paragraph("letters.wrong_window.recipient"),
+        bullets((said(f.window),)),
+        paragraph("letters.wrong_window.its_copy"),
+        paragraph("letters.wrong_window.our_part"),
+    ]
+
+
 def complaints(f: Facts) -> list[Block]:
-    """Where to complain: the desk, the accredited organisation, the PPC, in no forced order
-    (Arts. 40, 53): complaining to the company first is no condition."""
+    """Who else holds a copy, and where to complain: the desk, the accredited organisation, the
+    PPC, in no forced order (Arts. 40, 53): complaining to the company first is no condition."""
     desks = [_desk(f.policy.contact(f.policy.complaints.desk))]
     if organisation := f.policy.complaints.organisation:
         desks.append(
@@ -123,6 +135,7 @@ def complaints(f: Facts) -> list[Block]:
         )
     desks.append(say("letters.complaints.commission"))
     return [
+        *elsewhere(f),
         heading("letters.complaints.heading"),
         paragraph("letters.complaints.any_order"),
         bullets(desks),
