@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from chikai import policies
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
@@ -30,19 +32,22 @@ COMPANIES = policies.COMPANIES
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one company's files are. `store` is a database URL, or None for SQLite in `root`."""
+    """Where one company's files are. `store` is a database URL, or None for SQLite in `root`.
+    `backups` is the folder for the key backup, best on another disk; by default beside the store."""
 
     root: Path
     company: str
     store: str | None = None
+    backups: Path | None = None
 
     @property
     def folder(self) -> Path:
         return self.root / self.company
 
     @property
-    def url(self) -> str:
-        return self.store or f"sqlite:///{self.folder / 'store.db'}"
+    def url(self) -> str | Path:
+        """The store's URL, or the path of its SQLite file."""
+        return self.store or self.folder / "store.db"
 
     @property
     def keys(self) -> Path:
@@ -50,7 +55,7 @@ class Place:
 
     @property
     def key_backups(self) -> Path:
-        return self.folder / "key-backups"
+        return self.backups / self.company if self.backups else self.folder / "key-backups"
 
 
 def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
@@ -58,7 +63,8 @@ def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> 
     known = {*COMPANIES, *(p.parent.name for p in root.glob("*/policies"))}
     if company not in known:
         raise BadData("wiring.no_such_company", field="company", known=", ".join(sorted(known)))
-    return Place(root, company, environ.get("CHIKAI_STORE_URL"))
+    backups = environ.get("CHIKAI_KEY_BACKUPS")
+    return Place(root, company, environ.get("CHIKAI_STORE_URL"), Path(backups) if backups else None)
 
 
 def read_policies(where: Place) -> tuple[Policy, ...]:
@@ -117,7 +123,7 @@ def open_home(
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
 
-    def engine(mapping: SourceMapping) -> object:
+    def engine(mapping: SourceMapping) -> Engine:
         url = mapping.url or os.environ.get(mapping.url_env or "", "")
         return open_engine(url.replace("{home}", str(where.folder)))
 
@@ -139,7 +145,7 @@ def open_home(
             keys=store.keys,
             views=store.views,
             press=TypstPress(),
-            sources=SqlSources(mappings, engines=engine),  # type: ignore[arg-type]
+            sources=SqlSources(mappings, engines=engine),
             clock=clock,
             entropy=entropy,
             failpoint=failpoint,
