@@ -19,7 +19,7 @@ def test_it_is_a_defect_and_no_refusal(enigmo: Stage) -> None:
     assert asked.asked == ("authority",)
     assert says(
         asked,
-        ja=["この請求", "代理行為目録", "委任状、印鑑登録証明書", "ご本人から請求"],
+        ja=["この請求", "代理行為目録", "委任状及び印鑑登録証明書", "ご本人から請求"],
         en=["this request", "power of attorney and seal registration certificate"],
     )
     (item,) = case.moments[0].items[:1]

@@ -19,7 +19,7 @@ def test_the_letter_offers_another_proof(bengo4: Stage) -> None:
     assert case.letter(L.DEFECTS).asked == ("identity_person",)
     assert says(
         case.letter(L.DEFECTS),
-        ja=["印鑑登録証明書", "担当者が認めたその他の証明書類"],
+        ja=["印鑑登録証明書", "その他の証明書類で当社が認めたもの"],
         en=["seal registration certificate", "other proof approved by the person in charge"],
     )
 

@@ -56,7 +56,7 @@ GROUNDS_IN_LETTERS = {
 }
 
 PARTS_OF_AN_ITEM = {
-    "all_of",
+    "one_of",
     "some_of",
     "by_the_person",
     "fee_short",
@@ -65,6 +65,10 @@ PARTS_OF_AN_ITEM = {
     "identity_dead_representative",
 }
 """`open.…` that are no item of their own: ways to settle one, and an item said another way."""
+
+ELSEWHERE = ("item.", "cli.help.", "cli.option.", "cli.option_of.")
+"""Held elsewhere: short names of open items by the test below, the help of the command line by
+the verbs it is built from."""
 
 FAMILIES: dict[str, Iterable[str]] = {
     "paper": Paper,
@@ -207,6 +211,6 @@ def test_no_sentence_is_kept_that_nobody_says() -> None:
         id
         for id in sentences("ja")
         if id not in texts() and id not in families and not put_together(id)
-        if not id.startswith("item.")
+        if not id.startswith(ELSEWHERE)
     }
     assert dead == set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from chikai.duties.requests.case import Case, PaperHeld
 from chikai.kernel.citation import Citation
@@ -17,6 +18,7 @@ from chikai.law import documents
 from chikai.law.kinds import APPI, ORDER, Asker, Paper, RequestKind, Whose
 from chikai.law.representatives import representative
 from chikai.policy.model import AllOf, Authority, Evidence, Policy
+from chikai.policy.phrases import any_of, words
 
 # Kinds that reveal and change nothing of the person's data, or that only stop a provision:
 # asking for identity papers would be more than the data warrant (Art. 37(4)).
@@ -172,13 +174,19 @@ def in_words(requirement: Requirement) -> tuple[Message, ...]:
             others.append(alternative)
     merged: list[AllOf] = [(Evidence(of=tuple(dict.fromkeys(singles))),)] if singles else []
     return tuple(
-        say("open.all_of", parts=tuple(_evidence_in_words(e) for e in alternative))
+        reduce(_both, (_evidence_in_words(e) for e in alternative))
         for alternative in (*merged, *others)
     )
 
 
+def _both(left: Message, right: Message) -> Message:
+    return say("common.both", left=left, right=right)
+
+
 def _evidence_in_words(evidence: Evidence) -> Message:
-    papers = tuple(say(f"paper.{p.value}") for p in evidence.of if _photo_fits(p, evidence.photo))
-    if evidence.count == 1 and len(papers) == 1:
-        return papers[0]
+    papers = words("paper", (p for p in evidence.of if _photo_fits(p, evidence.photo)))
+    if len(papers) == evidence.count:
+        return reduce(_both, papers)
+    if evidence.count == 1:
+        return say("open.one_of", papers=any_of(papers))
     return say("open.some_of", count=evidence.count, papers=papers)
