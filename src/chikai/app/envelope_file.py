@@ -139,7 +139,8 @@ def _shaped(shape: type[Shape], tree: Any, at: _Place) -> Shape:
     try:
         return shape.model_validate(tree)
     except ValidationError as error:
-        found = [_structural(dict(each)) for each in error.errors(include_url=False)]
+        errors = [dict(each) for each in error.errors(include_url=False)]
+        found = [_structural(each) for each in errors if not _only_follows(each)]
         raise BadEnvelope(_in_order(at(path, m, key=k) for path, m, k in found)) from None
 
 
@@ -231,6 +232,11 @@ _EXPECTED = {
     "tuple": "type_list",
     "model": "type_mapping",
 }
+
+
+def _only_follows(error: dict[str, Any]) -> bool:
+    """A list counts as too short when its items are bad; the items say so themselves."""
+    return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _structural(error: dict[str, Any]) -> tuple[Path, Message, bool]:

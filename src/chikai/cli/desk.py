@@ -55,6 +55,7 @@ class Desk:
 
     @property
     def viewer(self) -> str:
+        """Who looks at personal data: the log of views names them."""
         return self.by.id
 
     def place(self, company: str | None = None) -> Place:

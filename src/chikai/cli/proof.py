@@ -14,7 +14,7 @@ from chikai.cli.shown import CaseArg, text
 from chikai.cli.verb import verb
 
 
-@verb("prove")
+@verb("prove", needs="look")
 def prove(
     desk: Desk,
     case: CaseArg,

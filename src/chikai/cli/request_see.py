@@ -51,7 +51,7 @@ def inbox(
     return Answer(result, shown)
 
 
-@verb("request show")
+@verb("request show", needs="look")
 def show(
     desk: Desk, case: CaseArg, file: Annotated[bool, typer.Option("--file")] = False
 ) -> Answer:
@@ -73,10 +73,12 @@ def next_(desk: Desk, case: CaseArg) -> Answer:
 
 @verb("request clocks", needs="home")
 def clocks(desk: Desk, case: CaseArg) -> Answer:
-    from chikai.app import read
+    from chikai.app import cases
+    from chikai.duties.requests.clocks import clocks as running
 
     with desk.of_case(case) as home:
-        view = read.view(home, case, actor=desk.viewer)
+        held = cases.load(home, case)
+        found = running(held, cases.policy_of(home, held), on=cases.today(home))
     heads = [text(f"cli.clocks.{name}", desk.lang) for name in ("due", "standing", "arithmetic")]
     rows = [
         [
@@ -84,12 +86,12 @@ def clocks(desk: Desk, case: CaseArg) -> Answer:
             text(f"cli.standing.{clock.standing}", desk.lang),
             message(clock.arithmetic, desk.lang),
         ]
-        for clock in view.clocks
+        for clock in found
     ]
-    return Answer(clocks_result(view), [Table(heads, rows)])
+    return Answer(clocks_result(found), [Table(heads, rows)])
 
 
-@verb("request found")
+@verb("request found", needs="look")
 def found(
     desk: Desk, case: CaseArg, complete: Annotated[bool, typer.Option("--complete")] = False
 ) -> Answer:
@@ -118,7 +120,7 @@ def _cell(value: str | None, complete: bool) -> str:
     return value if complete else value[0] + "＊" * min(len(value) - 1, 5)
 
 
-@verb("request letter")
+@verb("request letter", needs="look")
 def letter(
     desk: Desk,
     case: CaseArg,

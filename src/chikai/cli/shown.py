@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from chikai.cli.answer import DONE, OPEN_QUESTIONS, Answer
 if TYPE_CHECKING:
     from chikai.app.read import CaseView
     from chikai.duties.requests.case import Case
+    from chikai.duties.requests.clocks import Clock
     from chikai.duties.requests.decide import Defect
     from chikai.kernel.message import Arg, Message
     from chikai.ports import Home
@@ -222,7 +223,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
         "hold": case.hold,
         "next_step": both(view.next_step),
         "items": items,
-        "clocks": clocks_result(view),
+        "clocks": clocks_result(view.clocks),
         "pauses": [
             {"item": p.item, "since": p.since.isoformat(), "letter": p.letter} for p in view.pauses
         ],
@@ -269,7 +270,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
     }
 
 
-def clocks_result(view: CaseView) -> list[dict[str, Any]]:
+def clocks_result(clocks: Sequence[Clock]) -> list[dict[str, Any]]:
     return [
         {
             "clock": c.key,
@@ -278,5 +279,5 @@ def clocks_result(view: CaseView) -> list[dict[str, Any]]:
             "arithmetic": both(c.arithmetic),
             "because": [each.en for each in c.cites],
         }
-        for c in view.clocks
+        for c in clocks
     ]

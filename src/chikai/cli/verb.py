@@ -1,6 +1,7 @@
 """Verbs: plain functions `(desk, …) -> Answer`, registered by their path.
 
-A verb says which circumstances it needs; the options that give them are added here, once.
+A verb says which circumstances it needs: a day, a home, somebody who looks at personal data, or a
+deed. The options that give them are added here, once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import typer
 from chikai.cli.answer import Answer
 from chikai.cli.desk import Desk, Lang, day
 
-Needs = Literal["nothing", "day", "home", "deed"]
+Needs = Literal["nothing", "day", "home", "look", "deed"]
 F = TypeVar("F", bound=Callable[..., Answer])
 
 
@@ -109,6 +110,16 @@ def _home(
 ) -> None: ...
 
 
+def _look(
+    by: ByOption = None,
+    on: OnOption = None,
+    home: HomeOption = _HOME,
+    company: CompanyOption = None,
+    lang: LangOption = Lang.JA,
+    as_json: JsonFlag = False,
+) -> None: ...
+
+
 def _deed(
     by: ByOption = None,
     on: OnOption = None,
@@ -124,6 +135,7 @@ _COMMON: dict[Needs, Callable[..., None]] = {
     "nothing": _nothing,
     "day": _day,
     "home": _home,
+    "look": _look,
     "deed": _deed,
 }
 COMMON_NAMES = frozenset(inspect.signature(_deed).parameters)

@@ -1,0 +1,157 @@
+"""What every answer looks like: one JSON shape, six exit codes, two languages."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typist import Typist
+
+FINDING = {"code", "severity", "file", "line", "column", "field", "because", "ja", "en"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "law show 33",
+        "law coverage",
+        "law show 9999",
+        "law",
+        "policy show enigmo",
+        "policy check bengo4",
+        "policy list",
+        "policy schema",
+        "policy show nobody",
+        "request inbox",
+        "request show case-0000000000",
+        "request accept",
+        "request no-such-thing",
+        "request inbox --no-such-option",
+        "verify /nowhere",
+        "audit",
+    ],
+)
+def test_json_is_one_object_of_one_shape(desk: Typist, line: str) -> None:
+    ran = desk.run(*line.split(), "--json")
+    answer = json.loads(ran.out)
+    assert set(answer) == {"ok", "result", "findings"}
+    assert answer["ok"] is (ran.code == 0)
+    assert all(set(finding) == FINDING for finding in answer["findings"])
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (0, "policy list"),
+        (1, "request destroy CASE"),
+        (2, "request show case-0000000000"),
+        (2, "request show"),
+        (2, "law show 33 --lang fr"),
+        (3, "request accept CASE"),
+        (5, "verify PACK"),
+    ],
+)
+def test_exit_codes(desk: Typist, code: int, line: str) -> None:
+    case = desk.receive()
+    pack = desk.root.parent / "pack"
+    desk.json("prove", case, "--out", pack)
+    typed = line.replace("CASE", case).replace("PACK", str(pack))
+    assert desk.run(*typed.split()).code == code
+
+
+def test_a_source_that_is_down_exits_4_and_changes_nothing(desk: Typist) -> None:
+    case, before = desk.receive(), desk.events()
+    (desk.root / "enigmo" / "shop.db").unlink()
+    down = desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)
+    assert down["findings"][0]["code"] == "fault.unavailable"
+    assert desk.events() == before
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ja", "受信箱"), ("en", "inbox")])
+def test_the_language_may_stand_anywhere_on_the_line(desk: Typist, lang: str, word: str) -> None:
+    for line in (("rebuild", "--lang", lang), ("--lang", lang, "rebuild"), ("rebuild",)):
+        if line == ("rebuild",) and lang == "en":
+            continue
+        assert word in desk.run(*line).out
+
+
+def test_a_mistake_in_the_line_is_said_in_both_languages(desk: Typist) -> None:
+    for lang, sentence in (
+        ("ja", "`--kind`は次のいずれかにしてください"),
+        ("en", "`--kind` must be one of"),
+    ):
+        ran = desk.run("request", "new", "enigmo", "--kind", "everything", "--lang", lang)
+        assert ran.code == 2
+        assert sentence in ran.err
+        assert "everything" not in ran.err
+
+
+def test_a_deed_of_tomorrow_is_for_fictional_data_only(desk: Typist) -> None:
+    case = desk.receive()
+    (desk.root / "enigmo" / "DEMO").unlink()
+    refused = desk.json("request", "withdraw", case, "--on", "2999-01-01", code=2)
+    assert refused["findings"][0]["field"] == "--on"
+
+
+def test_nothing_is_made_where_no_company_was_set_up(desk: Typist, tmp_path: Path) -> None:
+    empty = tmp_path / "elsewhere"
+    missing = desk.json("request", "inbox", "enigmo", "--home", empty, code=2)
+    assert missing["findings"][0]["code"] == "cli.not_set_up"
+    assert not empty.exists()
+
+
+def test_an_actor_is_an_id_and_no_name(desk: Typist) -> None:
+    case = desk.receive()
+    named = desk.json("request", "withdraw", case, "--by", "山田 太郎", code=2)
+    assert named["findings"][0]["field"] == "--by"
+    assert "山田" not in json.dumps(named, ensure_ascii=False)
+
+
+def test_an_unforeseen_error_is_one_line_with_a_number(
+    desk: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("山田 花子")
+
+    monkeypatch.setattr("chikai.law.coverage.rows", fails)
+    quiet = desk.run("law", "coverage")
+    assert quiet.code == 1
+    assert len(quiet.err.splitlines()) == 1
+    monkeypatch.setenv("CHIKAI_DEBUG", "1")
+    loud = desk.run("law", "coverage")
+    assert "test_cli_answers.py" in loud.err
+    assert "山田" not in quiet.err + loud.err
+
+
+def test_no_control_character_of_a_name_reaches_the_terminal(desk: Typist) -> None:
+    text = (
+        "arrived_on: 2026-11-02\nchannel: post\npeople:\n"
+        '  - {name: "<b>見本</b> \u202e太郎", address: 東京都架空区見本1-1, kinds: [disclosure]}\n'
+    )
+    case = desk.receive(text)
+    shown = desk.run("request", "show", case, "--file")
+    assert "<b>見本</b>" in shown.out
+    assert "\u202e" not in shown.out
+
+
+def test_the_command_itself(desk: Typist) -> None:
+    """The console script in a process of its own, in a plain C locale."""
+    chikai = Path(sys.executable).with_name("chikai")
+    listed = subprocess.run(
+        [chikai, "policy", "list", "--json"],
+        env={"LC_ALL": "C", "PATH": "/usr/bin"},
+        capture_output=True,
+        check=True,
+    )
+    companies = [each["company"] for each in json.loads(listed.stdout)["result"]]
+    assert companies == ["enigmo", "bengo4", "enhance", "en_japan", "actio"]
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback(desk: Typist) -> None:
+    chikai = Path(sys.executable).with_name("chikai")
+    piped = subprocess.run(
+        f"{chikai} policy schema | head -1", shell=True, capture_output=True, check=True
+    )
+    assert piped.stderr == b""

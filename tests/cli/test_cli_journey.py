@@ -1,0 +1,155 @@
+"""Enigmo's main job, from the envelope to the destruction certificate, command by command."""
+
+from typist import HANAKO, Typist
+
+READ = (
+    "--paper-name",
+    "山田　花子",
+    "--paper-birth",
+    "S63.4.12",
+    "--paper-address",
+    "東京都架空区見本1-2-3 見本ハイツ101",
+)
+
+
+def test_disclosure_by_post_from_arrival_to_certificate(desk: Typist) -> None:
+    case = desk.receive()
+    held = desk.json("request", "accept", case, "--on", "2026-11-02", code=3)
+    assert {f["field"] for f in held["findings"]} == {"match", "fee"}
+    assert all(f["severity"] == "question" for f in held["findings"])
+
+    desk.json("request", "match", case, *READ, "--on", "2026-11-02")
+    asked = desk.json("request", "ask", case, "--on", "令和8年11月2日")
+    assert asked["result"]["cases"][0]["next_step"]["id"] == "next.wait_for_fee"
+
+    order = ("money_order", "１，０００円", "--issued", "R8.11.5", "--serial", "01234-567890")
+    paid = desk.json("request", "fee", "take", case, *order, "--on", "2026-11-09")
+    assert paid["result"]["next_step"]["id"] == "next.accept"
+
+    later = ("--on", "２０２６－１１－０９")
+    for step in ("accept", "search", "grant", "send"):
+        desk.json("request", step, case, *later)
+    found = desk.json("request", "found", case)["result"]
+    assert any("お客様" in table["label"]["ja"] for table in found)
+
+    letter = desk.root.parent / "answer.pdf"
+    desk.json("request", "letter", case, "answer", "--out", letter)
+    assert letter.read_bytes().startswith(b"%PDF-")
+    assert letter.stat().st_mode & 0o077 == 0
+
+    done = desk.json("request", "delivered", case, "--on", "2026-11-12")["result"]
+    assert (done["state"], done["exit"]) == ("closed", "answered")
+
+    early = desk.json("request", "destroy", case, "--on", "2028-11-11", code=1)
+    assert early["findings"][0]["code"] == "unlawful.destroy_too_early"
+    day = ("--on", "2028-11-13")
+    undisposed = desk.json("request", "destroy", case, *day, code=1)
+    assert undisposed["findings"][0]["code"] == "unlawful.destroy_originals_first"
+    desk.json("request", "dispose", case, "shredded", "--sheets", "2", *day)
+    gone = desk.json("request", "destroy", case, *day)["result"]
+    assert gone["state"] == "papers_destroyed"
+    desk.json("request", "certificate", case, *day)
+    log = [e["type"] for e in desk.json("request", "show", case)["result"]["log"]]
+    assert log[0] == "received"
+    assert log[-3:] == ["originals_disposed", "papers_destroyed", "letter_sent"]
+
+
+def test_the_case_is_proved_and_verified_and_a_changed_byte_is_found(desk: Typist) -> None:
+    case = desk.receive()
+    pack, key = desk.root.parent / "case.pack", desk.root.parent / "enigmo.pem"
+    desk.json("prove", case, "--out", pack)
+    desk.json("key", "export", "--out", key)
+    assert desk.json("verify", pack, "--key", key)["result"]["outcome"] == "valid"
+
+    unknown = desk.run("verify", pack, "--lang", "en")
+    assert unknown.code == 5
+    assert "intact, signer unknown" in unknown.out
+
+    content = bytearray(pack.read_bytes())
+    content[len(content) // 2] ^= 1
+    pack.write_bytes(content)
+    broken = desk.json("verify", pack, "--key", key, code=5)
+    assert broken["result"]["outcome"] == "broken"
+    assert broken["findings"]
+
+
+def test_another_signers_key_proves_nothing(desk: Typist) -> None:
+    case = desk.receive()
+    pack, key = desk.root.parent / "case.pack", desk.root.parent / "other.key"
+    desk.json("prove", case, "--out", pack)
+    key.write_text("00" * 32)
+    assert desk.json("verify", pack, "--key", key, code=5)["result"]["outcome"] == "broken"
+
+
+def test_a_parent_asks_and_what_is_open_is_named_with_law_and_clause(desk: Typist) -> None:
+    text = HANAKO.replace("people:", "asker: parent\npeople:")
+    text = text.replace("山田 花子", "佐藤 みらい").replace("昭和63年4月12日", "平成26年6月21日")
+    text += "representative:\n  name: 佐藤 健一\n  address: 東京都架空区見本二丁目4番5号\n"
+    case = desk.receive(text)
+    shown = desk.json("request", "show", case)["result"]
+    items = {item["key"]: item for item in shown["items"]}
+    assert items["authority"]["because"] == ["APPI Art. 37(3)", "APPI Cabinet Order Art. 13"]
+    assert items["authority"]["clauses"][0]["ja"]
+    assert [way for way in items["authority"]["alternatives"] if way["en"]]
+
+
+def test_a_judgment_without_reasons_is_refused_and_with_reasons_recorded(desk: Typist) -> None:
+    case = desk.receive()
+    question = ("request", "answer-question", case, "fee_waived", "yes")
+    bare = desk.json(*question, code=2)
+    assert bare["findings"][0]["code"] == "steps.judgment_needs_reasons"
+    reasons = desk.write("reasons.txt", "災害により小為替を購入できないため")
+    desk.json(*question, "--reasons", f"@{reasons}")
+    assert "fee" not in desk.json("request", "next", case)["result"]["waits_for"]
+
+
+def test_withdrawn_flagged_and_held(desk: Typist) -> None:
+    case = desk.receive()
+    desk.json("request", "flag", case, "--reasons", "支援措置")
+    assert desk.json("request", "show", case)["result"]["protected"]
+    desk.json("request", "unflag", case, "--reasons", "解除の連絡")
+    closed = desk.json("request", "withdraw", case)["result"]
+    assert closed["exit"] == "withdrawn"
+    desk.json("request", "hold", case, "--reasons", "紛争")
+    assert desk.json("request", "show", case)["result"]["hold"]
+
+
+def test_repeating_a_command_id_changes_nothing(desk: Typist) -> None:
+    envelope = desk.write("envelope.yaml", HANAKO)
+    command = ("request", "receive", envelope, "--command-id", "post-2026-11-02-1")
+    first, events = desk.json(*command), desk.events()
+    again = desk.json(*command)
+    assert again["result"]["cases"][0]["case"] == first["result"]["cases"][0]["case"]
+    assert desk.events() == events
+
+
+def test_a_request_in_one_line(desk: Typist) -> None:
+    person = ("--name", "山田 花子", "--kana", "ヤマダ ハナコ", "--birth", "1988/4/12")
+    place = ("--postal", "000-0001", "--address", "東京都架空区見本一丁目2番3号 見本ハイツ101")
+    form = ("--form", "designated", "--form-complete", "--paper", "drivers_license")
+    money = ("--money-order", "１０００:R8.11.1:00012-3456")
+    line = ("request", "new", "enigmo", "--kind", "disclosure", *person, *place, *form, *money)
+    case = desk.json(*line, "--arrived", "令和8年11月2日")["result"]["cases"][0]
+    assert case["waits_for"] == ["match"]
+
+
+def test_what_was_found_is_masked_unless_all_is_asked_for_and_every_look_is_logged(
+    desk: Typist,
+) -> None:
+    case = desk.receive(HANAKO + "payments:\n  - {means: money_order, amount: 1000}\n")
+    desk.json("request", "match", case, *READ)
+    for step in ("accept", "search"):
+        desk.json("request", step, case)
+    masked = desk.run("request", "found", case)
+    assert "hanako.yamada" not in masked.out
+    whole = desk.run("request", "found", case, "--complete")
+    assert "hanako.yamada@example.jp" in whole.out
+
+
+def test_upkeep_finds_nothing_wrong(desk: Typist) -> None:
+    desk.receive()
+    assert desk.json("rebuild")["result"] == {"rows": 1, "differed": []}
+    assert desk.json("sweep")["result"]["finished"] == []
+    copies = desk.json("backup", desk.root.parent / "copies")["result"]
+    assert copies["data"].endswith(".sqlite")
+    assert desk.json("audit")["result"]["events"] == desk.events()
