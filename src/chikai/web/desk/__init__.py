@@ -1,0 +1,1 @@
+"""The desk: where staff open envelopes and bring each case to its end."""

@@ -1,0 +1,77 @@
+"""Whatever goes wrong, as a page: what happened, why, what to do next, and no personal value."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Any, Final
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from chikai.app.faults import (
+    KNOWN,
+    OPEN_QUESTIONS,
+    REFUSED,
+    UNAVAILABLE,
+    Fault,
+    faults_of,
+    of_defect,
+)
+from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.letters.facts import MissingFacts
+from chikai.kernel.message import say
+from chikai.ports import BadData, Missing
+from chikai.web.pages import page, render
+from chikai.web.posted import BadField
+
+log = logging.getLogger("chikai.web")
+
+EXPECTED: Final = (*KNOWN, BadField, MissingFacts)
+_STATUS: Final = {REFUSED: 409, OPEN_QUESTIONS: 409, UNAVAILABLE: 503}
+_NEEDED: Final = frozenset(
+    {"corrected", "measures", "tables", "purposes", "foreign", "refusal", "manner_chosen"}
+)
+_SAID: Final = {403: "closed", 404: "no_page", 405: "not_here", 413: "too_large"}
+
+
+def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
+    """Status and findings of an error of `EXPECTED`; re-raises any other."""
+    if isinstance(error, BadField):
+        return 422, (error.fault,)
+    if isinstance(error, MissingFacts):
+        named = error.field if error.field in _NEEDED else "other"
+        field = say(f"web.needs.{named}")
+        return 422, (Fault("web.fault.letter_needs", say("web.fault.letter_needs", field=field)),)
+    code, found = faults_of(error)
+    if isinstance(error, Missing) or (
+        isinstance(error, BadData) and error.code == "wiring.no_such_company"
+    ):
+        return 404, found
+    return _STATUS.get(code, 422), found
+
+
+def of_open(defect: Defect) -> tuple[int, tuple[Fault, ...]]:
+    return 409, of_defect(defect)
+
+
+def on_expected(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    status, found = of(error)
+    return page(request, "error.html", status=status, code="", faults=found)
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+    code = _SAID.get(error.status_code, "unread")
+    return page(request, "error.html", status=error.status_code, code=code, faults=())
+
+
+def on_any(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    """Ours to mend. The log names the kind of error and the place; its text may hold a value."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+    return page(request, "error.html", status=500, code="ours", faults=())
+
+
+def bare(lang: Any, status: int) -> bytes:
+    """The page for what never reached the application."""
+    return render("error.html", lang, code=_SAID[status], faults=(), path="/", csrf="").encode()

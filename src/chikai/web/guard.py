@@ -1,0 +1,107 @@
+"""The outermost layer: how large a body may be, who may see the desk, and what browsers may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY: Final = 48 * 1024 * 1024
+"""Two scans of the largest size and their fields."""
+_DRAIN: Final = 1024 * 1024 * 1024
+"""How much of a body that is too large is read and thrown away, so that a browser which is still
+sending gets to see the answer."""
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+_LOCAL_NAMES: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_FORWARDED: Final = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
+
+_CSP: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"x-robots-tag", b"noindex"),
+)
+
+ErrorPage = Callable[[Scope, int], bytes]
+
+
+class Guard:
+    """Wraps the application. `local` are the addresses the desk answers to: without a sign-in
+    it is for whoever sits at this machine, and for nobody behind a proxy or a foreign name."""
+
+    def __init__(self, app: ASGIApp, *, page: ErrorPage, local: Iterable[str] = LOOPBACK) -> None:
+        self.app, self.page, self.local = app, page, frozenset(local)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        answer = _with_headers(send, _is_desk(scope["path"]))
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > MAX_BODY:
+            await _drain(receive)
+            await self._refuse(scope, answer, 413)
+        elif _is_desk(scope["path"]) and not self._is_local(scope, headers):
+            await self._refuse(scope, answer, 403)
+        else:
+            await self.app(scope, receive, answer)
+
+    def _is_local(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        client = scope.get("client")
+        host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
+        return (
+            client is not None
+            and client[0] in self.local
+            and host in _LOCAL_NAMES
+            and not any(name in headers for name in _FORWARDED)
+        )
+
+    async def _refuse(self, scope: Scope, send: Any, status: int) -> None:
+        body = self.page(scope, status)
+        head = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _is_desk(path: str) -> bool:
+    return path == "/desk" or path.startswith("/desk/")
+
+
+def _with_headers(send: Send, private: bool) -> Callable[[Message], Any]:
+    """Every answer carries the same promises; nothing but the style sheet is kept by a browser."""
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = list(message.get("headers", []))
+            named = {bytes(name).lower() for name, _ in own}
+            added = [*_HEADERS]
+            if b"content-security-policy" not in named:
+                added.append((b"content-security-policy", _CSP.encode()))
+            if b"cache-control" not in named:
+                added.append((b"cache-control", b"no-store" if private else b"no-cache"))
+            message["headers"] = [*own, *added]
+        await send(message)
+
+    return answer
+
+
+async def _drain(receive: Receive) -> None:
+    seen = 0
+    while seen < _DRAIN:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        seen += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return

@@ -1,0 +1,102 @@
+"""The application, made by a factory so that a server can be told where it is by a string."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, get
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware.session.server_side import ServerSideSessionConfig
+from litestar.response import Response
+from litestar.static_files import create_static_files_router
+from litestar.types import Scope
+
+from chikai.ports import Clock
+from chikai.web import faults
+from chikai.web.desk import routes as desk
+from chikai.web.guard import LOOPBACK, MAX_BODY, Guard
+from chikai.web.homes import DemoClock, Homes, secret
+from chikai.web.pages import chosen_lang, page
+from chikai.web.portal import routes as portal
+from chikai.web.request import Web, page_of, posted, web_of
+
+_STATIC = Path(__file__).parent / "static"
+_WORKING_DAY = 12 * 60 * 60
+
+
+@get("/")
+@page_of
+def home_page(request: Request[Any, Any, Any]) -> Response[str]:
+    """The doors: each company's portal, and the desk."""
+    homes = web_of(request).homes
+    named = [(c, homes.policy(c, homes.today())) for c in homes.companies()]
+    return page(request, "home.html", companies=named)
+
+
+def create_app(
+    *,
+    root: Path | None = None,
+    clock: Clock | None = None,
+    local: Iterable[str] = LOOPBACK,
+) -> Guard:
+    """The web face over the home directory `root` (else `CHIKAI_HOME`, else `~/.chikai`).
+
+    `CHIKAI_CLOCK`, an ISO day, makes every day that day until it is moved at the desk: for the
+    demo. Raises `ValueError` when it is no day.
+    """
+    root = root or Path(os.environ.get("CHIKAI_HOME") or Path.home() / ".chikai")
+    if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
+        clock = DemoClock(date.fromisoformat(day))
+    homes = Homes(root, clock)
+    logging.getLogger("uvicorn.access").disabled = True  # it would write what was asked for
+    app = Litestar(
+        route_handlers=[home_page, *desk.HANDLERS, *portal.HANDLERS, _static()],
+        state=State({"web": Web(homes, clock if isinstance(clock, DemoClock) else None)}),
+        dependencies={"form": Provide(posted)},
+        csrf_config=CSRFConfig(
+            secret=secret(root),
+            cookie_name="csrf",
+            cookie_httponly=True,
+            cookie_samesite="lax",
+        ),
+        middleware=[
+            ServerSideSessionConfig(max_age=_WORKING_DAY, samesite="lax", httponly=True).middleware
+        ],
+        exception_handlers=_handlers(),
+        request_max_body_size=MAX_BODY,
+        on_shutdown=[homes.close],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Guard(app, page=_bare, local=local)
+
+
+app = create_app
+
+
+def _handlers() -> dict[int | type[Exception], Any]:
+    known: Sequence[type[Exception]] = faults.EXPECTED
+    return {
+        **dict.fromkeys(known, faults.on_expected),
+        HTTPException: faults.on_http,
+        Exception: faults.on_any,
+    }
+
+
+def _static() -> Any:
+    return create_static_files_router(path="/static", directories=[_STATIC])
+
+
+def _bare(scope: Scope, status: int) -> bytes:
+    """A refusal before the application was reached, in the browser's language."""
+    headers = dict(scope["headers"])
+    accepted = headers.get(b"accept-language", b"").decode("latin-1")
+    return faults.bare(chosen_lang(None, None, accepted), status)

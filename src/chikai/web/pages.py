@@ -1,0 +1,150 @@
+"""Pages: templates, words in the reader's language, and the language the reader chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.enums import MediaType
+from litestar.utils.scope.state import ScopeState
+
+from chikai import words
+from chikai.duties.requests.commands import Action
+from chikai.duties.requests.events import Disposal, FormUsed
+from chikai.duties.requests.openings import label
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import Arg, Message
+from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.policy.model import Clause, Policy, Say
+from chikai.web.posted import EMPTY, Seen
+from chikai.web.request import AnyRequest
+
+_LANG_COOKIE: Final = "lang"
+_PREFERRED: Final = re.compile(r"\s*(ja|en)\b", re.IGNORECASE)
+
+_MONEY: Final = (Paper.MONEY_ORDER, Paper.STAMPS)
+
+def _day_of(iso: str) -> date:
+    return date.fromisoformat(iso)
+
+
+def _promises(policy: Policy) -> tuple[Clause, ...]:
+    """The clauses that bear on every case: how the answer goes, and how long papers stay."""
+    requests = policy.requests
+    fee = (requests.fee,) if requests.fee else ()
+    return (*fee, requests.answer, requests.papers, requests.withdrawal)
+
+
+_env = Environment(
+    loader=PackageLoader("chikai.web"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_env.globals.update(empty=EMPTY, day_of=_day_of, promises=_promises, label=label)
+
+
+def chosen_lang(query: str | None, cookie: str | None, accepted: str) -> words.Lang:
+    """What was clicked, else what was clicked before, else what the browser asks for, else ja."""
+    for each in (query, cookie, *(_PREFERRED.findall(accepted.replace(",", "\n"))[:1])):
+        if each and each.lower() in words.LANGS:
+            return "en" if each.lower() == "en" else "ja"
+    return "ja"
+
+
+def lang_of(request: AnyRequest) -> words.Lang:
+    query = request.query_params.get("lang")
+    return chosen_lang(
+        query, request.cookies.get(_LANG_COOKIE), request.headers.get("accept-language", "")
+    )
+
+
+class Speech:
+    """Says everything of one page in one language: messages, days, citations, enum members."""
+
+    def __init__(self, lang: words.Lang) -> None:
+        self.lang = lang
+
+    def t(self, id: str, /, **args: Arg) -> str:
+        """A sentence by its id."""
+        return words.render(Message(id, args), lang=self.lang)
+
+    def say(self, what: Message | Citation | date | Say | Any) -> str:
+        match what:
+            case Message():
+                return words.render(what, lang=self.lang)
+            case Citation():
+                return what.say(self.lang)
+            case date():
+                return self.t("common.on", on=what)
+            case _:
+                return str(what[self.lang])
+
+    def of(self, prefix: str, member: StrEnum | str) -> str:
+        return self.t(f"{prefix}.{getattr(member, 'value', member)}")
+
+    def cites(self, cites: Iterable[Citation]) -> str:
+        return "、".join(c.ja for c in cites) if self.lang == "ja" else "; ".join(c.en for c in cites)
+
+
+class Choices:
+    """The values of every enumeration a form offers, each with its word."""
+
+    def __init__(self, speech: Speech) -> None:
+        def named(prefix: str, kinds: Iterable[StrEnum]) -> list[tuple[str, str]]:
+            return [(each.value, speech.of(prefix, each)) for each in kinds]
+
+        self.actions = named("web.action", Action)
+        self.askers = named("asker", Asker)
+        self.channels = named("channel", (c for c in Channel if c is not Channel.PORTAL))
+        self.disposals = named("disposal", Disposal)
+        self.forms = named("web.form", FormUsed)
+        self.kinds = named("web.kind_short", RequestKind)
+        self.langs = [("ja", "日本語"), ("en", "English")]
+        self.manners = named("manner", Manner)
+        self.means = named("means", Means)
+        self.papers = named("paper", (p for p in Paper if p not in _MONEY))
+        self.seen = named("web.seen", Seen)
+        self.whose = named("web.whose", Whose)
+
+
+def render(template: str, lang: words.Lang, **context: Any) -> str:
+    speech = Speech(lang)
+    return _env.get_template(template).render(
+        lang=lang, t=speech.t, say=speech.say, of=speech.of, cites=speech.cites, pick=Choices(speech), **context
+    )
+
+
+def page(
+    request: AnyRequest, template: str, /, *, status: int = 200, **context: Any
+) -> Response[str]:
+    """A page in the reader's language. A language that was clicked is remembered."""
+    lang = lang_of(request)
+    token = ScopeState.from_scope(request.scope).csrf_token
+    html = render(
+        template,
+        lang,
+        path=request.url.path,
+        csrf=token if isinstance(token, str) else "",
+        **context,
+    )
+    clicked = request.query_params.get("lang") in words.LANGS
+    cookies = [Cookie(_LANG_COOKIE, lang, samesite="lax", httponly=True)] if clicked else []
+    return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
+
+
+def printable(pdf: bytes, *, media: str = "application/pdf") -> Response[bytes]:
+    """A letter or a scan, shown by the browser and kept by nobody."""
+    headers = {
+        "content-disposition": "inline",
+        "cache-control": "no-store",
+        "content-security-policy": "frame-ancestors 'none'",
+    }
+    return Response(pdf, media_type=media, headers=headers)

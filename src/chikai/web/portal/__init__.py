@@ -1,0 +1,1 @@
+"""The portal: what may be asked of a company, with which papers, at what cost, and how."""
