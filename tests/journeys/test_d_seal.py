@@ -20,7 +20,7 @@ def test_the_letter_offers_another_proof(bengo4: Stage) -> None:
     assert says(
         case.letter(L.DEFECTS),
         ja=["印鑑登録証明書", "その他の証明書類で当社が認めたもの"],
-        en=["seal registration certificate", "other proof approved by the person in charge"],
+        en=["seal registration certificate", "other proof that we have accepted"],
     )
 
 

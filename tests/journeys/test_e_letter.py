@@ -17,7 +17,7 @@ def test_no_form_no_fee_and_the_lightest_identity(enhance: Stage) -> None:
     assert kinds(case) == [L.DEFECTS, L.DISCLOSURE]
     asked = case.letter(L.DEFECTS)
     assert asked.asked == ("identity_light_person",)
-    assert says(asked, ja=["負担の軽い方法"], en=["confirm who you are"])
+    assert says(asked, ja=["負担の軽い方法"], en=["by whatever means is easiest"])
     assert silent(asked, ja=["手数料"], en=["fee"])
     assert case.case.exit == "answered" and not case.case.fees
 

@@ -141,6 +141,9 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
 
 def put_together(id: str, *, again: bool = True) -> bool:
     """Whether names that stand in the source make up this id; a name may be made up in turn."""
+    family, _, name = id.rpartition(".")
+    if "." in family and family in texts() and name in texts():
+        return True
     for pattern in patterns():
         found = re.fullmatch(pattern, id) if pattern[0].isalpha() or not again else None
         if found and all(
