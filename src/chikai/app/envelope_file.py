@@ -34,6 +34,7 @@ Scan = Callable[[str], bytes]
 """Reads the scan a paper names; raises `BadData` when it may not be taken."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
+EMPTY = "envelope.error.empty"
 _TOKEN = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -243,13 +244,14 @@ def _structural(error: dict[str, Any]) -> tuple[Path, Message, bool]:
     path, kind = tuple(error["loc"]), str(error["type"])
     args: dict[str, Arg] = {}
     if kind == SAID:
-        return path, error["ctx"]["message"], False
+        message: Message = error["ctx"]["message"]
+        return path, message, message.id == EMPTY
     if kind == "extra_forbidden":
         return path, say("envelope.error.unknown_key"), True
     if kind == "missing":
         return path, say("envelope.error.missing"), False
     if error.get("input") is None:
-        return path, say("envelope.error.empty"), False
+        return path, say(EMPTY), True  # an empty value stands where its key does
     if kind in ("enum", "literal_error"):
         allowed = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
         args = {"allowed": allowed.replace("'", "`")}
@@ -257,7 +259,7 @@ def _structural(error: dict[str, Any]) -> tuple[Path, Message, bool]:
     if kind in ("greater_than_equal", "less_than_equal"):
         return path, say("envelope.error.out_of_range"), False
     if kind == "too_short":
-        return path, say("envelope.error.empty"), False
+        return path, say(EMPTY), True
     if kind == "too_long":
         return path, say("envelope.error.too_many"), False
     code = _EXPECTED.get(kind.split("_")[0], "type_other")
