@@ -33,7 +33,7 @@ COMPANIES = policies.COMPANIES
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one company's files are. `store` is a database URL, or None for SQLite in `root`.
-    `backups` is the folder for the key backup, best on another disk; by default beside the store."""
+    `backups`: the folder for the key backup, best on another disk; by default beside the store."""
 
     root: Path
     company: str
