@@ -1,1 +1,1 @@
-"""The web face: the desk for staff, the portal for requesters. Routing only; the rules are inside."""
+"""The web face: a desk for staff, a portal for requesters. Routing; the rules are inside."""

@@ -74,4 +74,6 @@ def on_any(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
 
 def bare(lang: Any, status: int) -> bytes:
     """The page for what never reached the application."""
-    return render("error.html", lang, code=_SAID[status], faults=(), path="/", csrf="").encode()
+    return render(
+        "error.html", lang, code=_SAID[status], faults=(), path="/", here="/?lang=", csrf=""
+    ).encode()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from litestar import Response
@@ -29,6 +30,7 @@ _LANG_COOKIE: Final = "lang"
 _PREFERRED: Final = re.compile(r"\s*(ja|en)\b", re.IGNORECASE)
 
 _MONEY: Final = (Paper.MONEY_ORDER, Paper.STAMPS)
+
 
 def _day_of(iso: str) -> date:
     return date.fromisoformat(iso)
@@ -91,7 +93,9 @@ class Speech:
         return self.t(f"{prefix}.{getattr(member, 'value', member)}")
 
     def cites(self, cites: Iterable[Citation]) -> str:
-        return "、".join(c.ja for c in cites) if self.lang == "ja" else "; ".join(c.en for c in cites)
+        return (
+            "、".join(c.ja for c in cites) if self.lang == "ja" else "; ".join(c.en for c in cites)
+        )
 
 
 class Choices:
@@ -118,8 +122,20 @@ class Choices:
 def render(template: str, lang: words.Lang, **context: Any) -> str:
     speech = Speech(lang)
     return _env.get_template(template).render(
-        lang=lang, t=speech.t, say=speech.say, of=speech.of, cites=speech.cites, pick=Choices(speech), **context
+        lang=lang,
+        t=speech.t,
+        say=speech.say,
+        of=speech.of,
+        cites=speech.cites,
+        pick=Choices(speech),
+        **context,
     )
+
+
+def _here(request: AnyRequest) -> str:
+    """This page's address up to where its language is named."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', '')])}"
 
 
 def page(
@@ -132,6 +148,7 @@ def page(
         template,
         lang,
         path=request.url.path,
+        here=_here(request),
         csrf=token if isinstance(token, str) else "",
         **context,
     )

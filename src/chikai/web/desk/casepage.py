@@ -12,8 +12,8 @@ from chikai.app.read import CaseView, clause, view
 from chikai.duties.requests.case import Case, PaperHeld
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.commands import GIVING
-from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.events import Searched
+from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import OpenItem, required_form
 from chikai.kernel.event import Event
@@ -22,6 +22,7 @@ from chikai.law import documents
 from chikai.law.kinds import Manner, RequestKind
 from chikai.policy.model import Clause
 from chikai.ports import Destroyed, Home
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -277,7 +278,7 @@ def _log_line(event: Event) -> LogLine:
 
 
 def _particulars(event: Event) -> Iterator[Message]:
-    for name, value in event.data.items():
+    for name, value in sorted(event.data.items(), key=lambda field: field[0] != "kind"):
         if name in _WORDS:
             for each in value if isinstance(value, tuple) else (value,):
                 if each is not None:

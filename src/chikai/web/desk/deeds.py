@@ -19,7 +19,7 @@ from chikai.duties.requests.letters.facts import Refusal
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.message import say
 from chikai.law.kinds import APPI, Channel, Manner, Means
-from chikai.people.model import Address, Name, Person
+from chikai.people.model import Name, Person
 from chikai.ports import Home
 from chikai.web.desk import envelope
 from chikai.web.posted import Posted, bad

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from chikai.app import cases, intake
@@ -119,7 +119,8 @@ def _waits(home: Home, case: Any) -> tuple[Any, ...]:
 def new_envelope(request: AnyRequest, company: str) -> Shown:
     if who(request) is None:
         return Redirect("/desk", status_code=303)
-    return _envelope_page(request, company, EMPTY, new_command())
+    today = web_of(request).homes.today().isoformat()
+    return _envelope_page(request, company, Posted({"arrived_on": [today]}, {}), new_command())
 
 
 def _envelope_page(
@@ -226,9 +227,7 @@ def do(request: AnyRequest, company: str, case: str, deed: str, form: Posted) ->
 
 @post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}")
 @page_of
-def preview(
-    request: AnyRequest, company: str, case: str, deed: str, form: Posted
-) -> Shown:
+def preview(request: AnyRequest, company: str, case: str, deed: str, form: Posted) -> Shown:
     """The letter a deed would send. Nothing is sent and nothing is recorded but the look."""
     at_desk = who(request)
     if at_desk is None:
@@ -253,9 +252,7 @@ def preview(
 
 @get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
 @page_of
-def show_file(
-    request: AnyRequest, company: str, case: str, blob: str
-) -> Shown:
+def show_file(request: AnyRequest, company: str, case: str, blob: str) -> Shown:
     """A letter that was sent, or a scan: only of this case, and the look is logged."""
     at_desk = who(request)
     if at_desk is None:

@@ -80,3 +80,8 @@ document.querySelectorAll("[data-scan]").forEach(markable);
 // After a refusal the reasons are read out first.
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
+
+for (const each of document.querySelectorAll("[data-print]")) {
+  each.hidden = false;
+  each.querySelector("button").addEventListener("click", () => window.print());
+}
