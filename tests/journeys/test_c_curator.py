@@ -1,7 +1,7 @@
 """(c) Enigmo: a curator without the list of granted powers."""
 
 import pytest
-from told import kinds, played, says
+from told import kinds, names, played, says
 
 from chikai.demo.journeys import c_curator
 from chikai.demo.matter import StillOpen
@@ -17,11 +17,9 @@ def test_it_is_a_defect_and_no_refusal(enigmo: Stage) -> None:
     assert "refused" not in case.happened
     asked = case.letter(L.DEFECTS)
     assert asked.asked == ("authority",)
-    assert says(
-        asked,
-        ja=["この請求", "代理行為目録", "委任状及び印鑑登録証明書", "ご本人から請求"],
-        en=["this request", "power of attorney and seal registration certificate"],
-    )
+    wanted = (Paper.GRANTED_POWERS_LIST, Paper.POWER_OF_ATTORNEY, Paper.SEAL_CERTIFICATE)
+    assert names(asked, *wanted)
+    assert says(asked, ja=["この請求", "ご本人から請求"], en=["this request", "by the person"])
     (item,) = case.moments[0].items[:1]
     assert item.cites == (APPI(37, 3), ORDER(13))
 

@@ -1,7 +1,7 @@
 """(d) Bengo4: no registered seal; a guardian of an adult ward; stamps."""
 
 import pytest
-from told import event, kinds, played, says
+from told import event, kinds, names, played
 
 from chikai.demo.journeys import d_seal
 from chikai.demo.matter import StillOpen
@@ -17,11 +17,7 @@ def test_the_letter_offers_another_proof(bengo4: Stage) -> None:
     (case,) = played(bengo4, d_seal.no_registered_seal)
     assert kinds(case) == [L.DEFECTS, L.DISCLOSURE]
     assert case.letter(L.DEFECTS).asked == ("identity_person",)
-    assert says(
-        case.letter(L.DEFECTS),
-        ja=["印鑑登録証明書", "その他の証明書類で当社が認めたもの"],
-        en=["seal registration certificate", "other proof that we have accepted"],
-    )
+    assert names(case.letter(L.DEFECTS), Paper.SEAL_CERTIFICATE, Paper.APPROVED_OTHER_PROOF)
 
 
 def test_a_named_person_approves_it_with_reasons(bengo4: Stage) -> None:

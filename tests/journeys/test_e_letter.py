@@ -1,11 +1,11 @@
 """(e) Enhance: any letter will do."""
 
-from told import kinds, played, says, silent
+from told import kinds, names, played, silent
 
 from chikai.demo.journeys import e_letter
 from chikai.demo.stage import Stage
 from chikai.duties.requests.letters.model import LetterKind as L
-from chikai.law.kinds import APPI
+from chikai.law.kinds import APPI, Paper
 
 
 def test_no_form_no_fee_and_the_lightest_identity(enhance: Stage) -> None:
@@ -17,7 +17,7 @@ def test_no_form_no_fee_and_the_lightest_identity(enhance: Stage) -> None:
     assert kinds(case) == [L.DEFECTS, L.DISCLOSURE]
     asked = case.letter(L.DEFECTS)
     assert asked.asked == ("identity_light_person",)
-    assert says(asked, ja=["負担の軽い方法"], en=["by whatever means is easiest"])
+    assert names(asked, Paper.RESIDENT_RECORD, Paper.PENSION_NUMBER_NOTICE)
     assert silent(asked, ja=["手数料"], en=["fee"])
     assert case.case.exit == "answered" and not case.case.fees
 

@@ -11,6 +11,9 @@ from chikai.demo.matter import Mail, Matter
 from chikai.demo.stage import Stage, Tale
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.event import Event
+from chikai.kernel.message import say
+from chikai.law.kinds import Paper
+from chikai.words import render
 
 
 def played(stage: Stage, tale: Tale) -> tuple[Matter, ...]:
@@ -34,6 +37,14 @@ def says(mail: Mail, *, ja: Iterable[str] = (), en: Iterable[str] = ()) -> bool:
     missing += [word for word in en if word not in text(mail, "en")]
     assert not missing, f"{mail.kind}: {missing} not in\n{text(mail, 'ja')}\n{text(mail, 'en')}"
     return True
+
+
+def names(mail: Mail, *papers: Paper) -> bool:
+    """The letter names these papers, in both languages."""
+    said = [say(f"paper.{paper.value}") for paper in papers]
+    return all(
+        says(mail, **{lang: [render(each, lang=lang) for each in said]}) for lang in ("ja", "en")
+    )
 
 
 def silent(mail: Mail, *, ja: Iterable[str] = (), en: Iterable[str] = ()) -> bool:

@@ -16,6 +16,7 @@ from chikai.app.cases import Actor
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case, after
+from chikai.kernel.event import Event
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.people.age import is_minor
 from chikai.people.model import Address, Person
@@ -107,7 +108,7 @@ def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
     """
     done = home.journal.command(by.command)
     if done:
-        return tuple(cases.load(home, c) for c in dict.fromkeys(e.case for e in done))
+        return _opened_by(home, done)
     _check(home, envelope)
     policy = cases.policy_on(home, envelope.arrived_on)
     envelope_id = home.entropy.id("envelope")
@@ -118,8 +119,12 @@ def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
             opened.append(_open(home, envelope, index, kind, policy, envelope_id, person_id, by.id))
     opened = _allot(home, opened, envelope, policy, by.id)
     changes = [(case, 0, happenings) for case, happenings in opened]
-    cases.journal(home, changes, by=by, on=envelope.arrived_on)
-    return tuple(case for case, _ in opened)
+    return _opened_by(home, cases.journal(home, changes, by=by, on=envelope.arrived_on))
+
+
+def _opened_by(home: Home, events: Sequence[Event]) -> tuple[Case, ...]:
+    """The cases as they stand in the journal: perhaps a twin of this command opened them."""
+    return tuple(cases.load(home, case) for case in dict.fromkeys(e.case for e in events))
 
 
 def _check(home: Home, envelope: Envelope) -> None:
@@ -180,7 +185,7 @@ def _open(
         policy=policy.version,
         manner=asked.manner,
         minor=None if birth is None else is_minor(birth, on),
-        specific=asked.specific,
+        specific=asked.specific and any(item.specific for item in policy.items),
         sealed=sealed.sealed,
         commitment=sealed.commitment,
     )

@@ -79,11 +79,12 @@ class Purpose(Clause):
 
 class Item(Model):
     """A data item. `locates`: it tells where a person lives or with whom; a protective flag
-    blocks it."""
+    blocks it. `specific`: it is specific personal information (My Number Act Art. 2)."""
 
     id: Id
     say: Say
     locates: bool = False
+    specific: bool = False
 
 
 class Category(Clause):

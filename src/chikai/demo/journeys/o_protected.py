@@ -9,19 +9,30 @@ from chikai.demo_data import cast
 from chikai.law.kinds import Asker, Paper, RequestKind
 from chikai.people.model import Person
 
-RIN_AS_KNOWN = Person(names=cast.RIN.names, birth_date=cast.RIN.birth_date, emails=cast.RIN.emails)
-"""The father leaves the child's address empty."""
+
+def without_address(child: Person) -> Person:
+    """A child as a parent names it who does not know, or leaves out, where it lives."""
+    return Person(names=child.names, birth_date=child.birth_date, emails=child.emails)
+
+
+RIN_AS_KNOWN = without_address(cast.RIN)
 SUPPORT = "住民基本台帳事務における支援措置の申出あり（架空）"
 
 
-def receive(stage: Stage, *, protected: str | None) -> Matter:
+def receive(
+    stage: Stage,
+    *,
+    child: Person = RIN_AS_KNOWN,
+    parent: Person = cast.MAKOTO,
+    protected: str | None = SUPPORT,
+) -> Matter:
     """The request as it arrives, with or without the flag that only the desk can see."""
     (case,) = stage.desk("enigmo").receive(
         envelope(
-            asks(RIN_AS_KNOWN, RequestKind.DISCLOSURE),
+            asks(child, RequestKind.DISCLOSURE),
             arrived=stage.today,
             asker=Asker.PARENT,
-            by=cast.MAKOTO,
+            by=parent,
             sheets=[
                 sheet(Paper.REQUEST_FORM),
                 sheet(Paper.PASSPORT, domicile=True),
@@ -32,14 +43,14 @@ def receive(stage: Stage, *, protected: str | None) -> Matter:
         )
     )
     case.receipt()
-    case.matches(reads(RIN_AS_KNOWN, addresses=cast.MAKOTO.addresses))
+    case.matches(reads(child, addresses=parent.addresses))
     case.judges("joint_parental_authority", True, "戸籍に共同親権とあり、単独の請求を妨げない。")
     return case
 
 
 def separated_parent(stage: Stage) -> Story:
     """Nothing the father sees says that there is a flag; the address never leaves the house."""
-    case = receive(stage, protected=SUPPORT)
+    case = receive(stage)
     case.accept()
     case.search()
     yield stage.days(3)

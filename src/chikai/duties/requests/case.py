@@ -35,7 +35,9 @@ class PaperHeld:
     returned: bool = False
 
     def to_mask(self) -> tuple[str, ...]:
-        """What still shows and must not be kept."""
+        """What still shows and must not be kept; nothing on a paper that went back."""
+        if self.returned:
+            return ()
         shown = (("domicile", self.domicile_shown), ("my_number", self.number_shown))
         return tuple(what for what, seen in shown if seen and what not in self.masked)
 
