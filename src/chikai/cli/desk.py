@@ -73,7 +73,9 @@ class Desk:
 
     def companies(self) -> tuple[str, ...]:
         """The companies set up in this home."""
-        return tuple(sorted(p.parent.name for p in self.root.glob("*/key-backups")))
+        marks = ("sources", "keys", "store.db", "key-backups")
+        found = {path.parent.name for mark in marks for path in self.root.glob(f"*/{mark}")}
+        return tuple(sorted(found))
 
     @contextmanager
     def home(self, company: str | None = None, *, new: bool = False) -> Iterator[Home]:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from chikai.cli import serving
 from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
 from chikai.cli.desk import DEMO, Desk
+from chikai.cli.law import today
 from chikai.cli.shown import message, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
@@ -32,7 +34,8 @@ def setup(
 
         where.folder.mkdir(parents=True, exist_ok=True)
         furnish(where)
-        (where.folder / DEMO).write_text("Fictional data: deeds may lie in the future.\n")
+        mark_as_demo(where.folder)
+    (where.folder / "sources").mkdir(parents=True, exist_ok=True)
     with desk.home(company_id, new=True) as home:
         sources = list(home.sources.names())
         events = home.journal.size()
@@ -44,6 +47,10 @@ def setup(
     return Answer({**names, "sources": sources, "events": events, "demo": demo}, shown)
 
 
+def mark_as_demo(folder: Path) -> None:
+    (folder / DEMO).write_text("Fictional data: deeds may lie in the future.\n", "utf-8")
+
+
 @verb("demo", needs="nothing")
 def demo(
     desk: Desk,
@@ -52,27 +59,37 @@ def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
     root: Annotated[Path | None, typer.Option("--root")] = None,
 ) -> Answer:
-    """`--once` plays the journeys and ends; otherwise the desks are furnished and served."""
+    """`--once` plays the journeys and ends; otherwise the desks are filled and served."""
     import tempfile
 
     folder = root or Path(tempfile.mkdtemp(prefix="chikai-demo-"))
     if once:
         return _play(desk, folder)
+    import os
+
+    from chikai import wiring
     from chikai.demo import play
 
-    play.seed(folder)
-    return _serve(folder, desk.lang, port=port, browser=not no_browser)
+    with serving.listen("127.0.0.1", port) as listener:
+        with serving.patience(text("cli.demo.seeding", desk.lang)):
+            play.seed(folder)
+        for company in wiring.COMPANIES:
+            mark_as_demo(folder / company)
+        os.environ["CHIKAI_CLOCK"] = today().date().isoformat()  # the desk may move it forward
+        return serving.serve(listener, folder, desk.lang, browser=not no_browser)
 
 
 def _play(desk: Desk, folder: Path) -> Answer:
     from chikai.demo import play
+    from chikai.demo.row import COLUMNS, head
 
-    rows = play.play_once(folder)
-    names = ("company", "request", "asker", "papers", "fee", "days", "outcome", "letter")
-    heads = [text(f"cli.demo.{name}", desk.lang) for name in names]
-    cells = [[str(getattr(row, name)) for name in names] for row in rows]
-    result = [dict(zip(names, cell, strict=True)) for cell in cells]
-    return Answer(result, [Table(heads, cells)])
+    with serving.patience(text("cli.demo.playing", desk.lang)):
+        rows = play.play_once(folder)
+    cells = [row.cells(lang=desk.lang) for row in rows]
+    result = [dict(zip(COLUMNS, cell, strict=True)) for cell in cells]
+    letters = next((row.letter_file.parent for row in rows if row.letter_file), folder)
+    note = text("cli.demo.letters", desk.lang, folder=str(letters))
+    return Answer(result, [Table(head(lang=desk.lang), cells), note])
 
 
 @verb("serve", needs="home")
@@ -82,26 +99,10 @@ def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
 ) -> Answer:
     if not desk.companies():
-        message_ = say("cli.not_set_up", company="enigmo", home=str(desk.root))
-        raise stop(BAD_INPUT, message_, field="--home")
-    return _serve(desk.root, desk.lang, port=port, host=host)
-
-
-def _serve(
-    root: Path, lang: str, *, port: int, host: str = "127.0.0.1", browser: bool = False
-) -> Answer:
-    import os
-    import webbrowser
-
-    import uvicorn
-
-    os.environ["CHIKAI_HOME"] = str(root.resolve())
-    address = f"http://{host}:{port}/"
-    print(text("cli.serving", lang, address=address, folder=str(root)), flush=True)
-    if browser:
-        webbrowser.open(address)
-    uvicorn.run("chikai.web.main:app", factory=True, host=host, port=port, log_level="warning")
-    return Answer({"address": address})
+        missing = say("cli.not_set_up", company="enigmo", home=str(desk.root))
+        raise stop(BAD_INPUT, missing, field="--home")
+    with serving.listen(host, port) as listener:
+        return serving.serve(listener, desk.root, desk.lang)
 
 
 @verb("backup", needs="home")

@@ -1,0 +1,56 @@
+"""Serving the pages: the port is taken first, so that a busy one is said before anything else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from chikai.cli.answer import UNAVAILABLE, Answer, stop
+from chikai.cli.shown import text
+from chikai.kernel.message import say
+
+
+@contextmanager
+def listen(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; port 0 takes any that is free. Raises `Stop` when it is taken."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, OverflowError):
+        listener.close()
+        taken = say("cli.port_taken", port=str(port))
+        raise stop(UNAVAILABLE, taken, field="--port") from None
+    with listener:
+        yield listener
+
+
+def serve(listener: socket.socket, root: Path, lang: str, *, browser: bool = False) -> Answer:
+    """Serve the web face of a home until it is interrupted."""
+    import webbrowser
+
+    import uvicorn
+
+    os.environ["CHIKAI_HOME"] = str(root.resolve())
+    host, port = listener.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    print(text("cli.serving", lang, address=address, folder=str(root)), flush=True)
+    if browser:
+        webbrowser.open(address)
+    config = uvicorn.Config("chikai.web.main:create_app", factory=True, log_level="warning")
+    uvicorn.Server(config).run(sockets=[listener])
+    return Answer({"address": address})
+
+
+def patience(message: str) -> AbstractContextManager[Any]:
+    """A sign that something longer is going on, for people who look at a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(message)
