@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from chikai.adapters.press.plain import PlainPress
+from chikai.demo.play import play_once
+from chikai.demo.row import Row
 from chikai.demo.stage import IN_MEMORY, Stage, open_stage
 from chikai.wiring import COMPANIES
 
 Open = Callable[..., Stage]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All journeys played once on SQLite with printed letters, and everything that was logged."""
+
+    root: Path
+    rows: list[Row]
+    logged: list[str]
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    root, logged = tmp_path_factory.mktemp("whole"), []
+    handler = logging.Handler(logging.DEBUG)
+    handler.emit = lambda record: logged.append(handler.format(record))  # type: ignore[method-assign]
+    logger = logging.getLogger()
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield Whole(root, play_once(root), logged)
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
 
 
 @pytest.fixture(scope="session")
