@@ -12,6 +12,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 from anyio import to_thread
 from litestar import Request
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from chikai.app.cases import Actor
 from chikai.app.intake import MAX_SCAN_BYTES
@@ -21,6 +23,8 @@ from chikai.web.posted import Posted, bad
 P = ParamSpec("P")
 R = TypeVar("R")
 AnyRequest = Request[Any, Any, Any]
+Segment = FromPath[str]
+Form = NamedDependency[Posted]
 
 _WHO: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _COMMAND: Final = re.compile(r"cmd-[0-9a-f]{24}")

@@ -36,7 +36,7 @@ def read(form: Posted, *, today: date) -> Envelope:
         form=form.choice("form", FormUsed),
         form_complete=form.yes_no("form_complete"),
         sheets=_sheets(form, keeps_number=any(each.specific for each in asked)),
-        payments=tuple(each for n in range(PAYMENTS) if (each := payment(form, f"payment{n}"))),
+        payments=tuple(p for n in range(PAYMENTS) if (p := payment(form, f"payment{n}"))),
         protected=form.maybe("protected"),
     )
 

@@ -21,7 +21,17 @@ from chikai.web.desk.casepage import case_page
 from chikai.web.desk.deeds import CORRECTIONS, DEEDS, FOREIGN, Doing
 from chikai.web.pages import page, printable
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import AnyRequest, actor, new_command, page_of, read_who, web_of, who
+from chikai.web.request import (
+    AnyRequest,
+    Form,
+    Segment,
+    actor,
+    new_command,
+    page_of,
+    read_who,
+    web_of,
+    who,
+)
 
 Page = Response[str]
 Shown = Response[Any]
@@ -33,7 +43,7 @@ class Chrome:
 
     who: str | None
     companies: tuple[tuple[str, Any], ...]
-    company: str | None
+    company: Segment | None
     today: Any
     demo: bool
 
@@ -61,7 +71,7 @@ def start(request: AnyRequest) -> Page:
 
 @post("/desk/who")
 @page_of
-def sit_down(request: AnyRequest, form: Posted) -> Shown:
+def sit_down(request: AnyRequest, form: Form) -> Shown:
     try:
         request.session["who"] = read_who(form)
     except faults.EXPECTED as error:
@@ -84,7 +94,7 @@ def _local(path: str) -> str:
 
 @post("/desk/clock")
 @page_of
-def move_clock(request: AnyRequest, form: Posted) -> Shown:
+def move_clock(request: AnyRequest, form: Form) -> Shown:
     """In the demo a day can be made to come."""
     clock = web_of(request).demo
     if clock is None:
@@ -98,7 +108,7 @@ def move_clock(request: AnyRequest, form: Posted) -> Shown:
 
 @get("/desk/{company:str}")
 @page_of
-def inbox(request: AnyRequest, company: str) -> Shown:
+def inbox(request: AnyRequest, company: Segment) -> Shown:
     if who(request) is None:
         return Redirect("/desk", status_code=303)
     with web_of(request).homes.home(company) as home:
@@ -116,7 +126,7 @@ def _waits(home: Home, case: Any) -> tuple[Any, ...]:
 
 @get("/desk/{company:str}/new")
 @page_of
-def new_envelope(request: AnyRequest, company: str) -> Shown:
+def new_envelope(request: AnyRequest, company: Segment) -> Shown:
     if who(request) is None:
         return Redirect("/desk", status_code=303)
     today = web_of(request).homes.today().isoformat()
@@ -146,7 +156,7 @@ def _envelope_page(
 
 @post("/desk/{company:str}/new")
 @page_of
-def open_envelope(request: AnyRequest, company: str, form: Posted) -> Shown:
+def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
     at_desk = who(request)
     if at_desk is None:
         return Redirect("/desk", status_code=303)
@@ -167,7 +177,7 @@ def open_envelope(request: AnyRequest, company: str, form: Posted) -> Shown:
 
 @get("/desk/{company:str}/cases/{case:str}")
 @page_of
-def show_case(request: AnyRequest, company: str, case: str) -> Shown:
+def show_case(request: AnyRequest, company: Segment, case: Segment) -> Shown:
     at_desk = who(request)
     if at_desk is None:
         return Redirect("/desk", status_code=303)
@@ -204,7 +214,7 @@ def _case_page(
 
 @post("/desk/{company:str}/cases/{case:str}/do/{deed:str}")
 @page_of
-def do(request: AnyRequest, company: str, case: str, deed: str, form: Posted) -> Shown:
+def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form) -> Shown:
     """Do one deed, then show the case as it now is."""
     at_desk = who(request)
     if at_desk is None:
@@ -227,7 +237,9 @@ def do(request: AnyRequest, company: str, case: str, deed: str, form: Posted) ->
 
 @post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}")
 @page_of
-def preview(request: AnyRequest, company: str, case: str, deed: str, form: Posted) -> Shown:
+def preview(
+    request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form
+) -> Shown:
     """The letter a deed would send. Nothing is sent and nothing is recorded but the look."""
     at_desk = who(request)
     if at_desk is None:
@@ -252,7 +264,7 @@ def preview(request: AnyRequest, company: str, case: str, deed: str, form: Poste
 
 @get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
 @page_of
-def show_file(request: AnyRequest, company: str, case: str, blob: str) -> Shown:
+def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segment) -> Shown:
     """A letter that was sent, or a scan: only of this case, and the look is logged."""
     at_desk = who(request)
     if at_desk is None:

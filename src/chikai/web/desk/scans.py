@@ -13,7 +13,7 @@ from chikai.web.posted import Posted, bad
 MAX_PIXELS: Final = 40_000_000
 REGIONS: Final = 4
 PDF: Final = b"%PDF-"
-_FORMATS: Final = {"JPEG": {"quality": 85}, "PNG": {"optimize": True}}
+_FORMATS: Final = ("JPEG", "PNG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ def regions(form: Posted, prefix: str) -> tuple[Region, ...]:
         if not given:
             continue
         if len(given) < 4 or given[0] > 100 or given[1] > 100 or 0 in given[2:]:
-            raise bad(
-                "web.fault.region", names[numbers.index(None)] if None in numbers else names[0]
-            )
+            raise bad("web.fault.region", names[numbers.index(None) if None in numbers else 0])
         found.append(Region(*given))
     return tuple(found)
 
@@ -60,7 +58,7 @@ def _painted(content: bytes, marks: Sequence[Region], field: str) -> bytes:
     from PIL import Image, ImageDraw, ImageOps  # when first used: it is large
 
     try:
-        with Image.open(io.BytesIO(content), formats=tuple(_FORMATS)) as opened:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise bad("web.fault.picture_too_large", field, megapixels=MAX_PIXELS // 1_000_000)
             kind = str(opened.format)
@@ -76,7 +74,7 @@ def _painted(content: bytes, marks: Sequence[Region], field: str) -> bytes:
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)
     out = io.BytesIO()
-    clean.save(out, format=kind, **_FORMATS[kind])
+    clean.save(out, format=kind, quality=85)
     return out.getvalue()
 
 

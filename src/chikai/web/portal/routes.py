@@ -22,7 +22,7 @@ from chikai.web.desk.envelope import reply_to
 from chikai.web.pages import lang_of, page
 from chikai.web.portal import needs as need
 from chikai.web.posted import Posted, bad
-from chikai.web.request import AnyRequest, actor, new_command, page_of, web_of
+from chikai.web.request import AnyRequest, Form, Segment, actor, new_command, page_of, web_of
 
 PORTAL: Final = "portal"
 """The actor of what a requester does here: the journal holds no name."""
@@ -58,7 +58,7 @@ def _page(request: AnyRequest, template: str, policy: Policy, **more: Any) -> Re
 
 @get("/{company:str}")
 @page_of
-def home(request: AnyRequest, company: str) -> Response[Any]:
+def home(request: AnyRequest, company: Segment) -> Response[Any]:
     """What may be asked, with which papers, at what cost, how it is answered, where to send it."""
     policy, today = _policy(request, company), web_of(request).homes.today()
     return _page(
@@ -74,7 +74,7 @@ def home(request: AnyRequest, company: str) -> Response[Any]:
 
 @get("/{company:str}/policy")
 @page_of
-def policy_page(request: AnyRequest, company: str) -> Response[Any]:
+def policy_page(request: AnyRequest, company: Segment) -> Response[Any]:
     """The policy in plain words, with what was assumed and where the law goes first."""
     policy, today = _policy(request, company), web_of(request).homes.today()
     return _page(request, "policy", policy, sections=show(policy, lang=lang_of(request), on=today))
@@ -82,7 +82,7 @@ def policy_page(request: AnyRequest, company: str) -> Response[Any]:
 
 @get("/{company:str}/ask")
 @page_of
-def ask(request: AnyRequest, company: str) -> Response[Any]:
+def ask(request: AnyRequest, company: Segment) -> Response[Any]:
     """The checklist for one kind and one asker."""
     policy = _policy(request, company)
     return _page(request, "ask", policy, **_chosen(request, policy))
@@ -90,7 +90,7 @@ def ask(request: AnyRequest, company: str) -> Response[Any]:
 
 @get("/{company:str}/print")
 @page_of
-def paper_form(request: AnyRequest, company: str) -> Response[Any]:
+def paper_form(request: AnyRequest, company: Segment) -> Response[Any]:
     """A form to print and fill in by hand, with an envelope label and the checklist."""
     policy = _policy(request, company)
     return _page(request, "print", policy, **_chosen(request, policy))
@@ -110,7 +110,7 @@ def _chosen(request: AnyRequest, policy: Policy) -> dict[str, Any]:
 
 @get("/{company:str}/request")
 @page_of
-def form(request: AnyRequest, company: str) -> Response[Any]:
+def form(request: AnyRequest, company: Segment) -> Response[Any]:
     """The form to ask here; where the policy lists other ways only, the paper form instead."""
     policy = _policy(request, company)
     kind, asker = _choice(request)
@@ -130,7 +130,7 @@ def _form_page(
 
 @post("/{company:str}/request")
 @page_of
-def send(request: AnyRequest, company: str, form: Posted) -> Response[Any]:
+def send(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     """Open the cases. What is missing is asked for later, in one letter; nothing is refused."""
     policy = _policy(request, company)
     if not need.takes_requests(policy):
@@ -180,7 +180,7 @@ def _read(form: Posted, home: Any) -> Envelope:
 
 @get("/{company:str}/received")
 @page_of
-def received(request: AnyRequest, company: str) -> Response[Any]:
+def received(request: AnyRequest, company: Segment) -> Response[Any]:
     """What arrived, by its numbers: shown to whoever sent it, and to nobody else."""
     held = request.session.get("received")
     if not isinstance(held, list) or held[:1] != [company]:

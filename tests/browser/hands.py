@@ -1,0 +1,89 @@
+"""Hands at a keyboard: every control is reached by focus and worked by keys, never by a mouse."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from chikai.people.model import Person
+
+
+class Hands:
+    """One person at the desk of one company."""
+
+    def __init__(self, page: Page, company: str, *, who: str = "clerk-1") -> None:
+        self.page, self.company = page, company
+        page.goto("/desk")
+        self.type(page.locator("[name=who]"), who)
+        self.press(page.locator("form button").last)
+        page.goto(f"/desk/{company}")
+
+    @staticmethod
+    def type(field: Locator, text: str) -> None:
+        field.focus()
+        field.press("Control+a")
+        field.page.keyboard.insert_text(text)
+
+    @staticmethod
+    def tick(box: Locator) -> None:
+        box.focus()
+        box.press("Space")
+
+    @staticmethod
+    def press(button: Locator) -> None:
+        button.focus()
+        button.press("Enter")
+
+    @staticmethod
+    def unfold(details: Locator) -> None:
+        if details.get_attribute("open") is None:
+            summary = details.locator("> summary")
+            summary.focus()
+            summary.press("Enter")
+
+    def person(self, scope: Locator | Page, prefix: str, person: Person) -> None:
+        """The particulars of a person as a clerk copies them."""
+        fields = {
+            "name": person.names[0].full,
+            "address": person.addresses[0].text,
+            "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+        }
+        for name, text in fields.items():
+            self.type(scope.locator(f'[name="{prefix}.{name}"]'), text)
+
+    def sheet(self, n: int, paper: str, *, domicile: str = "hidden", number: str = "hidden") -> None:
+        slot = self.page.locator("details.slot", has=self.page.locator(f'[name="sheet{n}.type"]'))
+        if slot.count():
+            self.unfold(slot)
+        self.page.locator(f'[name="sheet{n}.type"]').select_option(paper)
+        self.tick(self.page.locator(f'[name="sheet{n}.domicile"][value={domicile}]'))
+        self.tick(self.page.locator(f'[name="sheet{n}.my_number"][value={number}]'))
+
+    # --- a case -----------------------------------------------------------------------------
+
+    @property
+    def next_step(self) -> str:
+        return self.page.locator(".next-step").inner_text()
+
+    def deed(self, name: str) -> Locator:
+        """The form of a deed, unfolded where it is not the next one."""
+        form = self.page.locator(f'form[data-deed="{name}"]')
+        slot = self.page.locator(f"#deed-{name}")
+        if slot.count():
+            self.unfold(slot)
+        return form.first
+
+    def do(self, name: str) -> None:
+        self.press(self.deed(name).locator("button").last)
+        self.page.wait_for_load_state()
+
+    def settle(self, value: str, *, reasons: str | None = None) -> None:
+        """Answer the question of the next step."""
+        form = self.page.locator('.next form[data-deed="answer"]')
+        self.tick(form.locator(f"[name=value][value={value}]"))
+        if reasons:
+            self.type(form.locator("[name=reasons]"), reasons)
+        self.press(form.locator("button"))
+        self.page.wait_for_load_state()
+
+    def log(self) -> str:
+        return self.page.locator("#log").inner_text()
