@@ -55,7 +55,7 @@ def command_help(command: HelpfulCommand, path: str, words: Words) -> Iterator[s
     yield " ".join([f"{words.frame('usage')}: {path}", *names, f"[{words.frame('options')}]"])
     yield ""
     yield from fold(command.help or "", indent=2)
-    for title, params in (("arguments", arguments), ("options", options), ("common", common)):
+    for title, params in (("arguments", arguments), ("yours", options), ("common", common)):
         if params:
             yield from ("", f"{words.frame(title)}:")
             for param in params:
