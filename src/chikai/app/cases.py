@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -22,6 +23,7 @@ from chikai.ports import Batch, Home, InboxRow, Missing, Posting, Purpose
 
 LAW_PROFILE = "2022-04"
 _NEVER = datetime.min.replace(tzinfo=UTC)
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,13 @@ def act(
 ) -> Case | Defect:
     """Decide commands one after the other and journal what they make happen, in one append.
 
-    Returns the case afterwards, or the first `Defect`, in which case nothing happened.
+    Returns the case afterwards, or the first `Defect`, in which case nothing happened. The case
+    is read before its command is looked up, and again after the append: of two processes that
+    run one command at the same moment, either gives what the first of them journalled.
     """
+    case = load(home, case_id)
     if home.journal.command(by.command):
         return load(home, case_id)
-    case = load(home, case_id)
     policy = policy_of(home, case)
     day = on or today(home)
     ctx = Context(policy, day, by.id)
@@ -82,7 +86,29 @@ def act(
             case = after(case, happened, on=day, by=by.id)
             happenings.append(happened)
     journal(home, [(case, before, happenings)], by=by, on=day, postings=postings)
-    return case
+    return load(home, case_id)
+
+
+def once(
+    deed: Callable[Concatenate[Home, str, P], Case | Defect],
+) -> Callable[Concatenate[Home, str, P], Case | Defect]:
+    """A deed that looks, seals or destroys before it acts. Done again under its command id, it
+    does none of that and gives the case as it is, also where its twin came first by a hair."""
+
+    @wraps(deed)
+    def doing(home: Home, case_id: str, /, *args: P.args, **more: P.kwargs) -> Case | Defect:
+        by = more["by"]
+        assert isinstance(by, Actor)
+        if home.journal.command(by.command):
+            return load(home, case_id)
+        try:
+            return deed(home, case_id, *args, **more)
+        except Exception:
+            if home.journal.command(by.command):
+                return load(home, case_id)
+            raise
+
+    return doing
 
 
 def journal(

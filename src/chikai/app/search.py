@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chikai.app import cases
-from chikai.app.cases import Actor
+from chikai.app.cases import Actor, once
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -45,10 +45,9 @@ class PaperReading:
         return "PaperReading(<sealed>)"
 
 
+@once
 def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case | Defect:
     """Compare form, paper and file, and record the result with its explanation sealed."""
-    if home.journal.command(by.command):
-        return cases.load(home, case_id)
     case = cases.load(home, case_id)
     file = cases.unseal(home, case.sealed)
     form = _with_former(Person.from_dict(file["person"]), reading.former)
@@ -125,14 +124,13 @@ def _on_file(reply: str, form: Person, found: Found) -> bool:
     return any(compare_addresses(reply, each.text).agrees for each in form.addresses)
 
 
+@once
 def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
     """Read the person's data from the company's databases and seal what was found.
 
     Only retained personal data (Art. 16(4)) are taken up: tables whose category is outside the
     company's authority, and tables of Cabinet Order Art. 5, leave no trace in the journal.
     """
-    if home.journal.command(by.command):
-        return cases.load(home, case_id)
     case = cases.load(home, case_id)
     policy = cases.policy_of(home, case)
     if case.kind in _NO_SEARCH:
@@ -191,9 +189,7 @@ def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
     if found.outcome is not Outcome.ONE or found.complete or "rest_is_not_theirs" in case.facts:
         return ()
     message = say("open.rest_is_not_theirs")
-    return (
-        OpenItem("rest_is_not_theirs", "desk", message, (), (APPI(37, 2),), judgment=True),
-    )
+    return (OpenItem("rest_is_not_theirs", "desk", message, (), (APPI(37, 2),), judgment=True),)
 
 
 def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from chikai.app import cases
-from chikai.app.cases import Actor
+from chikai.app.cases import Actor, once
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
 from chikai.app.search import found_tables
 from chikai.duties.requests import commands as cmd
@@ -25,6 +25,7 @@ def note(
     return cases.act(home, case_id, *(cmd.Note(happened=h) for h in happened), by=by, on=on)
 
 
+@once
 def add_paper(
     home: Home, case_id: str, sheet: Sheet, *, by: Actor, on: date | None = None
 ) -> Result:
@@ -34,6 +35,7 @@ def add_paper(
     return note(home, case_id, *paper_events(home, case, sheet), by=by, on=on)
 
 
+@once
 def mask(home: Home, case_id: str, paper: str, what: str, regions: int, *, by: Actor) -> Result:
     """A clerk covered `regions` regions that show `what` on a paper."""
     case = cases.load(home, case_id)
@@ -51,6 +53,7 @@ def add_form(home: Home, case_id: str, channel: Channel, complete: bool, *, by: 
     return note(home, case_id, form, fact("form_complete", complete), by=by)
 
 
+@once
 def take_fee(
     home: Home, case_id: str, payment: Payment, *, by: Actor, on: date | None = None
 ) -> Result:
@@ -62,6 +65,7 @@ def set_fee_means(home: Home, case_id: str, means: tuple[Means, ...], *, by: Act
     return note(home, case_id, ev.FeeMeansSet(means=means), by=by)
 
 
+@once
 def answer_question(
     home: Home,
     case_id: str,
@@ -114,18 +118,21 @@ def choose_manner(home: Home, case_id: str, manner: Manner, *, by: Actor) -> Res
     return note(home, case_id, ev.MannerChosen(manner=manner), by=by)
 
 
+@once
 def set_flag(home: Home, case_id: str, why: str, *, by: Actor, lift: bool = False) -> Result:
     s = cases.seal(home, case_id, Purpose.RECORD, {"why": why})
     kind = ev.FlagLifted if lift else ev.FlagSet
     return note(home, case_id, kind(sealed=s.sealed, commitment=s.commitment), by=by)
 
 
+@once
 def set_hold(home: Home, case_id: str, why: str, *, by: Actor, lift: bool = False) -> Result:
     s = cases.seal(home, case_id, Purpose.RECORD, {"why": why})
     kind = ev.HoldLifted if lift else ev.HoldSet
     return note(home, case_id, kind(sealed=s.sealed, commitment=s.commitment), by=by)
 
 
+@once
 def accept(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
     """Nothing is open: the request is accepted. An opt-out stop goes to its owner at once."""
     s = cases.seal(home, case_id, Purpose.RECORD, {"task": "opt_out_stop"})
@@ -135,6 +142,7 @@ def accept(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Re
 # --- deciding -----------------------------------------------------------------------------------
 
 
+@once
 def grant(
     home: Home,
     case_id: str,
@@ -160,6 +168,7 @@ def grant(
     return cases.act(home, case_id, command, by=by, on=on)
 
 
+@once
 def refuse(
     home: Home, case_id: str, ground: str, reason: str, *, by: Actor, on: date | None = None
 ) -> Result:
@@ -170,6 +179,7 @@ def refuse(
     return cases.act(home, case_id, cmd.Refuse(ground=ground, sealing=s), by=by, on=on)
 
 
+@once
 def none_held(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
     """The answer is that no retained personal data is held. Which kind of none stays sealed."""
     case = cases.load(home, case_id)
@@ -178,6 +188,7 @@ def none_held(home: Home, case_id: str, *, by: Actor, on: date | None = None) ->
     return cases.act(home, case_id, cmd.DeclareNoneHeld(sealing=s), by=by, on=on)
 
 
+@once
 def order(
     home: Home,
     case_id: str,
@@ -194,6 +205,7 @@ def order(
     return cases.act(home, case_id, command, by=by, on=on)
 
 
+@once
 def record_action(
     home: Home, case_id: str, result: dict[str, Any], *, by: Actor, on: date | None = None
 ) -> Result:
@@ -206,6 +218,7 @@ def record_action(
     return cases.act(home, case_id, command, by=by, on=on)
 
 
+@once
 def substitute(
     home: Home, case_id: str, measure: str, reason: str, *, by: Actor, on: date | None = None
 ) -> Result:
@@ -240,14 +253,13 @@ def dispose_originals(
     return cases.act(home, case_id, cmd.DisposeOriginals(how=how, sheets=sheets), by=by, on=on)
 
 
+@once
 def destroy_papers(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
     """Destroy the key of the submitted papers, then record it.
 
     The key goes first: a crash in between leaves papers that cannot be read and a case that
     still says so, and running the command again finishes it.
     """
-    if home.journal.command(by.command):
-        return cases.load(home, case_id)
     case = cases.load(home, case_id)
     ctx = Context(cases.policy_of(home, case), on or cases.today(home), by.id)
     may_destroy(case, ctx)

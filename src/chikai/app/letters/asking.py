@@ -44,10 +44,10 @@ def ask(
     Raises `BadData` when nothing is open that the requester could send.
     """
     first = cases.load(home, case_id)
+    group = [c for c in cases.siblings(home, first) if c.is_open]
     if home.journal.command(by.command):
         return (first,)
     day = on or cases.today(home)
-    group = [c for c in cases.siblings(home, first) if c.is_open]
     wanted: list[tuple[Case, tuple[OpenItem, ...]]] = []
     for case in group:
         items = open_items(case, cases.policy_of(home, case), on=day)

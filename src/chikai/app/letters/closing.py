@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from chikai.app import cases, gather
-from chikai.app.cases import Actor
+from chikai.app.cases import Actor, once
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
@@ -100,6 +100,7 @@ def hand_over(
     return _close(home, case_id, cmd.HandOver(sealing=s), kind, by=by, lang=lang, on=on)
 
 
+@once
 def not_confirmed(
     home: Home,
     case_id: str,

@@ -45,4 +45,4 @@ def send(
         changes.append((after(case, result[0], on=on, by=by.id), case.seq, list(result)))
         postings.append(Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery))
     cases.journal(home, changes, by=by, on=on, postings=postings[:1])
-    return tuple(case for case, _, _ in changes)
+    return tuple(cases.load(home, case.id) for case, _ in wanted)
