@@ -61,9 +61,12 @@ def pauses(case: Case, policy: Policy, *, on: date) -> tuple[Pause, ...]:
 
 
 def nearest_due(case: Case, policy: Policy, *, on: date) -> date | None:
-    """The next day something falls due, for sorting the inbox."""
+    """The next day something falls due, for sorting the inbox. That a refused requester may
+    already go to court is no task of the desk."""
     days = [
-        c.due for c in clocks(case, policy, on=on) if c.due and c.standing in ("running", "due")
+        c.due
+        for c in clocks(case, policy, on=on)
+        if c.due and (c.standing == "running" or (c.standing == "due" and c.key != "suit"))
     ]
     return min(days, default=None)
 
