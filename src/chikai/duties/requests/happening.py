@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 from dataclasses import dataclass, fields
 from datetime import date
@@ -68,8 +69,13 @@ def _typed(hint: Any, value: Any) -> Any:
     return value
 
 
+@functools.cache
+def _hints(type_: str) -> dict[str, Any]:
+    return get_type_hints(EVENTS[type_])
+
+
 def parse(type_: str, data: Data) -> Happening:
     """The event as the journal holds it, typed again. Unknown types raise `KeyError`."""
     cls = EVENTS[type_]
-    hints = get_type_hints(cls)
+    hints = _hints(type_)
     return cls(**{name: _typed(hints[name], value) for name, value in data.items()})
