@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,11 +22,28 @@ from chikai.web.main import create_app
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Where the pages are, and the clock they go by."""
+    """Where the pages are, where their files are, and the clock they go by."""
 
     url: str
     root: Path
     clock: DemoClock
+
+
+def today_of_demo() -> date:
+    return date(2026, 11, 24)
+
+
+@contextmanager
+def serve(root: Path, day: date | None = None) -> Iterator[House]:
+    """The pages over a home directory, on a free port, until the block ends."""
+    clock = DemoClock(day or today_of_demo())
+    free = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(root=root, clock=clock), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
+    thread.start()
+    yield House(f"http://127.0.0.1:{free.getsockname()[1]}", root, clock)
+    server.should_exit = True
+    thread.join(timeout=10)
 
 
 def furnish(root: Path) -> None:
@@ -41,17 +59,8 @@ def furnish(root: Path) -> None:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     furnish(tmp_path)
-    clock = DemoClock(date(2026, 11, 2))
-    free = socket.create_server(("127.0.0.1", 0))
-    port = free.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(root=tmp_path, clock=clock), log_level="warning")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
-    thread.start()
-    yield House(f"http://127.0.0.1:{port}", tmp_path, clock)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serve(tmp_path, date(2026, 11, 2)) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

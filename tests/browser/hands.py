@@ -50,7 +50,9 @@ class Hands:
         for name, text in fields.items():
             self.type(scope.locator(f'[name="{prefix}.{name}"]'), text)
 
-    def sheet(self, n: int, paper: str, *, domicile: str = "hidden", number: str = "hidden") -> None:
+    def sheet(
+        self, n: int, paper: str, *, domicile: str = "hidden", number: str = "hidden"
+    ) -> None:
         slot = self.page.locator("details.slot", has=self.page.locator(f'[name="sheet{n}.type"]'))
         if slot.count():
             self.unfold(slot)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from conftest import House, OpenPage
 from hands import Hands
+from playwright.sync_api import expect
 
 from chikai.demo_data.cast import KENICHI, MIRAI
 
@@ -102,9 +103,8 @@ def test_a_double_click_sends_one_letter(visit: OpenPage, house: House) -> None:
     hands = Hands(page, "enigmo")
     open_the_envelope(hands)
     hands.deed("receipt").locator("button").last.dblclick()
-    page.wait_for_load_state()
-    page.reload()
-    assert page.locator("#letters li").count() == 1
+    expect(page.locator("#letters li")).to_have_count(1)
+    expect(page.get_by_text("受付の手紙を送る")).to_have_count(0)
 
 
 def test_the_clock_of_the_demo_moves_forward_only(visit: OpenPage, house: House) -> None:

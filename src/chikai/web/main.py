@@ -14,7 +14,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware.session.server_side import ServerSideSessionConfig
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
@@ -27,9 +26,9 @@ from chikai.web.homes import DemoClock, Homes, secret
 from chikai.web.pages import chosen_lang, page
 from chikai.web.portal import routes as portal
 from chikai.web.request import Web, page_of, posted, web_of
+from chikai.web.sessions import Sessions
 
 _STATIC = Path(__file__).parent / "static"
-_WORKING_DAY = 12 * 60 * 60
 
 
 @get("/")
@@ -56,10 +55,11 @@ def create_app(
     if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
         clock = DemoClock(date.fromisoformat(day))
     homes = Homes(root, clock)
+    web = Web(homes, Sessions(), clock if isinstance(clock, DemoClock) else None)
     logging.getLogger("uvicorn.access").disabled = True  # it would write what was asked for
     app = Litestar(
         route_handlers=[home_page, *desk.HANDLERS, *portal.HANDLERS, _static()],
-        state=State({"web": Web(homes, clock if isinstance(clock, DemoClock) else None)}),
+        state=State({"web": web}),
         dependencies={"form": Provide(posted)},
         csrf_config=CSRFConfig(
             secret=secret(root),
@@ -67,9 +67,6 @@ def create_app(
             cookie_httponly=True,
             cookie_samesite="lax",
         ),
-        middleware=[
-            ServerSideSessionConfig(max_age=_WORKING_DAY, samesite="lax", httponly=True).middleware
-        ],
         exception_handlers=_handlers(),
         request_max_body_size=MAX_BODY,
         on_shutdown=[homes.close],

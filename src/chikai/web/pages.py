@@ -153,7 +153,7 @@ def page(
         **context,
     )
     clicked = request.query_params.get("lang") in words.LANGS
-    cookies = [Cookie(_LANG_COOKIE, lang, samesite="lax", httponly=True)] if clicked else []
+    cookies = [Cookie(_LANG_COOKIE, value=lang, samesite="lax", httponly=True)] if clicked else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
 
 
@@ -164,4 +164,4 @@ def printable(pdf: bytes, *, media: str = "application/pdf") -> Response[bytes]:
         "cache-control": "no-store",
         "content-security-policy": "frame-ancestors 'none'",
     }
-    return Response(pdf, media_type=media, headers=headers)
+    return Response(pdf, media_type=media, headers=headers, status_code=200)

@@ -19,6 +19,7 @@ from chikai.app.cases import Actor
 from chikai.app.intake import MAX_SCAN_BYTES
 from chikai.web.homes import DemoClock, Homes
 from chikai.web.posted import Posted, bad
+from chikai.web.sessions import COOKIE, Session, Sessions
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +36,7 @@ class Web:
     """`demo` is the clock that can be moved, when there is one."""
 
     homes: Homes
+    sessions: Sessions
     demo: DemoClock | None
 
 
@@ -73,8 +75,11 @@ async def posted(request: AnyRequest) -> Posted:
 
 def who(request: AnyRequest) -> str | None:
     """The id under which the one at the desk acts; None until it has been given."""
-    found = request.session.get("who")
-    return found if isinstance(found, str) else None
+    return session_of(request).who
+
+
+def session_of(request: AnyRequest) -> Session:
+    return web_of(request).sessions.of(request.cookies.get(COOKIE))
 
 
 def read_who(form: Posted) -> str:

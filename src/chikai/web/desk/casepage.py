@@ -15,7 +15,7 @@ from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.events import Searched
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
-from chikai.duties.requests.openings import OpenItem, required_form
+from chikai.duties.requests.openings import OpenItem, other_window, required_form
 from chikai.kernel.event import Event
 from chikai.kernel.message import Message, say
 from chikai.law import documents
@@ -203,8 +203,7 @@ def _possible(seen: CaseView) -> Iterator[str]:
             yield "ask"
         if not any(x.kind == "receipt" for x in case.letters):
             yield "receipt"
-        windows = seen.policy.requests.other_windows
-        if any(case.kind in w.kinds and not w.keep_our_part for w in windows):
+        if other_window(case, seen.policy):
             yield "hand_over"
         if any(i.key == "fee" and case.told("fee") for i in seen.items):
             yield "close_unpaid"

@@ -21,13 +21,14 @@ MARKS: Final = ("domicile", "my_number")
 
 def read(form: Posted, *, today: date) -> Envelope:
     """The envelope the form describes. Raises `BadField` for what is missing or unreadable."""
-    asked = tuple(each for n in range(PEOPLE) if (each := _asked(form, f"person{n}")))
+    arrived = form.day("arrived_on") or today
+    asked = tuple(each for n in range(PEOPLE) if (each := _asked(form, f"person{n}", arrived)))
     representative = form.person("representative")
     asker = form.choice("asker", Asker)
     if not asked:
         raise bad("web.fault.missing", "person0.name")
     return Envelope(
-        arrived_on=form.day("arrived_on") or today,
+        arrived_on=arrived,
         channel=form.choice("channel", Channel),
         asker=asker,
         asked=asked,
@@ -46,8 +47,8 @@ def _sheets(form: Posted, *, keeps_number: bool) -> tuple[Sheet, ...]:
     return tuple(each for each in read if each)
 
 
-def _asked(form: Posted, prefix: str) -> Asked | None:
-    person = form.person(prefix)
+def _asked(form: Posted, prefix: str, arrived: date) -> Asked | None:
+    person = form.person(prefix, by=arrived)
     if person is None:
         return None
     kinds = form.choices(f"{prefix}.kinds", RequestKind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -13,7 +13,7 @@ from chikai.app.read import inbox as read_inbox
 from chikai.app.read import open_blob
 from chikai.app.rehearse import rehearse
 from chikai.duties.requests.decide import Defect
-from chikai.duties.requests.openings import open_items
+from chikai.duties.requests.openings import OpenItem, open_items
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import envelope, scans
@@ -29,6 +29,7 @@ from chikai.web.request import (
     new_command,
     page_of,
     read_who,
+    session_of,
     web_of,
     who,
 )
@@ -73,7 +74,7 @@ def start(request: AnyRequest) -> Page:
 @page_of
 def sit_down(request: AnyRequest, form: Form) -> Shown:
     try:
-        request.session["who"] = read_who(form)
+        session = replace(session_of(request), who=read_who(form))
     except faults.EXPECTED as error:
         status, found = faults.of(error)
         return page(
@@ -84,7 +85,8 @@ def sit_down(request: AnyRequest, form: Form) -> Shown:
             faults=found,
             form=form,
         )
-    return Redirect(_local(form.text("next")), status_code=303)
+    cookie = web_of(request).sessions.begin(session)
+    return Redirect(_local(form.text("next")), status_code=303, cookies=[cookie])
 
 
 def _local(path: str) -> str:
@@ -195,8 +197,10 @@ def _case_page(
     deed: str | None = None,
     status: int = 200,
     found: tuple[Any, ...] = (),
+    asked: tuple[OpenItem, ...] = (),
 ) -> Page:
-    """The page of a case; after a deed that failed, with what was typed and what was wrong."""
+    """The page of a case; after a deed that failed, with what was typed and what was wrong, and
+    with the judgments `asked` for on the way."""
     return page(
         request,
         "desk/case.html",
@@ -207,6 +211,7 @@ def _case_page(
         form=form,
         failed=deed,
         faults=found,
+        asked=asked,
         new_command=new_command,
         **FORMS,
     )
@@ -221,17 +226,27 @@ def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form
         return Redirect("/desk", status_code=303)
     if deed not in DEEDS:
         raise Missing(deed)
+    asked: tuple[OpenItem, ...] = ()
     with web_of(request).homes.home(company) as home:
         try:
             result = DEEDS[deed].run(Doing(home, case, actor(at_desk, form), form))
             if not isinstance(result, Defect):
                 return Redirect(f"/desk/{company}/cases/{case}", status_code=303)
+            asked = tuple(i for i in result.items if i.judgment)
             status, found = faults.of_open(result)
         except faults.EXPECTED as error:
             cases.load(home, case)
             status, found = faults.of(error)
         return _case_page(
-            request, home, case, at_desk, form=form, deed=deed, status=status, found=found
+            request,
+            home,
+            case,
+            at_desk,
+            form=form,
+            deed=deed,
+            status=status,
+            found=found,
+            asked=asked,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -22,7 +23,16 @@ from chikai.web.desk.envelope import reply_to
 from chikai.web.pages import lang_of, page
 from chikai.web.portal import needs as need
 from chikai.web.posted import Posted, bad
-from chikai.web.request import AnyRequest, Form, Segment, actor, new_command, page_of, web_of
+from chikai.web.request import (
+    AnyRequest,
+    Form,
+    Segment,
+    actor,
+    new_command,
+    page_of,
+    session_of,
+    web_of,
+)
 
 PORTAL: Final = "portal"
 """The actor of what a requester does here: the journal holds no name."""
@@ -141,12 +151,14 @@ def send(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
             opened = intake.receive(home, _read(form, home), by=by)
     except faults.EXPECTED as error:
         return _form_page(request, policy, form, error)
-    request.session["received"] = [company, *(c.id for c in opened)]
-    return Redirect(f"/{company}/received", status_code=303)
+    session = replace(session_of(request), received=(company, *(c.id for c in opened)))
+    cookie = web_of(request).sessions.begin(session)
+    return Redirect(f"/{company}/received", status_code=303, cookies=[cookie])
 
 
 def _read(form: Posted, home: Any) -> Envelope:
-    person, representative = form.person("person"), form.person("representative")
+    today = cases.today(home)
+    person, representative = form.person("person", by=today), form.person("representative")
     asker = form.choice("asker", Asker)
     kinds = form.choices("kinds", RequestKind)
     if person is None:
@@ -168,7 +180,7 @@ def _read(form: Posted, home: Any) -> Envelope:
         specific=form.yes_no("specific") is True,
     )
     return Envelope(
-        arrived_on=cases.today(home),
+        arrived_on=today,
         channel=Channel.PORTAL,
         asker=asker,
         asked=(asked,),
@@ -182,8 +194,8 @@ def _read(form: Posted, home: Any) -> Envelope:
 @page_of
 def received(request: AnyRequest, company: Segment) -> Response[Any]:
     """What arrived, by its numbers: shown to whoever sent it, and to nobody else."""
-    held = request.session.get("received")
-    if not isinstance(held, list) or held[:1] != [company]:
+    held = session_of(request).received
+    if held[:1] != (company,):
         return Redirect(f"/{company}", status_code=303)
     policy = _policy(request, company)
     with web_of(request).homes.home(company) as home:

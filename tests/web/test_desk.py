@@ -1,0 +1,122 @@
+"""The desk's deeds as requests: previews, command ids, judgments, a page of every kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Visitor, text_of
+
+from chikai import wiring
+from chikai.demo_data.cast import HANAKO, KENICHI, MIRAI
+from chikai.law.kinds import RequestKind
+from chikai.web.homes import DemoClock
+
+PERSON = {
+    "person0__name": HANAKO.names[0].full,
+    "person0__address": HANAKO.addresses[0].text,
+    "person0__birth_date": "昭和63年4月12日",
+}
+
+
+def events(root: Path, company: str = "enigmo") -> list[str]:
+    with wiring.open_home(wiring.place(root, company)) as home:
+        return [event.type for event in home.journal.all()]
+
+
+def test_a_preview_is_the_letter_and_changes_nothing(visitor: Visitor, root: Path) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, person0__kinds=["disclosure"])
+    before = events(root)
+    answer = visitor.post(f"{case}/preview/receipt", {"letter_lang": "en"}, page=case)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["content-disposition"] == "inline"
+    assert events(root) == before
+
+
+def test_only_letters_can_be_previewed(visitor: Visitor) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, person0__kinds=["disclosure"])
+    for deed in ("destroy", "accept", "no_such_deed"):
+        assert visitor.post(f"{case}/preview/{deed}", {}, page=case).status_code == 404
+
+
+def test_a_command_sent_twice_happens_once(visitor: Visitor, root: Path) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, person0__kinds=["disclosure"])
+    for _ in range(2):
+        command = "cmd-" + "0" * 24
+        answer = visitor.post(f"{case}/do/receipt", {}, page=case, command=command)
+        assert answer.status_code == 303
+    assert events(root).count("letter_sent") == 1
+
+
+def test_a_command_id_is_no_place_for_words(visitor: Visitor) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, person0__kinds=["disclosure"])
+    answer = visitor.post(f"{case}/do/receipt", {}, page=case, deed="receipt", command="山田 花子")
+    assert answer.status_code == 422
+
+
+def test_one_envelope_of_two_kinds_makes_two_cases(visitor: Visitor) -> None:
+    visitor.sit_down()
+    kinds = ["disclosure", "correction"]
+    visitor.open("enigmo", **PERSON, person0__kinds=kinds, payment0__means="money_order",
+                 payment0__amount="1000")  # fmt: skip
+    said = text_of(visitor.get("/desk/enigmo"))
+    assert "進行中 2件" in said
+
+
+@pytest.mark.parametrize("kind", list(RequestKind))
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_kind_of_case_has_its_page(visitor: Visitor, kind: RequestKind, lang: str) -> None:
+    visitor.lang = lang
+    visitor.sit_down()
+    case = visitor.open("actio", **PERSON, person0__kinds=[kind.value])
+    answer = visitor.get(case)
+    assert answer.status_code == 200
+    assert case.rsplit("/", 1)[1] in text_of(answer)
+
+
+def test_silence_is_not_read_as_no(visitor: Visitor) -> None:
+    """A question nobody answered is not recorded, and a paper nobody looked at is not booked."""
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, person0__kinds=["disclosure"])
+    answer = visitor.post(f"{case}/do/answer", {"question": "form_complete"}, page=case)
+    assert answer.status_code == 422
+    fields = {"sheet0.type": "resident_record", "sheet0.my_number": "hidden"}
+    answer = visitor.post(f"{case}/do/paper", fields, page=case, deed="paper")
+    assert "先に確かめて" in text_of(answer)
+
+
+def test_the_flag_of_protection_is_seen_before_anything_else(visitor: Visitor) -> None:
+    visitor.sit_down()
+    case = visitor.open(
+        "enigmo", **PERSON, person0__kinds=["disclosure"], protected="支援措置の申出がある"
+    )
+    said = text_of(visitor.get(case))
+    assert said.index("保護の措置がある方です") < said.index("次にすること")
+
+
+def test_a_parent_and_a_child_are_both_shown(visitor: Visitor) -> None:
+    visitor.sit_down()
+    case = visitor.open(
+        "enigmo",
+        person0__name=MIRAI.names[0].full,
+        person0__address=MIRAI.addresses[0].text,
+        person0__kinds=["disclosure"],
+        asker="parent",
+        representative__name=KENICHI.names[0].full,
+    )
+    said = text_of(visitor.get(case))
+    assert MIRAI.names[0].full in said and KENICHI.names[0].full in said
+
+
+def test_the_inbox_puts_the_nearest_day_first(visitor: Visitor, clock: DemoClock) -> None:
+    visitor.sit_down()
+    first = visitor.open("enigmo", **PERSON, person0__kinds=["correction"], arrived_on="2026-10-26")
+    second = visitor.open("enigmo", **PERSON, person0__kinds=["correction"])
+    html = visitor.get("/desk/enigmo").text
+    assert html.index(first) < html.index(second)
