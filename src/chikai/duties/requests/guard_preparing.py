@@ -7,7 +7,13 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.flow import State
-from chikai.duties.requests.openings import OpenItem, label, open_items
+from chikai.duties.requests.openings import (
+    PRODUCT_DATA,
+    OpenItem,
+    label,
+    open_items,
+    other_window,
+)
 from chikai.duties.requests.outcomes import (
     Context,
     Defect,
@@ -22,7 +28,6 @@ from chikai.kernel.truth import YES
 from chikai.law.appi.art37_procedure import TreatAsNotMade as Unmade
 from chikai.law.appi.art38_fee import bears_fee
 from chikai.law.kinds import APPI, BASIS, RequestKind
-from chikai.policy.model import OtherWindow
 
 
 def tell(case: Case, letter: ev.LetterSent, ctx: Context) -> Happened | Defect:
@@ -108,22 +113,16 @@ def hand_over(case: Case, command: cmd.HandOver, ctx: Context) -> Happened | Def
     if case.kind is RequestKind.COMPLAINT:
         clause = ctx.policy.complaints.desk
     else:
-        window = next((w for w in ctx.policy.requests.other_windows if _takes(w, case)), None)
-        fact = case.facts.get("registered_data_of_product")
+        window = other_window(case, ctx.policy)
+        fact = case.facts.get(PRODUCT_DATA)
         if window is None or (fact is not None and not fact.value):
             raise UnlawfulStep(say("unlawful.no_other_window"), BASIS[case.kind], APPI(37, 4))
         if fact is None:
             question = say("open.registered_data_of_product")
-            key = "registered_data_of_product"
-            return Defect((OpenItem(key, "desk", question, (window.id,), (APPI(37, 4),)),))
+            return Defect((OpenItem(PRODUCT_DATA, "desk", question, (window.id,), (APPI(37, 4),)),))
         clause = window.id
     s = command.sealing
     return (ev.HandedOver(clause=clause, sealed=s.sealed, commitment=s.commitment),)
-
-
-def _takes(window: OtherWindow, case: Case) -> bool:
-    """The window takes such a request whole. One that only has a copy of its own never does."""
-    return case.kind in window.kinds and window.when == "registered_data_of_product"
 
 
 def not_confirmed(case: Case, command: cmd.CloseNotConfirmed, ctx: Context) -> Happened | Defect:

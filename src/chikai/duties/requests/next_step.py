@@ -7,10 +7,10 @@ from datetime import date
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.clocks import destruction_due, fee_period_end
+from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.flow import Exit, State
-from chikai.duties.requests.openings import open_items
+from chikai.duties.requests.openings import PRODUCT_DATA, open_items, other_window
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import RequestKind
 from chikai.policy.model import Policy
@@ -38,6 +38,9 @@ def next_step(case: Case, policy: Policy, *, on: date) -> Message:
 def _preparing(case: Case, policy: Policy, on: date) -> Message:
     if case.kind is RequestKind.COMPLAINT:
         return say("next.hand_over_complaint")
+    belongs = case.facts.get(PRODUCT_DATA)
+    if belongs is not None and belongs.value and other_window(case, policy):
+        return say("next.hand_over")
     items = open_items(case, policy, on=on)
     desk = next((i for i in items if i.asks != "requester"), None)
     if desk is not None:
@@ -45,13 +48,16 @@ def _preparing(case: Case, policy: Policy, on: date) -> Message:
     untold = [i for i in items if case.told(i.key) is None]
     if untold:
         return say("next.write_one_letter", items=tuple(i.label for i in untold))
-    if any(i.key == "fee" for i in items):
+    if {i.key for i in items} == {"fee"}:
         end = fee_period_end(case)
         if end is not None and on > end:
             return say("next.fee_period_over", end=end)
         return say("next.wait_for_fee", end=end or on)
     if items:
-        return say("next.wait_for_requester", items=tuple(i.label for i in items))
+        days = [p.answer_by for p in pauses(case, policy, on=on) if p.answer_by]
+        over = days and on > max(days)
+        what = "next.waited_long_enough" if over else "next.wait_for_requester"
+        return say(what, items=tuple(i.label for i in items))
     return say("next.accept")
 
 

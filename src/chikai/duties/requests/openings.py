@@ -20,7 +20,7 @@ from chikai.kernel.message import Both, Message, say
 from chikai.law.documents import usable
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
 from chikai.law.representatives import Representative, representative
-from chikai.policy.model import Form, Policy
+from chikai.policy.model import Form, OtherWindow, Policy
 from chikai.policy.phrases import any_of, means_words, words
 
 Asks = Literal["requester", "desk", "owner"]
@@ -108,6 +108,16 @@ def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
             (intake.id,),
             (ORDER(12, None, "i"), APPI(37, 1)),
         )
+
+
+PRODUCT_DATA = "registered_data_of_product"
+"""The question whether a correction is about data registered with a product."""
+
+
+def other_window(case: Case, policy: Policy) -> OtherWindow | None:
+    """The window that takes such a request whole. One that only has a copy of its own does not."""
+    windows = policy.requests.other_windows
+    return next((w for w in windows if case.kind in w.kinds and w.when == PRODUCT_DATA), None)
 
 
 def required_form(case: Case, policy: Policy) -> Form | None:
