@@ -74,7 +74,7 @@ class _Vault(_Over):
 
     def get(self, blob_id: str) -> bytes:
         held = self._held.get(blob_id)
-        return self._under.get(blob_id) if held is None else held  # type: ignore[no-any-return]
+        return self._under.get(blob_id) if held is None else held
 
 
 class _Keys(_Over):

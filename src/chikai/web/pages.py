@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -89,6 +89,13 @@ class Speech:
             case _:
                 return str(what[self.lang])
 
+    def cell(self, value: str | None, column: Mapping[str, Any]) -> str:
+        """A value of the person's data: stored codes by their label, the rest as it is."""
+        for stored, ja, en in column["values"]:
+            if stored == value:
+                return str(ja if self.lang == "ja" else en)
+        return value or ""
+
     def of(self, prefix: str, member: StrEnum | str) -> str:
         return self.t(f"{prefix}.{getattr(member, 'value', member)}")
 
@@ -126,6 +133,7 @@ def render(template: str, lang: words.Lang, **context: Any) -> str:
         t=speech.t,
         say=speech.say,
         of=speech.of,
+        cell=speech.cell,
         cites=speech.cites,
         pick=Choices(speech),
         **context,
