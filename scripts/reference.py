@@ -135,7 +135,7 @@ def policy(lang: str) -> Iterator[str]:
     for name, shape in shapes.items():
         yield f"## {name}"
         yield ""
-        yield words(lang, f"shape.{name}")
+        yield _about(shape, name, lang)
         yield ""
         if "enum" in shape:
             yield ", ".join(f"`{each}`" for each in shape["enum"])
@@ -149,6 +149,13 @@ def policy(lang: str) -> Iterator[str]:
                 default = f"`{json.dumps(of.get('default'), ensure_ascii=False)}`"
             yield row(f"`{field}`", _type(of), default)
         yield ""
+
+
+def _about(shape: dict[str, Any], name: str, lang: str) -> str:
+    """In English the docstring of the shape, unless the reference has words of its own."""
+    if lang == "en" and name not in _words("en")["shape"] and "description" in shape:
+        return " ".join(str(shape["description"]).split())
+    return words(lang, f"shape.{name}")
 
 
 def _type(of: dict[str, Any]) -> str:

@@ -1,12 +1,19 @@
 """What every answer looks like: one JSON shape, six exit codes, two languages."""
 
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 from typist import Typist
+
+from chikai.demo.row import Row
+from chikai.kernel.message import Both, say
 
 FINDING = {"code", "severity", "file", "line", "column", "field", "because", "ja", "en"}
 
@@ -155,3 +162,59 @@ def test_a_reader_that_goes_away_leaves_no_traceback(desk: Typist) -> None:
         f"{chikai} policy schema | head -1", shell=True, capture_output=True, check=True
     )
     assert piped.stderr == b""
+
+
+def test_a_day_before_the_request_arrived_is_no_day_of_a_deed(desk: Typist) -> None:
+    case = desk.receive()
+    early = desk.json("request", "withdraw", case, "--on", "2026-11-01", code=2)
+    assert early["findings"][0]["code"] == "cli.before_arrival"
+
+
+@pytest.mark.parametrize("question", ["fee_wavied", "山田 花子"])
+def test_a_misspelt_question_is_not_recorded(desk: Typist, question: str) -> None:
+    case, before = desk.receive(), desk.events()
+    line = ("request", "answer-question", case, question, "yes", "--reasons", "理由")
+    assert desk.json(*line, code=2)["findings"][0]["code"] == "cli.no_such_question"
+    assert desk.events() == before
+
+
+def test_the_server_names_its_address_and_a_taken_port_is_said(desk: Typist) -> None:
+    chikai = Path(sys.executable).with_name("chikai")
+    env = {**os.environ, "CHIKAI_LANG": "en"}
+    server = subprocess.Popen(
+        [chikai, "serve", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
+        assert found
+        with urllib.request.urlopen(found[0]) as page:
+            assert "エニグモ" in page.read().decode()
+        taken = desk.json("serve", "--port", found[1], code=4)
+        assert taken["findings"][0]["field"] == "--port"
+    finally:
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) in (0, 130)
+
+
+def test_the_demo_prints_one_table(desk: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the journeys do is tested where they are; here is how their rows are shown."""
+    row = Row(
+        journey="a",
+        company="enigmo",
+        company_name=Both("株式会社エニグモ", "Enigmo Inc."),
+        request=say("kind.disclosure"),
+        asker=say("asker.parent"),
+        papers=(say("paper.family_register"),),
+        fee=say("demo.fee.paid", amount=1000),
+        days_by_clock=8,
+        outcome=say("outcome.granted"),
+        letter_file=Path("/letters/a.pdf"),
+    )
+    monkeypatch.setattr("chikai.demo.play.play_once", lambda root: [row])
+    shown = desk.run("demo", "--once", "--lang", "en")
+    assert shown.code == 0
+    assert "Enigmo Inc." in shown.out
+    assert "a.pdf" in shown.out
+    listed = desk.json("demo", "--once")["result"]
+    assert listed[0]["days_by_clock"] == "8"

@@ -97,7 +97,10 @@ class Desk:
 
         for company in (self.company,) if self.company else self.companies():
             with self.home(company) as home:
-                if home.journal.read(case):
+                history = home.journal.read(case)
+                if history:
+                    if self.on is not None and self.on < history[0].occurred_on:
+                        raise stop(BAD_INPUT, say("cli.before_arrival"), field="--on")
                     yield home
                     return
         raise Missing(case)

@@ -22,6 +22,7 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen()
     except (OSError, OverflowError):
         listener.close()
         taken = say("cli.port_taken", port=str(port))
