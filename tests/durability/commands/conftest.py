@@ -6,27 +6,33 @@ import pytest
 from desk_work import House, Quiet, story, survey
 
 from chikai import wiring
+from chikai.adapters.press.plain import PlainPress
+
+READ: dict[tuple[object, ...], object] = {}
 
 
 @pytest.fixture(autouse=True)
-def files_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Policy and mapping files don't change here: reading them again for each of hundreds of
-    processes would prove nothing."""
-    policies, mappings = {}, {}
+def read_once_and_print_on_no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the same policies and mappings again, and typesetting, for each of hundreds of
+    processes would prove nothing here."""
     read_policies, read_mappings = wiring.read_policies, wiring.read_mappings
 
     def policies_of(where):
-        if where.company not in policies:
-            policies[where.company] = read_policies(where)
-        return policies[where.company]
+        key = ("policies", where.company)
+        if key not in READ:
+            READ[key] = read_policies(where)
+        return READ[key]
 
     def mappings_of(where, policy):
-        if where not in mappings:
-            mappings[where] = read_mappings(where, policy)
-        return mappings[where]
+        files = sorted((where.folder / "sources").glob("*.yaml"))
+        key = ("mappings", *(file.read_text("utf-8") for file in files))
+        if key not in READ:
+            READ[key] = read_mappings(where, policy)
+        return READ[key]
 
     monkeypatch.setattr(wiring, "read_policies", policies_of)
     monkeypatch.setattr(wiring, "read_mappings", mappings_of)
+    monkeypatch.setattr(wiring, "TypstPress", PlainPress)
 
 
 @pytest.fixture
