@@ -1,11 +1,13 @@
 """What must not be readable: personal values outside the vault, and anything after its key."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Whole
 
+from chikai.adapters.press.plain import PlainPress
 from chikai.demo.journeys.a_child import a_parent_asks
 from chikai.demo.stage import Stage, open_stage
 from chikai.demo_data import build
@@ -53,6 +55,19 @@ def test_none_in_the_inbox_and_in_what_waits_for_the_post(whole: Whole, values: 
 
 def test_none_in_anything_that_was_logged(whole: Whole, values: list[str]) -> None:
     assert not _found(values, "\n".join(whole.logged))
+
+
+def test_none_even_when_every_statement_is_logged(
+    tmp_path: Path, values: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """An operator who turns on the log of SQL sees statements and no value."""
+    with (
+        caplog.at_level(logging.INFO, logger="sqlalchemy.engine"),
+        open_stage(tmp_path, companies=["enigmo"], press=PlainPress()) as stage,
+    ):
+        stage.play(a_parent_asks)
+    assert "INSERT INTO" in caplog.text
+    assert not _found(values, caplog.text)
 
 
 def test_none_in_any_id_or_file_name(whole: Whole, values: list[str]) -> None:

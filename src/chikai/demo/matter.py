@@ -78,7 +78,7 @@ class Matter:
         self.desk, self.id = desk, case_id
         self.moments: list[Moment] = []
         self.stops: list[UnlawfulStep | StillOpen | NotNow] = []
-        self._remember("receive")
+        self._remember("receive", self.case)
 
     # --- how it stands --------------------------------------------------------------------------
 
@@ -277,11 +277,11 @@ class Matter:
 
     def must_not(self, deed: Callable[[], Matter]) -> UnlawfulStep | StillOpen | NotNow:
         """Try a deed that has to be stopped, and keep what stopped it."""
-        before = len(self.events)
+        before = self.case.seq
         try:
             deed()
         except (UnlawfulStep, StillOpen, NotNow) as stop:
-            assert len(self.events) == before, "a deed that was stopped left something behind"
+            assert self.case.seq == before, "a deed that was stopped left something behind"
             self.stops.append(stop)
             return stop
         raise AssertionError("this deed should have been stopped")
@@ -296,11 +296,11 @@ class Matter:
             self.desk.stage.keep_letters(home)
         if isinstance(result, Defect):
             raise StillOpen(result)
-        self._remember(deed)
+        self._remember(deed, result if isinstance(result, Case) else self.case)
         return self
 
-    def _remember(self, deed: str) -> None:
-        case, policy, today = self.case, self.policy, self.desk.today
+    def _remember(self, deed: str, case: Case) -> None:
+        policy, today = cases.policy_of(self.desk.home, case), self.desk.today
         items = open_items(case, policy, on=today)
         step = next_step(case, policy, on=today)
         self.moments.append(Moment(deed, today, case, items, step))

@@ -37,7 +37,7 @@ def build(company: str, path: Path) -> None:
     """
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
-    engine = sa.create_engine(f"sqlite:///{part}", poolclass=NullPool)
+    engine = sa.create_engine(f"sqlite:///{part}", poolclass=NullPool, hide_parameters=True)
     build_on(engine, company)
     part.replace(path)
 
