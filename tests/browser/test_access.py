@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import House, serve, today_of_demo
+from browser_house import House, serve, today_of_demo
 from hands import Hands
 from playwright.sync_api import Browser, Page
 

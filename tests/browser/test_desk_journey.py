@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import House, OpenPage
+from browser_house import House, OpenPage
 from hands import Hands
 from playwright.sync_api import expect
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import House, OpenPage
+from browser_house import House, OpenPage
 from playwright.sync_api import expect
 
 from chikai import wiring

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Visitor, text_of
+from web_visitor import Visitor, text_of
 
 from chikai import wiring
 from chikai.demo_data.cast import HANAKO, KENICHI, MIRAI

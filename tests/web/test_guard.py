@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HERE, Visitor, text_of
 from litestar.testing import TestClient
+from web_visitor import HERE, Visitor, text_of
 
 from chikai.web.guard import MAX_BODY
 from chikai.web.homes import DemoClock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Visitor, text_of
+from web_visitor import Visitor, text_of
 
 HOSTILE = '<img src=x onerror="alert(1)">{{ 7*7 }}'
 

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from conftest import Visitor, text_of
+from web_visitor import Visitor, text_of
 
 from chikai import wiring
 from chikai.demo_data import build

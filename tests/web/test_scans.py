@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import Visitor, text_of
 from PIL import Image
+from web_visitor import Visitor, text_of
 
 from chikai import wiring
 from chikai.app import cases
