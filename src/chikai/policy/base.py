@@ -153,9 +153,11 @@ Persons = Literal[
 
 class Category(Clause):
     """Whose data, for which purposes. `authority` is the company's power over all six acts of
-    Art. 16(4); `disclosure_label` is what the published text says and decides nothing."""
+    Art. 16(4); `disclosure_label` is what the published text says and decides nothing. `only`: the
+    text says that these data serve these purposes only."""
 
     purposes: tuple[Id, ...]
+    only: bool = False
     items: tuple[Id, ...] = ()
     persons: tuple[Persons, ...] = ()
     sources: tuple[Source, ...] = ()
