@@ -76,9 +76,6 @@ def create_app(
     return Guard(app, page=_bare, local=local)
 
 
-app = create_app
-
-
 def _handlers() -> dict[int | type[Exception], Any]:
     known: Sequence[type[Exception]] = faults.EXPECTED
     return {
