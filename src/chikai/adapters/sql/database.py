@@ -24,6 +24,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from chikai.ports import BadData, Unavailable
 
 _BUSY_MS = 10_000
+_PURGE_MS = 500
 _PRAGMAS = (
     "journal_mode = WAL",
     "foreign_keys = ON",
@@ -59,10 +60,16 @@ class Database:
 
     def purge(self) -> None:
         """Wipe the write-ahead log. A busy reader may put it off until the next destruction or
-        opening; nothing in it can be unsealed by then."""
+        opening; nothing in it can be unsealed by then. Writers wait while we wait for readers,
+        so that is not for long."""
         if self.is_sqlite:
             with reaching(), self.engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = connection.connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout = {_PURGE_MS}")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -28,7 +28,7 @@ from chikai.adapters.vault.masters import Masters
 from chikai.adapters.vault.shelf import Shelf, Shelves, Wrapped
 from chikai.adapters.vault.vault import unwrap, wrap
 from chikai.kernel.event import check
-from chikai.ports import Clock, Destruction, Purpose, Unavailable
+from chikai.ports import BadData, Clock, Destruction, Purpose, Unavailable
 
 
 class KeyBackup(Protocol):
@@ -117,9 +117,12 @@ class WrappedKeys:
         Where the current master is not here, nothing is deleted: this is an older copy of the
         store, or the wrong folder of keys.
         """
-        with self._shelves.reading() as shelf:
-            if not self._untidy(shelf):
-                return False
+        try:
+            with self._shelves.reading() as shelf:
+                if not self._untidy(shelf):
+                    return False
+        except BadData:
+            pass  # the key backup may be about to be replaced: look again when nobody writes
         with self._shelves.writing() as shelf:
             if self._untidy(shelf):
                 self._failpoint("keys.tidy.before_delete")

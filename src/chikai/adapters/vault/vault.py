@@ -84,6 +84,7 @@ class SealedVault:
         return len(orphans)
 
     def _open(self, blob_id: str) -> bytes:
+        failed = 0
         for _ in range(_TRIES):
             with self._shelves.reading() as shelf:
                 blob = shelf.blob(blob_id)
@@ -95,7 +96,13 @@ class SealedVault:
                 raise Destroyed(blob_id)
             master = self._masters.read(generation)
             if master is not None:
-                key = unwrap(master, wrapped, self._company)
+                try:
+                    key = unwrap(master, wrapped, self._company)
+                except seal.WrongKey:
+                    if failed == generation:
+                        raise
+                    failed = generation  # perhaps it was being wiped just as we read it
+                    continue
                 place = (self._company, blob.case, blob.purpose, blob.id)
                 return seal.unseal(key, blob.sealed, *place)
         if any(newer > generation for newer in self._masters.generations()):
