@@ -14,7 +14,8 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg
 from chikai.law.appi.art38_fee import FEE_KINDS
 from chikai.law.grounds import grounds
-from chikai.law.kinds import APPI, Asker, RequestKind
+from chikai.law.kinds import APPI, MY_NUMBER, Asker, RequestKind
+from chikai.policy.references import dangling, walk
 from chikai.policy.tree import Path
 
 _GROUNDS_SINCE = date(2022, 4, 1)
@@ -52,20 +53,10 @@ def _is_kind(value: Any) -> bool:
     return isinstance(value, str) and value in set(RequestKind)
 
 
-def _walk(tree: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
-    if isinstance(tree, dict):
-        yield path, tree
-        for key, value in tree.items():
-            yield from _walk(value, (*path, key))
-    elif isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from _walk(value, (*path, index))
-
-
 def _ids(tree: Any) -> Iterator[Problem]:
     """Every id stands for one thing in the whole file."""
     seen: set[str] = set()
-    for path, node in _walk(tree):
+    for path, node in walk(tree):
         id = node.get("id")
         if isinstance(id, str):
             if id in seen:
@@ -75,27 +66,8 @@ def _ids(tree: Any) -> Iterator[Problem]:
 
 def _references(tree: Any) -> Iterator[Problem]:
     """What a clause refers to exists."""
-    known = {
-        kind: {id for each in _list(tree, *where) if isinstance(id := _get(each, "id"), str)}
-        for kind, where in {
-            "contact": ("contacts",),
-            "purpose": ("purposes",),
-            "item": ("items",),
-            "window": ("requests", "other_windows"),
-        }.items()
-    }
-    desks: tuple[tuple[str, ...], ...] = (("about",), ("requests", "intake"), ("complaints",))
-    for where in desks:
-        desk = _get(tree, *where, "desk")
-        if isinstance(desk, str) and desk not in known["contact"]:
-            yield Problem("no_such_contact", (*where, "desk"), {"id": desk})
-    fields = {"purposes": "purpose", "items": "item", "other_windows": "window"}
-    for index, category in enumerate(_list(tree, "categories")):
-        for name, kind in fields.items():
-            for place, id in enumerate(_list(category, name)):
-                if isinstance(id, str) and id not in known[kind]:
-                    path: Path = ("categories", index, name, place)
-                    yield Problem(f"no_such_{kind}", path, {"id": id})
+    for path, kind, id in dangling(tree):
+        yield Problem(f"no_such_{kind}", path, {"id": id})
 
 
 def _fee(tree: Any) -> Iterator[Problem]:
@@ -191,6 +163,38 @@ def _hours(tree: Any) -> Iterator[Problem]:
             yield Problem("hours", ("contacts", index, "hours", "closes"), {"opens": opens})
 
 
+def _silence(tree: Any) -> Iterator[Problem]:
+    """What the text is silent about is not filled."""
+    for index, topic in enumerate(_list(tree, "silent")):
+        if isinstance(topic, str) and _get(tree, topic):
+            yield Problem("silent_but_filled", ("silent", index), {"name": topic})
+    yield from _twice(_list(tree, "silent"), ("silent",))
+
+
+def _joint_use(tree: Any) -> Iterator[Problem]:
+    """Specific personal information never goes into joint use."""
+    specific = {
+        each.get("id")
+        for each in _list(tree, "items")
+        if isinstance(each, dict) and each.get("specific") is True
+    }
+    for index, use in enumerate(_list(tree, "joint_use")):
+        for place, category in enumerate(_list(use, "categories")):
+            for n, item in enumerate(_list(category, "items")):
+                if isinstance(item, str) and item in specific:
+                    path: Path = ("joint_use", index, "categories", place, "items", n)
+                    yield Problem("specific_in_joint_use", path, {"id": item}, (MY_NUMBER(19),))
+
+
+def _periods(tree: Any) -> Iterator[Problem]:
+    """A period of keeping has a length."""
+    for index, clause in enumerate(_list(tree, "retention")):
+        if _get(clause, "criterion") == "period" and not (
+            _get(clause, "years") or _get(clause, "months")
+        ):
+            yield Problem("period_of_keeping_missing", ("retention", index, "criterion"))
+
+
 def _twice(values: list[Any], at: Path, name: str | None = None) -> Iterator[Problem]:
     for index, value in enumerate(values):
         if isinstance(value, str) and value in values[:index]:
@@ -208,4 +212,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Problem]], ...] = (
     _refusals,
     _versions,
     _hours,
+    _silence,
+    _joint_use,
+    _periods,
 )
