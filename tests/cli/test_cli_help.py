@@ -10,6 +10,8 @@ from typist import Typist
 
 from chikai.cli.help import HelpfulCommand, HelpfulGroup, cells
 from chikai.cli.main import command
+from chikai.duties.requests.commands import Action
+from chikai.duties.requests.events import Disposal
 
 HEAVY = {
     *("alembic", "babel", "cryptography", "jinja2", "jpholiday", "litestar", "pydantic", "rich"),
@@ -55,16 +57,26 @@ def test_every_command_has_language_and_json() -> None:
         assert {"lang", "as_json"} <= names, path
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(("line", "kind"), [("order", Action), ("dispose", Disposal)])
+def test_help_names_every_choice(
+    desk: Typist, line: str, kind: type[Action] | type[Disposal], lang: str
+) -> None:
+    said = " ".join(desk.run("request", line, "--help", "--lang", lang).out.split())
+    assert f"[{' | '.join(kind)}]" in said
+
+
 def test_help_starts_light() -> None:
     """What start-up loads: the parser and the words, nothing that decides, stores or prints."""
     program = (
         "import sys\n"
         "from chikai.cli.main import main\n"
         "assert main(['--help']) == 0\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        "print(sorted(sys.modules), file=sys.stderr)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
     loaded = set(json.loads(ran.stderr.replace("'", '"')))
-    assert loaded & HEAVY == set()
+    assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+    assert {name for name in loaded if name.startswith(("chikai.app", "chikai.duties"))} == set()

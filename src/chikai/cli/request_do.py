@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -13,12 +14,23 @@ from chikai.cli.files import MAX_ENVELOPE, read_text, words_or_file
 from chikai.cli.request_in import LetterLang
 from chikai.cli.shown import CaseArg, done
 from chikai.cli.verb import verb
-from chikai.duties.requests.commands import Action
 from chikai.kernel.message import say
 from chikai.law.kinds import Manner
 
+E = TypeVar("E", bound=StrEnum)
 Reasons = Annotated[str | None, typer.Option("--reasons")]
 NeededReasons = Annotated[str, typer.Option("--reasons")]
+
+
+def one_of(kind: type[E], value: str, field: str) -> E:
+    """The value as its kind. The kinds of the core load slowly, so no parameter has them as its
+    type; a test holds their help to their names. Raises `Stop`."""
+    try:
+        return kind(value)
+    except ValueError:
+        choices = tuple(str(each.value) for each in kind)
+        message = say("cli.usage.choice", name=field, choices=choices)
+        raise stop(BAD_INPUT, message, field=field) from None
 
 
 @verb("request ask")
@@ -166,17 +178,19 @@ def none_held(desk: Desk, case: CaseArg) -> Answer:
 def order(
     desk: Desk,
     case: CaseArg,
-    action: Annotated[Action, typer.Argument(metavar="ACTION")],
+    action: Annotated[str, typer.Argument(metavar="ACTION")],
     owner: Annotated[str, typer.Option("--owner")],
     task: Annotated[str, typer.Option("--task")],
 ) -> Answer:
     from chikai.app import steps
     from chikai.cli.desk import token
+    from chikai.duties.requests.commands import Action
 
+    to_do = one_of(Action, action, "ACTION")
     what = {"task": words_or_file(task, field="--task")}
     who = token(owner, "--owner")
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.order(home, case, action, who, what, by=desk.by))
+        return done(desk.lang, home, steps.order(home, case, to_do, who, what, by=desk.by))
 
 
 @verb("request done")

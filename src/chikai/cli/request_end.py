@@ -9,11 +9,10 @@ import typer
 from chikai.cli.answer import Answer
 from chikai.cli.desk import Desk, Lang
 from chikai.cli.files import words_or_file
-from chikai.cli.request_do import NeededReasons
+from chikai.cli.request_do import NeededReasons, one_of
 from chikai.cli.request_in import LetterLang
 from chikai.cli.shown import CaseArg, done
 from chikai.cli.verb import verb
-from chikai.duties.requests.events import Disposal
 
 
 @verb("request withdraw")
@@ -94,13 +93,15 @@ def unhold(desk: Desk, case: CaseArg, reasons: NeededReasons) -> Answer:
 def dispose(
     desk: Desk,
     case: CaseArg,
-    how: Annotated[Disposal, typer.Argument(metavar="HOW")],
+    how: Annotated[str, typer.Argument(metavar="HOW")],
     sheets: Annotated[int, typer.Option("--sheets", min=0, max=10_000)],
 ) -> Answer:
     from chikai.app import steps
+    from chikai.duties.requests.events import Disposal
 
+    went = one_of(Disposal, how, "HOW")
     with desk.of_case(case) as home:
-        disposed = steps.dispose_originals(home, case, how, sheets, by=desk.by)
+        disposed = steps.dispose_originals(home, case, went, sheets, by=desk.by)
         return done(desk.lang, home, disposed)
 
 
