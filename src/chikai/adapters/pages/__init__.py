@@ -1,0 +1,1 @@
+"""What is published, as HTML: one file a page, nothing fetched from anywhere."""

@@ -1,0 +1,237 @@
+"""The public page: the whole policy for everybody to read, every clause once, under its anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Final
+
+from chikai.kernel.dates import format_date
+from chikai.kernel.message import Both
+from chikai.policy.law_first import law_beats_text
+from chikai.policy.model import Category, Clause, Model, Policy, Purpose
+from chikai.policy.publish import procedure as _procedure  # noqa: F401  (adds its facts)
+from chikai.policy.publish.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Grid,
+    Line,
+    Link,
+    Paragraph,
+    Section,
+)
+from chikai.policy.publish.facts import facts
+from chikai.policy.publish.voice import Voice, children
+
+LAYOUT: Final[tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]] = (
+    ("general", (("general", ("general",)),)),
+    ("about", (("company", ("about", "responsible")), ("contacts", ("contacts",)))),
+    ("purposes", (("categories", ("categories",)), ("use", ("use",)))),
+    (
+        "provision",
+        (
+            ("third_parties", ("provision",)),
+            ("opt_out", ("opt_out",)),
+            ("entrustment", ("entrustment",)),
+            ("joint_use", ("joint_use",)),
+            ("foreign", ("foreign",)),
+        ),
+    ),
+    (
+        "special",
+        (
+            ("anonymized", ("anonymized",)),
+            ("specific", ("specific_personal_information",)),
+            ("minors", ("minors",)),
+            ("transmission", ("external_transmission",)),
+        ),
+    ),
+    (
+        "care",
+        (
+            ("security", ("security",)),
+            ("supervision", ("supervision",)),
+            ("accuracy", ("accuracy", "retention")),
+            ("leak", ("leak",)),
+            ("improvement", ("improvement",)),
+        ),
+    ),
+    (
+        "requests",
+        (
+            ("kinds", ("requests.kinds",)),
+            (
+                "how",
+                ("requests.askers", "requests.intake", "requests.forms", "requests.match"),
+            ),
+            ("identity", ("requests.identity", "requests.blackout")),
+            ("authority", ("requests.authority", "requests.proxy_forms")),
+            ("fee", ("requests.fee",)),
+            ("answer", ("requests.answer", "requests.refusals")),
+            ("other_windows", ("requests.other_windows",)),
+            (
+                "papers",
+                ("requests.purpose_of_request_data", "requests.papers", "requests.withdrawal"),
+            ),
+        ),
+    ),
+    ("complaints", (("complaints", ("complaints",)),)),
+    (
+        "standing",
+        (
+            ("voluntariness", ("voluntariness",)),
+            ("service_rules", ("service_rules",)),
+            ("changes", ("changes",)),
+            ("marks", ("marks",)),
+            ("disclaimers", ("disclaimers",)),
+        ),
+    ),
+)
+"""Sections and groups of the page, and the parts of the policy that stand in each. Every part of
+the policy that holds clauses has its place here; a test holds it."""
+
+
+def page(
+    policy: Policy,
+    *,
+    lang: str,
+    on: date,
+    versions: Sequence[Policy] = (),
+    links: Sequence[Link] = (),
+) -> Document:
+    """The public page in `lang` as it is shown on the day `on`."""
+    voice = Voice(policy, lang, on)
+    sections = [
+        *(_section(voice, name, groups) for name, groups in LAYOUT),
+        _law(voice),
+        _silent(voice),
+        _history(voice, versions or (policy,)),
+    ]
+    name = policy.about.name
+    return Document(
+        kind="page",
+        name="policy",
+        lang=lang,
+        title=voice.say("title", company=Both(name.ja, name.en)),
+        company=voice.text(name),
+        dated=format_date(policy.effective_from, "ja" if lang == "ja" else "en"),
+        lead=(Paragraph(voice.say("since", on=policy.effective_from)),),
+        sections=tuple(section for section in sections if section.blocks or section.sections),
+        links=tuple(links),
+        foot=(voice.text(name), voice.say("version", on=policy.effective_from)),
+    )
+
+
+def _section(voice: Voice, name: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> Section:
+    parts = []
+    for group, paths in groups:
+        blocks, inner = _group(voice, paths)
+        if group == "fee" and not blocks:
+            blocks = (Paragraph(voice.say("no_fee")),)
+        if blocks or inner:
+            heading = voice.say(f"heading.{group}")
+            parts.append(Section(f"sec-{group.replace('_', '-')}", heading, blocks, inner))
+    heading = voice.say(f"chapter.{name}")
+    if len(parts) == 1:
+        return Section(f"chapter-{name}", heading, parts[0].blocks, parts[0].sections)
+    return Section(f"chapter-{name}", heading, (), tuple(parts))
+
+
+def _group(voice: Voice, paths: Iterable[str]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    blocks: list[Block] = []
+    inner: list[Section] = []
+    shown: set[str] = set()
+    for path in paths:
+        for clause in top_clauses(voice.policy, path):
+            if isinstance(clause, Category):
+                inner.append(_category(voice, clause, shown))
+            else:
+                blocks += clause_blocks(voice, clause)
+    if "categories" in paths:
+        loose = [each for each in voice.policy.purposes if each.id not in shown]
+        blocks += [Bullets(tuple(_purpose(voice, each, shown) for each in loose))] if loose else []
+    return tuple(blocks), tuple(inner)
+
+
+def top_clauses(policy: Policy, path: str) -> Iterator[Clause]:
+    """The outermost clauses of one part of the policy."""
+    value = attrgetter(path)(policy)
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(each, Clause):
+            yield each
+        elif isinstance(each, Model):
+            yield from children(each)
+
+
+def clause_blocks(voice: Voice, clause: Clause) -> list[Block]:
+    """A clause: its sentence under its anchor, its facts, and the clauses it holds."""
+    blocks: list[Block] = [Paragraph(voice.text(clause.say), clause.id)]
+    if rows := tuple(facts(clause, voice)):
+        blocks.append(Facts(rows))
+    short: list[Line] = []
+    for child in children(clause):
+        if not any(facts(child, voice)) and not any(children(child)):
+            short.append(Line(voice.text(child.say), child.id))
+            continue
+        if short:
+            blocks.append(Bullets(tuple(short)))
+            short = []
+        blocks += clause_blocks(voice, child)
+    return [*blocks, Bullets(tuple(short))] if short else blocks
+
+
+def _category(voice: Voice, category: Category, shown: set[str]) -> Section:
+    purposes = {each.id: each for each in voice.policy.purposes}
+    lines = tuple(_purpose(voice, purposes[id], shown) for id in category.purposes)
+    key = "purposes_only" if category.only else "purposes"
+    blocks: list[Block] = [Paragraph(voice.say(key)), Bullets(lines)]
+    if rows := tuple(facts(category, voice)):
+        blocks.append(Facts(rows))
+    return Section(category.id, voice.text(category.say), tuple(blocks))
+
+
+def _purpose(voice: Voice, purpose: Purpose, shown: set[str]) -> Line:
+    """A purpose under its anchor where it stands first, and a way there where it stands again."""
+    text = voice.text(purpose.say)
+    if purpose.includes_profiling == "yes":
+        text = voice.say("profiling", purpose=text)
+    if purpose.includes_provision == "yes":
+        text = voice.say("with_provision", purpose=text)
+    if purpose.id in shown:
+        return Line(text, href=f"#{purpose.id}")
+    shown.add(purpose.id)
+    return Line(text, purpose.id)
+
+
+def _law(voice: Voice) -> Section:
+    """Where the law of the day goes before this text."""
+    told = [voice.render(f.message) for f in law_beats_text(voice.policy, on=voice.on)]
+    lines = tuple(Line(text) for text in dict.fromkeys(told))
+    blocks = (Paragraph(voice.say("law_first")), Bullets(lines)) if lines else ()
+    return Section("chapter-law", voice.say("chapter.law"), blocks)
+
+
+def _silent(voice: Voice) -> Section:
+    """What this text says nothing about."""
+    lines = tuple(Line(voice.say(f"topic.{topic}")) for topic in voice.policy.silent)
+    blocks = (Paragraph(voice.say("not_published")), Bullets(lines)) if lines else ()
+    return Section("chapter-silent", voice.say("chapter.silent"), blocks)
+
+
+def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
+    """Every version up to the one shown, newest first."""
+    lang = "ja" if voice.lang == "ja" else "en"
+    shown = [v for v in versions if v.effective_from <= voice.policy.effective_from]
+    rows = tuple(
+        (
+            format_date(each.effective_from, lang),
+            voice.say("shown_here" if each.version == voice.policy.version else "earlier"),
+        )
+        for each in sorted(shown, key=lambda v: v.effective_from, reverse=True)
+    )
+    head = (voice.say("term.effective_from"), voice.say("term.version"))
+    grid = Grid(voice.say("chapter.history"), head, rows)
+    return Section("chapter-history", voice.say("chapter.history"), (grid,))
