@@ -18,6 +18,7 @@ from chikai.app.envelope_shape import (
     EnvelopeShape,
     MeasuresShape,
     PaymentShape,
+    PrefillShape,
     ReadingShape,
     ReplyShape,
 )
@@ -76,6 +77,12 @@ def read_measures(text: str, *, file: str) -> list[dict[str, str]]:
     source = _tree(text, file)
     shape = _shaped(MeasuresShape, source.tree, _Place(source, file))
     return [each.model_dump() for each in shape.measures]
+
+
+def read_prefill(text: str, *, file: str) -> PrefillShape:
+    """What to fill in on a form, as YAML or JSON: personal data. Raises `BadEnvelope`."""
+    source = _tree(text, file)
+    return _shaped(PrefillShape, source.tree, _Place(source, file))
 
 
 def payment_of(tree: dict[str, Any]) -> Payment:

@@ -186,6 +186,16 @@ class EnvelopeShape(_Model):
         return self.representative or self.people[0]
 
 
+class PrefillShape(_Model):
+    """What is filled in on a request form before it is printed."""
+
+    person: PersonShape
+    representative: PersonShape | None = None
+    reply_to: ReplyShape | None = None
+    statement: Text = ""
+    manner: Manner | None = None
+
+
 class ReadingShape(_Model):
     """What the papers say: the person on them, former particulars, further proven addresses."""
 

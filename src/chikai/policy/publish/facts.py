@@ -172,7 +172,8 @@ def _(clause: Entrustment, voice: Voice) -> Iterator[Fact]:
 def _(clause: JointUse, voice: Voice) -> Iterator[Fact]:
     """The five items of Art. 27(5)(iii), each as far as the file tells it."""
     policy, items = voice.policy, clause.items
-    by_id = {each.id: each.say for each in (*policy.items, *policy.purposes)}
+    by_id = {each.id: each.say for each in policy.items}
+    by_id |= {each.id: each.say for each in policy.purposes}
     used = [id for each in clause.categories for id in each.items]
     purposes = [id for each in clause.categories for id in each.purposes]
 

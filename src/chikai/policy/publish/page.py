@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from chikai.kernel.dates import format_date
 from chikai.kernel.message import Both
 from chikai.policy.law_first import law_beats_text
 from chikai.policy.model import Category, Clause, Model, Policy, Purpose
@@ -117,7 +117,7 @@ def page(
         lang=lang,
         title=voice.say("title", company=Both(name.ja, name.en)),
         company=voice.text(name),
-        dated=format_date(policy.effective_from, "ja" if lang == "ja" else "en"),
+        dated=voice.day(policy.effective_from),
         lead=(Paragraph(voice.say("since", on=policy.effective_from)),),
         sections=tuple(section for section in sections if section.blocks or section.sections),
         links=tuple(links),
@@ -145,11 +145,12 @@ def _group(voice: Voice, paths: Iterable[str]) -> tuple[tuple[Block, ...], tuple
     inner: list[Section] = []
     shown: set[str] = set()
     for path in paths:
-        for clause in top_clauses(voice.policy, path):
-            if isinstance(clause, Category):
-                inner.append(_category(voice, clause, shown))
-            else:
-                blocks += clause_blocks(voice, clause)
+        clauses = list(top_clauses(voice.policy, path))
+        if all(isinstance(each, Category) for each in clauses):
+            inner += [_category(voice, c, shown) for c in clauses if isinstance(c, Category)]
+            continue
+        for _, alike in groupby(clauses, key=lambda each: (type(each), _bare(voice, each))):
+            blocks += _run(voice, list(alike))
     if "categories" in paths:
         loose = [each for each in voice.policy.purposes if each.id not in shown]
         blocks += [Bullets(tuple(_purpose(voice, each, shown) for each in loose))] if loose else []
@@ -166,21 +167,31 @@ def top_clauses(policy: Policy, path: str) -> Iterator[Clause]:
             yield from children(each)
 
 
+def _bare(voice: Voice, clause: Clause) -> bool:
+    """Nothing but a sentence."""
+    return not any(facts(clause, voice)) and not any(children(clause))
+
+
+def _run(voice: Voice, clauses: Sequence[Clause]) -> Iterator[Block]:
+    """Clauses of one sort one after the other; bare ones stand in a list."""
+    if len(clauses) > 1 and _bare(voice, clauses[0]):
+        yield Bullets(tuple(Line(voice.text(each.say), each.id) for each in clauses))
+        return
+    for each in clauses:
+        yield from clause_blocks(voice, each)
+
+
 def clause_blocks(voice: Voice, clause: Clause) -> list[Block]:
     """A clause: its sentence under its anchor, its facts, and the clauses it holds."""
     blocks: list[Block] = [Paragraph(voice.text(clause.say), clause.id)]
     if rows := tuple(facts(clause, voice)):
         blocks.append(Facts(rows))
-    short: list[Line] = []
-    for child in children(clause):
-        if not any(facts(child, voice)) and not any(children(child)):
-            short.append(Line(voice.text(child.say), child.id))
-            continue
-        if short:
-            blocks.append(Bullets(tuple(short)))
-            short = []
-        blocks += clause_blocks(voice, child)
-    return [*blocks, Bullets(tuple(short))] if short else blocks
+    for bare, run in groupby(children(clause), key=lambda each: _bare(voice, each)):
+        if bare:
+            blocks.append(Bullets(tuple(Line(voice.text(each.say), each.id) for each in run)))
+        else:
+            blocks += [block for each in run for block in clause_blocks(voice, each)]
+    return blocks
 
 
 def _category(voice: Voice, category: Category, shown: set[str]) -> Section:
@@ -223,15 +234,14 @@ def _silent(voice: Voice) -> Section:
 
 def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
     """Every version up to the one shown, newest first."""
-    lang = "ja" if voice.lang == "ja" else "en"
     shown = [v for v in versions if v.effective_from <= voice.policy.effective_from]
     rows = tuple(
         (
-            format_date(each.effective_from, lang),
+            voice.day(each.effective_from),
             voice.say("shown_here" if each.version == voice.policy.version else "earlier"),
         )
         for each in sorted(shown, key=lambda v: v.effective_from, reverse=True)
     )
     head = (voice.say("term.effective_from"), voice.say("term.version"))
-    grid = Grid(voice.say("chapter.history"), head, rows)
+    grid = Grid("", head, rows)
     return Section("chapter-history", voice.say("chapter.history"), (grid,))

@@ -27,6 +27,9 @@ class Voice:
     def say(self, key: str, **args: Arg) -> str:
         return self.render(say(f"publish.{key}", **args))
 
+    def day(self, day: date) -> str:
+        return self.render(say("common.on", on=day))
+
     def text(self, text: Say) -> str:
         return text[self.lang]
 

@@ -1,45 +1,18 @@
-"""What a request will need, before it is made: the open items of a case with an empty envelope.
-
-The portal asks for exactly what the desk would ask for, because it is the same question.
-"""
+"""What the portal shows beside what a request needs: the same question the desk asks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from chikai.duties.requests import fees
-from chikai.duties.requests.case import Basis, Case
-from chikai.duties.requests.events import FormUsed
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.needs import Needs as Needs
+from chikai.duties.requests.needs import needs as needs
+from chikai.duties.requests.openings import OpenItem
 from chikai.kernel.message import Message
 from chikai.law.kinds import Asker, Channel, RequestKind
-from chikai.law.representatives import representative
 from chikai.policy.law_first import law_beats_text
 from chikai.policy.model import Policy
 
 _DEAD = "policy.law.dead_paper"
-_AFTER_ARRIVAL = frozenset({"fee", "fee_means"})
-"""Said in a part of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What goes into the envelope, and the fee in yen, for one kind asked by one asker."""
-
-    kind: RequestKind
-    items: tuple[OpenItem, ...]
-    fee: int
-
-
-def needs(policy: Policy, kind: RequestKind, asker: Asker, *, on: date) -> Needs:
-    case = _empty(policy, kind, asker, on)
-    items = tuple(
-        i
-        for i in open_items(case, policy, on=on)
-        if i.asks == "requester" and i.key not in _AFTER_ARRIVAL
-    )
-    return Needs(kind, items, fees.due(case, policy, on=on))
 
 
 def papers(policy: Policy, asker: Asker, *, on: date) -> tuple[OpenItem, ...]:
@@ -69,22 +42,3 @@ def dead_papers(policy: Policy, *, on: date) -> tuple[Message, ...]:
     found = (f.message for f in law_beats_text(policy, on=on))
     said = {tuple(sorted(map(str, m.args.items()))): m for m in found if m.id == _DEAD}
     return tuple(said.values())
-
-
-def _empty(policy: Policy, kind: RequestKind, asker: Asker, on: date) -> Case:
-    channel = next(iter(policy.requests.intake.channels), Channel.POST)
-    return Case(
-        id="",
-        kind=kind,
-        asker=asker,
-        envelope="",
-        person="",
-        basis=Basis(on, policy.version),
-        channel=channel,
-        channels=(channel,),
-        form=FormUsed.FREE,
-        manner=None,
-        minor=asker is not Asker.PERSON and representative(asker, on=on).of_a_minor,
-        specific=False,
-        sealed="",
-    )
