@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal
 
-from chikai.kernel.message import Arg, Message, say
+from chikai.kernel.message import say
 from chikai.policy.law_first import UNFORMED, formless_kinds, law_beats_text
-from chikai.policy.model import AllOf, Authority, Clause, Fee, Identity, Policy, Say
+from chikai.policy.model import AllOf, Authority, Clause, Fee, Identity, Policy
 from chikai.policy.phrases import means_words, period, place_words, said, way, words
-from chikai.words import render
+from chikai.policy.show_page import Line, Page, Section
+from chikai.policy.show_sections import sections_beside_requests
 
 __all__ = ["Line", "Section", "law_beats_text", "show"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `promise` is the published promise in our words, `detail` a parameter of it,
-    `assumption` what we chose where the text is silent (⚖), `law` where the law goes first."""
-
-    kind: Literal["promise", "detail", "assumption", "law"]
-    text: str
-    clause: str | None = None
-    checks: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    heading: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The policy and the language it is shown in."""
-
-    policy: Policy
-    lang: str
-
-    def render(self, message: Message) -> str:
-        return render(message, lang=self.lang)
-
-    def promise(self, clause: Clause) -> Line:
-        return Line("promise", clause.say[self.lang], clause.id, clause.checks)
-
-    def detail(self, key: str, **args: Arg) -> Line:
-        return Line("detail", self.render(say(f"policy.show.text.{key}", **args)))
-
-    def choice(self, text: Say | None, clause: str | None) -> Iterator[Line]:
-        """The assumption, marked ⚖; nothing when there is none."""
-        if text is not None:
-            said = self.render(say("policy.show.assumption", text=text[self.lang]))
-            yield Line("assumption", said, clause)
-
-    def clause(self, clause: Clause, details: Iterable[Line] = ()) -> Iterator[Line]:
-        """The promise, its parameters, and the assumption behind them."""
-        yield self.promise(clause)
-        yield from details
-        yield from self.choice(clause.assumption, clause.id)
-
-
 def show(policy: Policy, *, lang: str, on: date | None = None) -> tuple[Section, ...]:
     """Explain a policy in `lang` (`ja`, `en`); with a day, also where that day's law goes first."""
-    page = _Page(policy, lang)
+    page = Page(policy, lang)
     parts = {
         "about": _about(page),
         "kinds": _all(page, policy.requests.kinds),
@@ -82,6 +32,7 @@ def show(policy: Policy, *, lang: str, on: date | None = None) -> tuple[Section,
         "purposes": _purposes(page),
         "complaints": _complaints(page),
         "rules": _all(page, (*policy.service_rules, *policy.general)),
+        **sections_beside_requests(page),
         "law": _law(page, on),
     }
     sections = [
@@ -91,12 +42,12 @@ def show(policy: Policy, *, lang: str, on: date | None = None) -> tuple[Section,
     return tuple(section for section in sections if section.lines)
 
 
-def _all(page: _Page, clauses: Sequence[Clause]) -> Iterator[Line]:
+def _all(page: Page, clauses: Sequence[Clause]) -> Iterator[Line]:
     for clause in clauses:
         yield from page.clause(clause)
 
 
-def _about(page: _Page) -> Iterator[Line]:
+def _about(page: Page) -> Iterator[Line]:
     policy, about = page.policy, page.policy.about
     yield page.detail("company", name=said(about.name))
     if about.representative:
@@ -123,7 +74,7 @@ def _about(page: _Page) -> Iterator[Line]:
         yield from page.clause(contact, details)
 
 
-def _how(page: _Page) -> Iterator[Line]:
+def _how(page: Page) -> Iterator[Line]:
     requests = page.policy.requests
     intake = requests.intake
     if requests.askers:
@@ -152,7 +103,7 @@ def _how(page: _Page) -> Iterator[Line]:
     yield from page.clause(requests.match)
 
 
-def _identity(page: _Page) -> Iterator[Line]:
+def _identity(page: Page) -> Iterator[Line]:
     clause = page.policy.requests.identity
     details = [] if clause.accept else [page.detail("light")]
     details += _ways(page, "any_of", clause.accept)
@@ -163,7 +114,7 @@ def _identity(page: _Page) -> Iterator[Line]:
         yield from page.clause(blackout, [detail])
 
 
-def _authority(page: _Page) -> Iterator[Line]:
+def _authority(page: Page) -> Iterator[Line]:
     for form in page.policy.requests.proxy_forms:
         details = [page.detail("form_title", title=said(form.title))]
         details += [page.detail("form_sent")] if form.sent_first else []
@@ -176,14 +127,14 @@ def _authority(page: _Page) -> Iterator[Line]:
         yield from _with_others(page, clause, details)
 
 
-def _with_others(page: _Page, clause: Identity | Authority, details: list[Line]) -> Iterator[Line]:
+def _with_others(page: Page, clause: Identity | Authority, details: list[Line]) -> Iterator[Line]:
     """The clause, what else is accepted, and why."""
     others = _ways(page, "also", clause.also_accept)
     yield from page.clause(clause, [*details, *others])
     yield from page.choice(clause.also_accept_because, clause.id)
 
 
-def _ways(page: _Page, intro: str, alternatives: Sequence[AllOf]) -> list[Line]:
+def _ways(page: Page, intro: str, alternatives: Sequence[AllOf]) -> list[Line]:
     """A single way on one line; several under a line that introduces them."""
     if len(alternatives) < 2:
         return [page.detail(f"{intro}_one", way=way(each)) for each in alternatives]
@@ -191,7 +142,7 @@ def _ways(page: _Page, intro: str, alternatives: Sequence[AllOf]) -> list[Line]:
     return [page.detail(intro), *(page.detail("way", n=n, way=way(each)) for n, each in numbered)]
 
 
-def _fee(page: _Page) -> Iterator[Line]:
+def _fee(page: Page) -> Iterator[Line]:
     fee = page.policy.requests.fee
     if fee is None:
         yield page.detail("no_fee")
@@ -201,7 +152,7 @@ def _fee(page: _Page) -> Iterator[Line]:
         yield from page.choice(text, fee.id)
 
 
-def _fee_details(page: _Page, fee: Fee) -> Iterator[Line]:
+def _fee_details(page: Page, fee: Fee) -> Iterator[Line]:
     yield page.detail("amount", amount=fee.amount, kinds=words("kind", fee.kinds))
     yield page.detail("free_kinds")
     if fee.means:
@@ -219,7 +170,7 @@ def _fee_details(page: _Page, fee: Fee) -> Iterator[Line]:
         yield page.detail("returned", cases=cases)
 
 
-def _answer(page: _Page) -> Iterator[Line]:
+def _answer(page: Page) -> Iterator[Line]:
     answer = page.policy.requests.answer
     details = [
         page.detail("written" if answer.written else "any_manner"),
@@ -238,7 +189,7 @@ def _answer(page: _Page) -> Iterator[Line]:
     yield from page.clause(answer, details)
 
 
-def _retention(page: _Page) -> Iterator[Line]:
+def _retention(page: Page) -> Iterator[Line]:
     requests, papers = page.policy.requests, page.policy.requests.papers
     kept, answer = period(papers.years, papers.months), period(papers.answer_years, 0)
     details = [
@@ -251,7 +202,7 @@ def _retention(page: _Page) -> Iterator[Line]:
     yield from page.clause(requests.withdrawal)
 
 
-def _elsewhere(page: _Page) -> Iterator[Line]:
+def _elsewhere(page: Page) -> Iterator[Line]:
     for window in page.policy.requests.other_windows:
         kinds = words("kind", window.kinds)
         details = [page.detail("window", window=said(window.window), kinds=kinds)]
@@ -260,7 +211,7 @@ def _elsewhere(page: _Page) -> Iterator[Line]:
         yield from page.clause(window, details)
 
 
-def _purposes(page: _Page) -> Iterator[Line]:
+def _purposes(page: Page) -> Iterator[Line]:
     policy = page.policy
     purposes = {each.id: each for each in policy.purposes}
     items = {each.id: each for each in policy.items}
@@ -268,14 +219,19 @@ def _purposes(page: _Page) -> Iterator[Line]:
         yield Line("promise", category.say[page.lang], category.id, category.checks)
         for id in category.purposes:
             yield page.detail("purpose", purpose=said(purposes[id].say))
+        if category.only:
+            yield page.detail("only_these")
         if category.items:
             yield page.detail("items", items=tuple(said(items[id].say) for id in category.items))
+        yield from page.listed("sources", category.sources)
         yield from page.choice(category.assumption, category.id)
     for purpose in policy.purposes:
+        if (because := purpose.concreteness_because) is not None:
+            yield page.detail("not_concrete", purpose=said(purpose.say), because=said(because))
         yield from page.choice(purpose.assumption, purpose.id)
 
 
-def _complaints(page: _Page) -> Iterator[Line]:
+def _complaints(page: Page) -> Iterator[Line]:
     clause = page.policy.complaints
     place = page.policy.contact(clause.desk).place
     details = [page.detail("complaint_desk", place=place_words(place))] if place else []
@@ -291,7 +247,7 @@ def _complaints(page: _Page) -> Iterator[Line]:
         yield from page.clause(body, details)
 
 
-def _law(page: _Page, on: date | None) -> Iterator[Line]:
+def _law(page: Page, on: date | None) -> Iterator[Line]:
     seen: set[str] = set()
     for finding in law_beats_text(page.policy, on=on) if on else ():
         text = page.render(finding.message)

@@ -13,10 +13,12 @@ from chikai.policy.base import Clause, Id, Known, Model, Phone, Place, Say
 
 class KindClause(Clause):
     """A kind of request as the policy treats it. `named` is whether the published text names it;
-    an unnamed kind is accepted all the same, because the law gives it (Arts. 32–35)."""
+    an unnamed kind is accepted all the same, because the law gives it (Arts. 32–35). `in_passing`:
+    the text mentions it where it speaks of something else, and gives no procedure for it."""
 
     kind: RequestKind
     named: bool = True
+    in_passing: bool = False
 
 
 class Intake(Clause):
