@@ -103,6 +103,33 @@ def test_a_judgment_without_reasons_is_refused_and_with_reasons_recorded(desk: T
     assert "fee" not in desk.json("request", "next", case)["result"]["waits_for"]
 
 
+def test_a_scan_of_a_booked_paper_is_stored_once_it_is_covered(desk: Typist) -> None:
+    case = desk.receive()
+    picture = desk.root.parent / "record.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    add = ("request", "paper", "add", case, "resident_record", "--domicile-shown")
+    desk.json(*add, "--scan", picture)
+    record = desk.json("request", "show", case)["result"]["papers"][-1]
+    scan = ("request", "paper", "scan", case, record["id"], "--scan", picture)
+    before = desk.events()
+    assert desk.json(*scan, code=2)["findings"][0]["code"] == "intake.cover_first"
+    assert desk.events() == before
+    desk.json("request", "paper", "mask", case, record["id"], "domicile")
+    desk.json(*scan)
+    assert desk.events() == before + 2
+    assert desk.json(*scan, code=2)["findings"][0]["code"] == "intake.scan_stored_already"
+
+
+def test_a_paper_that_went_back_has_no_scan(desk: Typist) -> None:
+    case = desk.receive()
+    picture = desk.root.parent / "licence.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    (licence,) = desk.json("request", "show", case)["result"]["papers"]
+    desk.json("request", "paper", "return", case, licence["id"])
+    scan = ("request", "paper", "scan", case, licence["id"], "--scan", picture)
+    assert desk.json(*scan, code=2)["findings"][0]["code"] == "fault.missing"
+
+
 def test_withdrawn_flagged_and_held(desk: Typist) -> None:
     case = desk.receive()
     desk.json("request", "flag", case, "--reasons", "支援措置")

@@ -111,6 +111,12 @@ happenings: st.SearchStrategy[ev.Happening] = st.one_of(
         what=st.sampled_from(["domicile", "my_number"]),
         regions=st.just(1),
     ),
+    st.builds(
+        ev.PaperScanned,
+        paper=st.sampled_from(["paper-1", "paper-2"]),
+        sealed=st.just(SEALED.sealed),
+        commitment=st.just(SEALED.commitment),
+    ),
     st.builds(ev.PaperReturned, paper=st.sampled_from(["paper-1", "paper-2"])),
     st.builds(
         ev.FeeReceived,

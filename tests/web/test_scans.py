@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 from web_visitor import Visitor, text_of
@@ -130,3 +131,51 @@ def test_a_scan_of_another_case_is_not_shown(visitor: Visitor) -> None:
     html = visitor.get(first.headers["location"]).text
     blob = html.split("/file/")[1].split('"')[0]
     assert visitor.get(f"{other}/file/{blob}").status_code == 404
+
+
+def booked(visitor: Visitor, **sheet: str) -> tuple[str, str]:
+    """A case with a paper whose scan was not stored, and the paper's id."""
+    page = "/desk/enigmo/new"
+    case = visitor.post(page, {**ENVELOPE, **SHEET, **sheet}, page=page).headers["location"]
+    html = visitor.get(case).text
+    at = html.index('data-deed="scan"')
+    return case, html[at:].split('<option value="')[1].split('"')[0]
+
+
+def attach(visitor: Visitor, case: str, paper: str, **marks: str) -> httpx.Response:
+    files = {"sheet0.scan": ("a.png", picture(), "image/png")}
+    fields = {"paper": paper, **marks}
+    return visitor.post(f"{case}/do/scan", fields, page=case, deed="scan", files=files)
+
+
+def test_the_scan_of_a_booked_paper_is_covered_and_stored_in_one_go(
+    visitor: Visitor, root: Path
+) -> None:
+    visitor.sit_down()
+    case, paper = booked(visitor)
+    answer = attach(visitor, case, paper, **MARK)
+    assert answer.status_code == 303, text_of(answer)
+    (scan,) = stored_scans(root)
+    assert opened(scan).getpixel((50, 50)) == (0, 0, 0)
+    page = visitor.get(case)
+    assert "本籍を塗りつぶした" in text_of(page)
+    assert 'data-deed="scan"' not in page.text and 'data-deed="mask"' not in page.text
+
+
+def test_the_scan_of_a_booked_paper_is_not_stored_before_it_is_marked(
+    visitor: Visitor, root: Path
+) -> None:
+    visitor.sit_down()
+    case, paper = booked(visitor)
+    answer = attach(visitor, case, paper)
+    assert answer.status_code == 422
+    assert "塗りつぶす前の写しは保存しません" in text_of(answer)
+    assert stored_scans(root) == []
+    assert "本籍が見えている" in text_of(visitor.get(case))
+
+
+def test_a_paper_covered_before_needs_no_mark(visitor: Visitor, root: Path) -> None:
+    visitor.sit_down()
+    case, paper = booked(visitor, **{"sheet0.domicile": "covered"})
+    assert attach(visitor, case, paper).status_code == 303
+    assert len(stored_scans(root)) == 1

@@ -140,12 +140,12 @@ def _check(home: Home, envelope: Envelope) -> None:
     if envelope.asker is not Asker.PERSON and envelope.representative is None:
         raise BadData("intake.no_representative", field="representative")
     for sheet in envelope.sheets:
-        check_scan(sheet)
+        check_scan(sheet.scan)
 
 
-def check_scan(sheet: Sheet) -> None:
-    """Raises `BadData` for a scan that is too large, or that shows what must first be covered."""
-    if sheet.scan is not None and len(sheet.scan) > MAX_SCAN_BYTES:
+def check_scan(scan: bytes | None) -> None:
+    """Raises `BadData` for a scan that is too large."""
+    if scan is not None and len(scan) > MAX_SCAN_BYTES:
         raise BadData("intake.scan_too_large", field="scan", megabytes=MAX_SCAN_BYTES >> 20)
 
 

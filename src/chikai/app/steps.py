@@ -30,7 +30,7 @@ def add_paper(
     home: Home, case_id: str, sheet: Sheet, *, by: Actor, on: date | None = None
 ) -> Result:
     """A paper that came later. Its scan is stored only after what must be covered is covered."""
-    check_scan(sheet)
+    check_scan(sheet.scan)
     case = cases.load(home, case_id)
     return note(home, case_id, *paper_events(home, case, sheet), by=by, on=on)
 
@@ -45,6 +45,43 @@ def mask(home: Home, case_id: str, paper: str, what: str, regions: int, *, by: A
     if what not in held.to_mask():
         raise BadData("intake.nothing_to_mask", field="what")
     return note(home, case_id, ev.PaperMasked(paper=paper, what=what, regions=regions), by=by)
+
+
+@once
+def attach_scan(
+    home: Home,
+    case_id: str,
+    paper: str,
+    scan: bytes,
+    *,
+    by: Actor,
+    covers: tuple[str, ...] = (),
+) -> Result:
+    """Store the scan of a paper booked before. `covers`: what the clerk covered on this scan,
+    recorded along with it.
+
+    Raises `BadData` while anything on the paper is still to be covered, and when its scan is
+    stored already; `Missing` for a paper that is not here, or went back.
+    """
+    check_scan(scan)
+    case = cases.load(home, case_id)
+    held = next((p for p in case.papers if p.id == paper and not p.returned), None)
+    if held is None:
+        raise Missing(paper)
+    if held.sealed is not None:
+        raise BadData("intake.scan_stored_already", field="scan")
+    if not set(covers) <= set(held.to_mask()):
+        raise BadData("intake.nothing_to_mask", field="covers")
+    if set(case.to_cover(held)) - set(covers):
+        raise BadData("intake.cover_first", field="scan")
+    s = cases.seal_bytes(home, case.id, Purpose.PAPERS, scan)
+    return note(
+        home,
+        case_id,
+        *(ev.PaperMasked(paper=paper, what=what, regions=1) for what in covers),
+        ev.PaperScanned(paper=paper, sealed=s.sealed, commitment=s.commitment),
+        by=by,
+    )
 
 
 def add_form(home: Home, case_id: str, channel: Channel, complete: bool, *, by: Actor) -> Result:

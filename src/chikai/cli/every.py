@@ -3,15 +3,18 @@
 from chikai.cli import (  # isort: skip
     house,
     request_in,
+    request_later,
     request_see,
     request_do,
     request_end,
     policy,
+    change,
     law,
     proof,
 )
 
 __all__ = [
+    "change",
     "house",
     "law",
     "policy",
@@ -19,5 +22,6 @@ __all__ = [
     "request_do",
     "request_end",
     "request_in",
+    "request_later",
     "request_see",
 ]

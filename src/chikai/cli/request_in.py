@@ -1,4 +1,4 @@
-"""`chikai request …`, what comes in: envelopes, papers, forms, money, and the comparison."""
+"""`chikai request …`, what comes in: an envelope from a file, or one person in one line."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, Stop, stop
-from chikai.cli.desk import Desk, Lang, day
+from chikai.cli.desk import Desk, Lang
 from chikai.cli.files import MAX_ENVELOPE, STDIN, read_scan, read_text, words_or_file
-from chikai.cli.shown import CaseArg, done
+from chikai.cli.shown import done
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 
 if TYPE_CHECKING:
-    from chikai.app.intake import Envelope, Payment
+    from chikai.app.intake import Envelope
 
-PaperArg = Annotated[str, typer.Argument(metavar="PAPER")]
 COMPANY = typer.Argument(metavar="COMPANY")
 LetterLang = Annotated[Lang, typer.Option("--letter-lang")]
 
@@ -111,7 +110,7 @@ def new(
     try:
         envelope = envelope_of(tree)
     except BadEnvelope as error:
-        raise _by_option(error, _OPTIONS) from None
+        raise by_option(error, _OPTIONS) from None
     return _receive(desk, company_id, envelope)
 
 
@@ -131,7 +130,7 @@ _OPTIONS = {
 }
 
 
-def _by_option(error: Any, names: dict[str, str]) -> Stop:
+def by_option(error: Any, names: dict[str, str]) -> Stop:
     """The findings of an envelope, each by the option its value came from."""
     from chikai.app.faults import Fault
 
@@ -152,183 +151,3 @@ def _money(text: str, field: str, means: Means) -> dict[str, Any]:
         raise stop(BAD_INPUT, say("cli.money"), field=field)
     found = {"means": means.value, "amount": amount, "issued_on": issued, "serial": serial}
     return {name: value for name, value in found.items() if value}
-
-
-@verb("request paper add")
-def paper_add(
-    desk: Desk,
-    case: CaseArg,
-    kind: Annotated[Paper, typer.Argument(metavar="TYPE")],
-    whose: Annotated[Whose, typer.Option("--whose")] = Whose.PERSON,
-    issued: Annotated[str | None, typer.Option("--issued")] = None,
-    expires: Annotated[str | None, typer.Option("--expires")] = None,
-    domicile_shown: Annotated[bool, typer.Option("--domicile-shown")] = False,
-    number_shown: Annotated[bool, typer.Option("--number-shown")] = False,
-    masked: Annotated[list[str] | None, typer.Option("--masked")] = None,
-    scan: Annotated[Path | None, typer.Option("--scan")] = None,
-) -> Answer:
-    from chikai.app import steps
-    from chikai.app.intake import Sheet
-
-    sheet = Sheet(
-        type=kind,
-        whose=whose,
-        issued_on=day(issued, "--issued"),
-        expires_on=day(expires, "--expires"),
-        domicile_shown=domicile_shown,
-        number_shown=number_shown,
-        masked=tuple(_maskable(each, "--masked") for each in masked or ()),
-        scan=_scan(scan),
-    )
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.add_paper(home, case, sheet, by=desk.by))
-
-
-def _maskable(what: str, field: str) -> str:
-    if what not in ("domicile", "my_number"):
-        choices = ("domicile", "my_number")
-        raise stop(BAD_INPUT, say("cli.usage.choice", name=field, choices=choices), field=field)
-    return what
-
-
-def _scan(path: Path | None) -> bytes | None:
-    """The scan of an option. Raises `Stop`, which names the file."""
-    from chikai.app.faults import Fault
-    from chikai.kernel.message import Message
-    from chikai.ports import BadData
-
-    if path is None:
-        return None
-    try:
-        return read_scan(path)
-    except BadData as error:
-        message = Message(error.code, {"field": "--scan", **error.args_})
-        raise Stop(BAD_INPUT, Fault(error.code, message, file=str(path), field="--scan")) from None
-
-
-@verb("request paper mask")
-def paper_mask(
-    desk: Desk,
-    case: CaseArg,
-    paper: PaperArg,
-    what: Annotated[str, typer.Argument(metavar="domicile|my_number")],
-    regions: Annotated[int, typer.Option("--regions", min=1, max=50)] = 1,
-) -> Answer:
-    from chikai.app import steps
-
-    seen = _maskable(what, "domicile|my_number")
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.mask(home, case, paper, seen, regions, by=desk.by))
-
-
-@verb("request paper return")
-def paper_return(desk: Desk, case: CaseArg, paper: PaperArg) -> Answer:
-    from chikai.app import cases, steps
-    from chikai.duties.requests.events import PaperReturned
-    from chikai.ports import Missing
-
-    with desk.of_case(case) as home:
-        held = {p.id for p in cases.load(home, case).papers if not p.returned}
-        if paper not in held:
-            raise Missing(paper)
-        return done(desk.lang, home, steps.note(home, case, PaperReturned(paper=paper), by=desk.by))
-
-
-@verb("request form")
-def form_came(
-    desk: Desk,
-    case: CaseArg,
-    channel: Annotated[Channel, typer.Option("--channel")] = Channel.POST,
-    complete: Annotated[bool, typer.Option("--complete/--incomplete")] = True,
-) -> Answer:
-    from chikai.app import steps
-
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.add_form(home, case, channel, complete, by=desk.by))
-
-
-@verb("request fee take")
-def fee_take(
-    desk: Desk,
-    case: CaseArg,
-    means: Annotated[Means, typer.Argument(metavar="MEANS")],
-    amount: Annotated[str, typer.Argument(metavar="YEN")],
-    issued: Annotated[str | None, typer.Option("--issued")] = None,
-    serial: Annotated[str | None, typer.Option("--serial")] = None,
-) -> Answer:
-    from chikai.app import steps
-
-    payment = _payment(means, amount, issued, serial)
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.take_fee(home, case, payment, by=desk.by))
-
-
-def _payment(means: Means, amount: str, issued: str | None, serial: str | None) -> Payment:
-    from chikai.app.envelope_file import BadEnvelope, payment_of
-
-    given = {"means": means.value, "amount": amount, "issued_on": issued, "serial": serial}
-    try:
-        return payment_of({name: value for name, value in given.items() if value is not None})
-    except BadEnvelope as error:
-        raise _by_option(error, {"amount": "YEN", "issued_on": "--issued"}) from None
-
-
-@verb("request fee return")
-def fee_return(desk: Desk, case: CaseArg, letter_lang: LetterLang = Lang.JA) -> Answer:
-    from chikai.app import letters
-
-    with desk.of_case(case) as home:
-        returned = letters.return_fees(home, case, by=desk.by, lang=letter_lang.value)
-        return done(desk.lang, home, returned)
-
-
-@verb("request fee means")
-def fee_means(
-    desk: Desk, case: CaseArg, means: Annotated[list[Means], typer.Argument(metavar="MEANS...")]
-) -> Answer:
-    from chikai.app import steps
-
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.set_fee_means(home, case, tuple(means), by=desk.by))
-
-
-@verb("request match")
-def match(
-    desk: Desk,
-    case: CaseArg,
-    paper_name: Annotated[str | None, typer.Option("--paper-name")] = None,
-    paper_kana: Annotated[str | None, typer.Option("--paper-kana")] = None,
-    paper_birth: Annotated[str | None, typer.Option("--paper-birth")] = None,
-    paper_address: Annotated[str | None, typer.Option("--paper-address")] = None,
-    former_name: Annotated[list[str] | None, typer.Option("--former-name")] = None,
-    former_address: Annotated[list[str] | None, typer.Option("--former-address")] = None,
-    proven_address: Annotated[list[str] | None, typer.Option("--proven-address")] = None,
-    file: Annotated[Path | None, typer.Option("--file")] = None,
-) -> Answer:
-    """`--file` keeps what the papers say out of the shell's history."""
-    from chikai.app import search
-    from chikai.app.envelope_file import BadEnvelope, paper_of, read_paper
-
-    given = {
-        "name": paper_name,
-        "kana": paper_kana,
-        "birth_date": paper_birth,
-        "address": paper_address,
-        "former_names": former_name,
-        "former_addresses": former_address,
-        "proven_addresses": proven_address,
-    }
-    tree = {name: value for name, value in given.items() if value}
-    if file is not None:
-        if tree:
-            raise stop(BAD_INPUT, say("cli.file_or_options"), field="--file")
-        text = read_text(file, limit=MAX_ENVELOPE, field="--file")
-        reading = read_paper(text, file=str(file))
-    else:
-        try:
-            reading = paper_of(tree)
-        except BadEnvelope as error:
-            names = {"name": "--paper-name", "birth_date": "--paper-birth"}
-            raise _by_option(error, names) from None
-    with desk.of_case(case) as home:
-        return done(desk.lang, home, search.match(home, case, reading, by=desk.by))

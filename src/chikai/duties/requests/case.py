@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -124,6 +124,11 @@ class Case:
         """The latest letter that asked for this item."""
         return next((x for x in reversed(self.letters) if item in x.open_items), None)
 
+    def to_cover(self, paper: PaperHeld) -> tuple[str, ...]:
+        """What must be covered on a paper before its scan may be stored: all that shows, but for
+        the number a request about specific personal information is about; it is kept for it."""
+        return tuple(w for w in paper.to_mask() if w != "my_number" or not self.specific)
+
     def fees_kept(self) -> tuple[FeeHeld, ...]:
         return tuple(f for f in self.fees if f.returned is None)
 
@@ -179,20 +184,11 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PaperReceived():
             return replace(case, papers=(*case.papers, _paper(happened, on)))
         case ev.PaperMasked(paper=paper, what=what):
-            return replace(
-                case,
-                papers=tuple(
-                    replace(p, masked=p.masked | {what}) if p.id == paper else p
-                    for p in case.papers
-                ),
-            )
+            return _on_paper(case, paper, lambda p: replace(p, masked=p.masked | {what}))
+        case ev.PaperScanned(paper=paper, sealed=sealed):
+            return _on_paper(case, paper, lambda p: replace(p, sealed=sealed))
         case ev.PaperReturned(paper=paper):
-            return replace(
-                case,
-                papers=tuple(
-                    replace(p, returned=True) if p.id == paper else p for p in case.papers
-                ),
-            )
+            return _on_paper(case, paper, lambda p: replace(p, returned=True))
         case ev.FeeReceived():
             held = FeeHeld(
                 happened.fee,
@@ -275,6 +271,10 @@ def _move(case: Case, happened: ev.Happening, *, on: date) -> Case:
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return case
+
+
+def _on_paper(case: Case, id: str, change: Callable[[PaperHeld], PaperHeld]) -> Case:
+    return replace(case, papers=tuple(change(p) if p.id == id else p for p in case.papers))
 
 
 def _paper(happened: ev.PaperReceived, on: date) -> PaperHeld:

@@ -114,6 +114,15 @@ class PaperMasked(Happening):
 
 
 @event
+class PaperScanned(Happening):
+    """The scan of a paper booked before: stored only once nothing on it is left to cover."""
+
+    paper: str
+    sealed: str
+    commitment: str
+
+
+@event
 class PaperReturned(Happening):
     paper: str
 

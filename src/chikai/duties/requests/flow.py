@@ -57,6 +57,7 @@ _PREPARING_ONLY = ("form_returned", "fee_means_set", "match_recorded")
 _WHILE_OPEN = ("paper_received", "fee_received", "fact_recorded", "manner_chosen")
 _ALWAYS = (
     "paper_masked",
+    "paper_scanned",
     "paper_returned",
     "fee_returned",
     "flag_set",

@@ -84,9 +84,7 @@ def _asked(case: Case, question: str) -> bool:
 
 def _mask(case: Case) -> Iterator[OpenItem]:
     for paper in case.papers:
-        for what in paper.to_mask():
-            if what == "my_number" and case.specific:
-                continue  # attached to a request about specific personal information: kept for it
+        for what in case.to_cover(paper):
             yield OpenItem(
                 f"mask_{what}",
                 "desk",

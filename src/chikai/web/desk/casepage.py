@@ -70,6 +70,13 @@ class CasePage:
     def case(self) -> Case:
         return self.view.case
 
+    @property
+    def unscanned(self) -> tuple[Paper, ...]:
+        """Papers whose scan can still be stored."""
+        if self.case.destroyed_on is not None:
+            return ()
+        return tuple(p for p in self.papers if p.held.sealed is None and not p.held.returned)
+
 
 def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
     """Everything about one case for its page; the look is logged. Raises `Missing`."""

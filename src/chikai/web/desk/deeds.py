@@ -72,6 +72,19 @@ def _paper(d: Doing) -> Result:
     return steps.add_paper(d.home, d.case, sheet, by=d.by)
 
 
+def _scan(d: Doing) -> Result:
+    """The scan of a paper booked before: what still shows is covered on it, and recorded so."""
+    case = cases.load(d.home, d.case)
+    held = next((p for p in case.papers if p.id == d.form.need("paper")), None)
+    if held is None:
+        raise bad("web.fault.choose", "paper")
+    covers = case.to_cover(held)
+    scan = envelope.scan(d.form, "sheet0", to_cover=len(covers), shows=bool(covers or held.masked))
+    if scan is None:
+        raise bad("web.fault.missing", "sheet0.scan")
+    return steps.attach_scan(d.home, d.case, held.id, scan, by=d.by, covers=covers)
+
+
 def _form(d: Doing) -> Result:
     complete = d.form.yes_no("form_complete")
     if complete is None:
@@ -234,6 +247,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "answer": Deed(_answer),
     "mask": Deed(_mask),
     "paper": Deed(_paper),
+    "scan": Deed(_scan),
     "form": Deed(_form),
     "fee": Deed(_fee),
     "fee_means": Deed(_fee_means),

@@ -77,20 +77,17 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
     `keeps_number`: a request about specific personal information, whose number is kept for it.
     """
     kind = form.maybe_choice(f"{prefix}.type", Paper)
-    scan = form.files.get(f"{prefix}.scan")
+    scanned = bool(form.files.get(f"{prefix}.scan"))
     if kind is None:
-        if scan:
+        if scanned:
             raise bad("web.fault.choose", f"{prefix}.type")
         return None
-    seen = {what: _seen(form, f"{prefix}.{what}", kind, what, bool(scan)) for what in MARKS}
+    seen = {what: _seen(form, f"{prefix}.{what}", kind, what, scanned) for what in MARKS}
     shows = {what for what in MARKS if seen[what] in (Seen.SHOWN, Seen.COVERED)}
     covered = {what for what in shows if seen[what] is Seen.COVERED}
-    if scan:
-        marks = scans.regions(form, prefix)
-        to_cover = shows - covered - ({"my_number"} if keeps_number else set())
-        if len(marks) < len(to_cover):
-            raise bad("web.fault.cover_first", f"{prefix}.scan")
-        scan = scans.covered(scan, marks, field=f"{prefix}.scan", shows=bool(to_cover | covered))
+    to_cover = shows - covered - ({"my_number"} if keeps_number else set())
+    stored = scan(form, prefix, to_cover=len(to_cover), shows=bool(to_cover | covered))
+    if stored:
         covered |= to_cover
     return Sheet(
         type=kind,
@@ -100,8 +97,19 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
         domicile_shown="domicile" in shows,
         number_shown="my_number" in shows,
         masked=tuple(sorted(covered)),
-        scan=scan or None,
+        scan=stored,
     )
+
+
+def scan(form: Posted, prefix: str, *, to_cover: int, shows: bool) -> bytes | None:
+    """The scan as it may be stored, if one was sent; `to_cover` entries need a rectangle each."""
+    sent = form.files.get(f"{prefix}.scan")
+    if not sent:
+        return None
+    marks = scans.regions(form, prefix)
+    if len(marks) < to_cover:
+        raise bad("web.fault.cover_first", f"{prefix}.scan")
+    return scans.covered(sent, marks, field=f"{prefix}.scan", shows=shows)
 
 
 def _seen(form: Posted, name: str, kind: Paper, what: str, scanned: bool) -> Seen:
