@@ -4,8 +4,8 @@ import pytest
 from told import day_of, event, kinds, played, says, silent
 
 from chikai.demo.journeys.a_child import a_parent_asks
-from chikai.demo.matter import StillOpen
 from chikai.demo.papers import asks, envelope, reads, sheet
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.decide import NotNow, UnlawfulStep

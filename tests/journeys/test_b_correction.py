@@ -5,8 +5,8 @@ from told import day_of, event, kinds, played, says
 
 from chikai.app import cases
 from chikai.demo.journeys import b_correction
-from chikai.demo.matter import StillOpen
 from chikai.demo.papers import asks, envelope
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.decide import UnlawfulStep

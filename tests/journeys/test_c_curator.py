@@ -4,8 +4,8 @@ import pytest
 from told import kinds, names, played, says
 
 from chikai.demo.journeys import c_curator
-from chikai.demo.matter import StillOpen
 from chikai.demo.papers import sheet
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage, Tale
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.law.kinds import APPI, ORDER, Paper

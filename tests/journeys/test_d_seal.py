@@ -4,8 +4,8 @@ import pytest
 from told import event, kinds, names, played
 
 from chikai.demo.journeys import d_seal
-from chikai.demo.matter import StillOpen
 from chikai.demo.papers import asks, envelope, reads, sheet, stamps
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.letters.model import LetterKind as L

@@ -1,13 +1,17 @@
 """All ten kinds are received by every company, named in its text or not, and none but two or
 three ever costs anything."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from told import played
 
+from chikai.adapters.press.plain import PlainPress
 from chikai.demo.journeys import i_twins
 from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
-from chikai.demo.stage import Stage
+from chikai.demo.stage import IN_MEMORY, Stage, open_stage
 from chikai.demo_data import cast
 from chikai.duties.requests import fees
 from chikai.duties.requests.commands import ACTIONS, GIVING
@@ -16,6 +20,15 @@ from chikai.law.kinds import Asker, Means, Paper, RequestKind
 from chikai.wiring import COMPANIES
 
 PAPERS = (Paper.REQUEST_FORM, Paper.DRIVERS_LICENSE, Paper.SEAL_CERTIFICATE)
+
+
+@pytest.fixture(scope="module")
+def five(house: Path) -> Iterator[Stage]:
+    """All five desks, shared: a case here never touches another."""
+    with open_stage(house, store=IN_MEMORY, press=PlainPress()) as stage:
+        yield stage
+
+
 each_company = pytest.mark.parametrize("company", COMPANIES)
 each_kind = pytest.mark.parametrize("kind", RequestKind)
 
@@ -45,9 +58,10 @@ def _ready(case: Matter) -> Matter:
 
 @each_company
 @each_kind
-def test_every_kind_is_answered_by_every_company(open_at, company: str, kind: RequestKind) -> None:
-    stage = open_at(company)
-    case = _received(stage, company, kind)
+def test_every_kind_is_answered_by_every_company(
+    five: Stage, company: str, kind: RequestKind
+) -> None:
+    case = _received(five, company, kind)
     assert case.happened[0] == "received"
     if kind is RequestKind.COMPLAINT:
         assert case.hand_over().case.exit == "handed_over"
@@ -64,7 +78,7 @@ def test_every_kind_is_answered_by_every_company(open_at, company: str, kind: Re
         case.done(
             corrected=[{"item": "氏名", "before": "a", "after": "b"}],
             scope=["登録情報"],
-            done_on=stage.today.isoformat(),
+            done_on=five.today.isoformat(),
         )
     case.answer().delivered()
     assert case.case.exit == "answered"
@@ -80,18 +94,19 @@ def _measures() -> list[dict[str, object]]:
 
 @each_company
 @each_kind
-def test_no_fee_on_any_other_kind(open_at, company: str, kind: RequestKind) -> None:
-    case = _received(open_at(company), company, kind)
+def test_no_fee_on_any_other_kind(five: Stage, company: str, kind: RequestKind) -> None:
+    case = _received(five, company, kind)
     due = fees.due(case.case, case.policy, on=case.desk.today)
     if kind not in FEE_KINDS or company in ("enhance", "en_japan"):
         assert due == 0 and not {"fee", "fee_means"} & set(case.open)
 
 
 @each_company
-def test_an_opt_out_stops_at_once_with_no_ground_no_paper_and_no_fee(open_at, company: str) -> None:
-    stage = open_at(company)
-    (case,) = stage.desk(company).receive(
-        envelope(asks(cast.HANAKO, RequestKind.OPT_OUT_STOP), arrived=stage.today)
+def test_an_opt_out_stops_at_once_with_no_ground_no_paper_and_no_fee(
+    five: Stage, company: str
+) -> None:
+    (case,) = five.desk(company).receive(
+        envelope(asks(cast.HANAKO, RequestKind.OPT_OUT_STOP), arrived=five.today)
     )
     assert case.open == ("match",)
     case.matches().accept()
@@ -100,10 +115,9 @@ def test_an_opt_out_stops_at_once_with_no_ground_no_paper_and_no_fee(open_at, co
 
 
 @each_company
-def test_a_suit_clock_only_where_article_39_speaks_of_one(open_at, company: str) -> None:
-    stage = open_at(company)
+def test_a_suit_clock_only_where_article_39_speaks_of_one(five: Stage, company: str) -> None:
     for kind in RequestKind:
-        clock = _received(stage, company, kind).clock("suit")
+        clock = _received(five, company, kind).clock("suit")
         of_33_to_35 = kind not in (
             RequestKind.NOTICE_OF_PURPOSE,
             RequestKind.OPT_OUT_STOP,
@@ -115,13 +129,12 @@ def test_a_suit_clock_only_where_article_39_speaks_of_one(open_at, company: str)
 
 @each_company
 @pytest.mark.parametrize("asker", [a for a in Asker if a is not Asker.PERSON])
-def test_representatives_may_ask_everywhere(open_at, company: str, asker: Asker) -> None:
+def test_representatives_may_ask_everywhere(five: Stage, company: str, asker: Asker) -> None:
     """Arrival is recorded; the power is asked for, never the right denied (Art. 37(3))."""
-    stage = open_at(company)
-    (case,) = stage.desk(company).receive(
+    (case,) = five.desk(company).receive(
         envelope(
             asks(cast.MIRAI, RequestKind.DISCLOSURE),
-            arrived=stage.today,
+            arrived=five.today,
             asker=asker,
             by=cast.KENICHI,
         )

@@ -6,8 +6,8 @@ import pytest
 from told import kinds, played
 
 from chikai.demo.journeys import h_my_number
-from chikai.demo.matter import StillOpen
 from chikai.demo.papers import asks, envelope, sheet
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.events import FormUsed

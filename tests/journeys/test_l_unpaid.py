@@ -4,7 +4,7 @@ import pytest
 from told import day_of, event, kinds, played, says, silent
 
 from chikai.demo.journeys import l_unpaid
-from chikai.demo.matter import StillOpen
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.letters.model import LetterKind as L

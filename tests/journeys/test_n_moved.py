@@ -4,7 +4,7 @@ import pytest
 from told import kinds, played, says, silent
 
 from chikai.demo.journeys import n_moved
-from chikai.demo.matter import StillOpen
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage, Tale
 from chikai.demo_data import cast
 from chikai.duties.requests.letters.model import LetterKind as L

@@ -6,7 +6,8 @@ import pytest
 from told import kinds, played, says, silent, text, without_ids
 
 from chikai.demo.journeys import o_protected
-from chikai.demo.matter import Matter, StillOpen
+from chikai.demo.matter import Matter
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.decide import UnlawfulStep

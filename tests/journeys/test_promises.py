@@ -4,8 +4,9 @@ import pytest
 from told import event, kinds, names, played, says
 
 from chikai.demo.journeys import b_correction
-from chikai.demo.matter import Matter, StillOpen
+from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet, stamps
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.decide import UnlawfulStep

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from chikai.adapters.press.plain import plain_text
-from chikai.demo.matter import Mail, Matter
+from chikai.demo.matter import Matter
+from chikai.demo.remembered import Mail
 from chikai.demo.stage import Stage, Tale
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.event import Event

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import cases, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.papers import reads
+from chikai.demo.remembered import Mail, Moment, StillOpen
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, clocks
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
-from chikai.duties.requests.letters.model import Letter, LetterKind
+from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.next_step import next_step
 from chikai.duties.requests.openings import OpenItem, open_items
 from chikai.kernel.event import Event
-from chikai.kernel.message import Message
 from chikai.law.kinds import Channel, Manner, Means
 from chikai.policy.model import Policy
 
@@ -30,44 +28,6 @@ if TYPE_CHECKING:
 CLERK: Final = "clerk-1"
 OFFICER: Final = "privacy-officer-1"
 """Who judges: reasons stand under this id."""
-
-
-class StillOpen(Exception):
-    """The desk answered a deed with what is still open. Nothing happened."""
-
-    def __init__(self, defect: Defect) -> None:
-        super().__init__(", ".join(i.key for i in defect.items))
-        self.items = defect.items
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(i.key for i in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """How the case stood after one deed: what was open, and the one next step."""
-
-    deed: str
-    on: date
-    case: Case
-    items: tuple[OpenItem, ...]
-    next_step: Message
-
-    @property
-    def open(self) -> tuple[str, ...]:
-        return tuple(i.key for i in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A letter that left the house."""
-
-    kind: LetterKind
-    on: date
-    delivery: str
-    asked: tuple[str, ...]
-    letter: Letter
 
 
 class Matter:
