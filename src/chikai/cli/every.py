@@ -8,13 +8,11 @@ from chikai.cli import (  # isort: skip
     request_do,
     request_end,
     policy,
-    change,
     law,
     proof,
 )
 
 __all__ = [
-    "change",
     "house",
     "law",
     "policy",
