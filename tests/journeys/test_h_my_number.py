@@ -18,9 +18,11 @@ from chikai.law.kinds import Paper, RequestKind
 def test_nothing_is_stored_before_the_number_is_covered(enigmo: Stage) -> None:
     (case,) = played(enigmo, h_my_number.number_on_a_resident_record)
     assert case.after("receive").open[0] == "mask_my_number"
-    assert "mask_my_number" not in case.after("mask").open
+    assert case.after("receive").case.papers[-1].sealed is None
+    assert "mask_my_number" not in case.after("store_covered").open
     record = case.case.papers[-1]
-    assert record.sealed is None and record.masked == {"my_number"}
+    assert record.sealed is not None and record.masked == {"my_number"}
+    assert case.happened.index("paper_masked") < case.happened.index("paper_scanned")
     assert kinds(case) == [L.PURPOSE_NOTICE], "it was no defect"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chikai.app import cases, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
-from chikai.demo.papers import reads
+from chikai.demo.papers import SCAN, reads
 from chikai.demo.remembered import Mail, Moment, StillOpen
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -112,6 +112,11 @@ class Matter:
         """Cover what still shows on a paper."""
         shows = next(p for p in self.case.papers if what in p.to_mask())
         return self._do("mask", steps.mask, shows.id, what, 1)
+
+    def store_covered(self, what: str) -> Matter:
+        """Cover what shows on a paper, and only then store its scan."""
+        shows = next(p for p in self.case.papers if what in p.to_mask())
+        return self._do("store_covered", steps.attach_scan, shows.id, SCAN, covers=(what,))
 
     def pays(self, payment: Payment) -> Matter:
         return self._do("pays", steps.take_fee, payment)

@@ -23,7 +23,7 @@ def number_on_a_resident_record(stage: Stage) -> Story:
             payments=[money_order(serial="010-000005", issued=stage.today)],
         )
     )
-    case.mask("my_number")
+    case.store_covered("my_number")
     case.matches(reads(cast.AKANE))
     case.accept()
     case.search()
