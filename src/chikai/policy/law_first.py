@@ -13,9 +13,9 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, say
 from chikai.law import documents
 from chikai.law.grounds import grounds
-from chikai.law.kinds import APPI, BASIS, RequestKind
+from chikai.law.kinds import APPI, BASIS, MY_NUMBER, ORDER, RequestKind
 from chikai.policy.finding import Finding
-from chikai.policy.model import Authority, Clause, Identity, Policy
+from chikai.policy.model import Authority, Clause, Identity, Model, Policy
 from chikai.policy.phrases import papers_in, said, words
 
 UNFORMED = (RequestKind.OPT_OUT_STOP, RequestKind.FOREIGN_MEASURES_INFO, RequestKind.COMPLAINT)
@@ -24,11 +24,7 @@ UNFORMED = (RequestKind.OPT_OUT_STOP, RequestKind.FOREIGN_MEASURES_INFO, Request
 
 def law_beats_text(policy: Policy, *, on: date) -> tuple[Finding, ...]:
     """Every place where the law of the day `on` goes before this policy. `field` is the clause."""
-    return tuple(
-        finding
-        for part in (_kinds, _intake, _papers, _fee, _answer, _refusals, _others)
-        for finding in part(policy, on)
-    )
+    return tuple(finding for part in (*_PROCEDURE, *_BESIDE) for finding in part(policy, on))
 
 
 def formless_kinds(policy: Policy) -> tuple[RequestKind, ...]:
@@ -123,3 +119,66 @@ def _others(policy: Policy, on: date) -> Iterator[Finding]:
         yield _found("complaint_first_no_condition", policy.complaints, APPI(53, 1))
     for clause in policy.service_rules:
         yield _found("service_rules", clause)
+
+
+def _use(policy: Policy, on: date) -> Iterator[Finding]:
+    """Purposes: shown where data are taken in writing, and none beyond what is listed."""
+    use = policy.use
+    if use is None:
+        return
+    if use.notice and use.notice.shown_when_direct != "present":
+        yield _found("shown_when_direct", use.notice, APPI(21, 2))
+    for clause in use.unlisted:
+        if clause.list_given == "no":
+            yield _found("list_missing", clause, APPI(17, 1), APPI(18, 1))
+
+
+def _provision(policy: Policy, on: date) -> Iterator[Finding]:
+    """Routes that the text opens without what the law wants told first."""
+    if (opt_out := policy.opt_out) and not _all_told(opt_out.items):
+        yield _found("opt_out_not_yet", opt_out, APPI(27, 2))
+    for joint in policy.joint_use:
+        if not _all_told(joint.items):
+            yield _found("joint_use_not_yet", joint, APPI(27, 5, "iii"))
+    if (foreign := policy.foreign) and not _all_told(foreign.information):
+        yield _found("foreign_information", foreign, APPI(28, 2))
+
+
+def _all_told(items: Model) -> bool:
+    """Whether the text gives something of every item."""
+    return all(getattr(items, name).state != "absent" for name in type(items).model_fields)
+
+
+def _specific(policy: Policy, on: date) -> Iterator[Finding]:
+    section = policy.specific_personal_information
+    for text in section.in_text if section else ():
+        if text.beyond_law == "yes":
+            article = 19 if text.topic == "provision" else 9
+            yield _found("specific_as_law", text, MY_NUMBER(article), text=said(text.say))
+
+
+def _protection(policy: Policy, on: date) -> Iterator[Finding]:
+    """Duties that stand whatever the text says or leaves out."""
+    if (security := policy.security) and not _all_told(security.heads):
+        yield _found("measures_told", security, ORDER(10, None, "i"))
+    if "leak" in policy.silent:
+        yield _found("leaks_told", policy.about, APPI(26, 1), APPI(26, 2))
+    for disclaimer in policy.disclaimers:
+        if disclaimer.against_law == "yes":
+            yield _found("disclaimer_lifts_nothing", disclaimer, APPI(23), APPI(26, 1))
+
+
+def _changes(policy: Policy, on: date) -> Iterator[Finding]:
+    changes = policy.changes
+    if changes is None:
+        return
+    if changes.silence_is_consent:
+        yield _found("silence_no_consent", changes.silence_is_consent, APPI(18, 1))
+    if changes.retroactive:
+        yield _found("not_backwards", changes.retroactive, APPI(17, 2), APPI(18, 1))
+    if changes.without_notice:
+        yield _found("change_of_purpose_told", changes.without_notice, APPI(21, 3))
+
+
+_PROCEDURE = (_kinds, _intake, _papers, _fee, _answer, _refusals, _others)
+_BESIDE = (_use, _provision, _specific, _protection, _changes)
