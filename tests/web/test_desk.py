@@ -120,3 +120,13 @@ def test_the_inbox_puts_the_nearest_day_first(visitor: Visitor, clock: DemoClock
     second = visitor.open("enigmo", **PERSON, person0__kinds=["correction"])
     html = visitor.get("/desk/enigmo").text
     assert html.index(first) < html.index(second)
+
+
+def test_nobody_asks_before_they_were_born(visitor: Visitor) -> None:
+    visitor.sit_down()
+    page = "/desk/enigmo/new"
+    said = {"channel": "post", "form": "free", "asker": "person", "person0.name": "見本 太郎"}
+    said |= {"person0.kinds": "disclosure", "person0.birth_date": "2026-11-03"}
+    answer = visitor.post(page, said, page=page)
+    assert answer.status_code == 422
+    assert "生年月日が到達日より後" in text_of(answer)

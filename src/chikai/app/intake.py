@@ -135,6 +135,8 @@ def _check(home: Home, envelope: Envelope) -> None:
     for asked in envelope.asked:
         if not asked.person.names or not asked.person.names[0].full.strip():
             raise BadData("intake.no_name", field="person.name")
+        if (born := asked.person.birth_date) and born > envelope.arrived_on:
+            raise BadData("intake.born_after_arrival", field="person.birth_date")
     if not envelope.reply_to.name.strip():
         raise BadData("intake.no_name", field="reply_to.name")
     if envelope.asker is not Asker.PERSON and envelope.representative is None:

@@ -117,14 +117,11 @@ class Posted:
             raise bad("web.fault.number", name)
         return int(text)
 
-    def person(self, prefix: str, *, by: date | None = None) -> Person | None:
-        """A person from the fields `prefix.name`, `prefix.kana`, …; None when all are empty.
-        Nobody was born after the day `by`."""
+    def person(self, prefix: str) -> Person | None:
+        """A person from the fields `prefix.name`, `prefix.kana`, …; None when all are empty."""
         name = self.text(f"{prefix}.name")
         address = self.address(prefix)
         born = self.day(f"{prefix}.birth_date")
-        if born and by and born > by:
-            raise bad("web.fault.born_later", f"{prefix}.birth_date")
         lists = {
             field: (text,) if (text := self.text(f"{prefix}.{field}")) else ()
             for field in ("phone", "email", "member_number")

@@ -22,7 +22,7 @@ MARKS: Final = ("domicile", "my_number")
 def read(form: Posted, *, today: date) -> Envelope:
     """The envelope the form describes. Raises `BadField` for what is missing or unreadable."""
     arrived = form.day("arrived_on") or today
-    asked = tuple(each for n in range(PEOPLE) if (each := _asked(form, f"person{n}", arrived)))
+    asked = tuple(each for n in range(PEOPLE) if (each := _asked(form, f"person{n}")))
     representative = form.person("representative")
     asker = form.choice("asker", Asker)
     if not asked:
@@ -47,8 +47,8 @@ def _sheets(form: Posted, *, keeps_number: bool) -> tuple[Sheet, ...]:
     return tuple(each for each in read if each)
 
 
-def _asked(form: Posted, prefix: str, arrived: date) -> Asked | None:
-    person = form.person(prefix, by=arrived)
+def _asked(form: Posted, prefix: str) -> Asked | None:
+    person = form.person(prefix)
     if person is None:
         return None
     kinds = form.choices(f"{prefix}.kinds", RequestKind)
