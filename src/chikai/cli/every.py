@@ -8,11 +8,13 @@ from chikai.cli import (  # isort: skip
     request_do,
     request_end,
     policy,
+    change,
     law,
     proof,
 )
 
 __all__ = [
+    "change",
     "house",
     "law",
     "policy",
