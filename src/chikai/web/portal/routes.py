@@ -158,7 +158,7 @@ def send(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
 
 def _read(form: Posted, home: Any) -> Envelope:
     today = cases.today(home)
-    person, representative = form.person("person", by=today), form.person("representative")
+    person, representative = form.person("person"), form.person("representative")
     asker = form.choice("asker", Asker)
     kinds = form.choices("kinds", RequestKind)
     if person is None:
