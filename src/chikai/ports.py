@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chikai.ledger.model import Found, SourceMapping
     from chikai.people.model import Person
     from chikai.policy.model import Policy
+    from chikai.policy.publish.document import Document
 
 
 class Clock(Protocol):
@@ -118,6 +119,11 @@ class Conflict(Exception):
 
 class Unavailable(Exception):
     """A store or a source cannot be reached now."""
+
+
+class Unprintable(Exception):
+    """A letter cannot be printed as it stands: a character no font has, an address too long for
+    the window. Names the letter and the place, never a word of it."""
 
 
 class BadData(ValueError):
@@ -273,6 +279,16 @@ class Press(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """What is published: documents as files."""
+
+    def html(self, document: Document) -> bytes: ...
+
+    def pdf(self, document: Document, *, made: date) -> bytes:
+        """The document as PDF/A; `made` is its creation date."""
+        ...
+
+
 class Sources(Protocol):
     """The company's real databases, read through their mappings."""
 
@@ -304,3 +320,4 @@ class Home:
     settings: Mapping[str, str] = field(default_factory=dict)
     archive: Archive | None = None
     day: date | None = None  # the day of the deed where it is not today; recording is always now
+    pages: Pages | None = None

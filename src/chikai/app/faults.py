@@ -19,7 +19,7 @@ from chikai.ledger.problem import BadMapping
 from chikai.people.model import BadPerson
 from chikai.policy.finding import BadPolicy
 from chikai.policy.load import NoPolicyInForce
-from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable
+from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
 Severity = Literal["error", "question", "advice"]
@@ -84,6 +84,7 @@ KNOWN = (
     Destroyed,
     Missing,
     Unavailable,
+    Unprintable,
 )
 
 
@@ -132,6 +133,8 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return UNAVAILABLE, (
                 Fault("fault.unavailable", say("fault.unavailable", what=str(error))),
             )
+        case Unprintable():
+            return BAD_INPUT, (Fault("fault.unprintable", say("fault.unprintable")),)
         case _:
             raise error
 

@@ -58,11 +58,12 @@ def facts(
     lang: str,
     **more: Any,
 ) -> Facts:
-    """What every letter needs: who, to whom, about which cases, by which class of mail."""
+    """What every letter needs: who, to whom, about which cases, by which class of mail. Only an
+    answer carries what the policy's class of mail is promised for; the others go as ordinary."""
     first = group[0]
     policy = cases.policy_of(home, first)
     reply = cases.unseal(home, first.sealed)["reply_to"]
-    more.setdefault("delivery", delivery_class(group, policy, today))
+    more.setdefault("delivery", "ordinary")
     return Facts(
         policy=policy,
         kinds=tuple(dict.fromkeys(c.kind for c in group)),
@@ -83,10 +84,10 @@ def facts(
     )
 
 
-def delivery_class(group: tuple[Case, ...], policy: Policy, day: date) -> str:
+def delivery_class(case: Case, policy: Policy, day: date) -> str:
     """Answers to paid kinds go by the class the fee covers; the others by the policy's own."""
     answer = policy.requests.answer
-    paid = any(fees.due(c, policy, on=day) > 0 for c in group)
+    paid = fees.due(case, policy, on=day) > 0
     return answer.delivery_paid if paid else answer.delivery_free
 
 
@@ -111,8 +112,8 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
     record = _decision(home, case)
     tables = found_tables(home, case)
     more: dict[str, Any] = {"manner": how, "done_on": case.decided_on}
-    if how is Manner.ELECTRONIC:
-        more["delivery"] = "electronic"
+    electronic = how is Manner.ELECTRONIC
+    more["delivery"] = "electronic" if electronic else delivery_class(case, policy, day)
     match case.outcome:
         case ev.Granted():
             more |= _given(case, policy, tables, record)

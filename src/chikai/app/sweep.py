@@ -15,12 +15,16 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.flow import State
-from chikai.kernel.event import Draft
+from chikai.kernel.event import Data, Draft
 from chikai.kernel.message import Message
 from chikai.ports import Batch, Home, Purpose
 
 HOUSE = "house"
 """The stream of the journal that is no case: daily digests of who looked at personal data."""
+
+
+LOOK_BACK_DAYS = 400
+"""How far back a sweep looks for days whose views nobody has digested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,31 @@ def _finish(home: Home, case: Case, by: Actor) -> bool:
 
 
 def _digest_views(home: Home, by: Actor) -> int:
-    """Bring yesterday's views into the journal as a count and a hash, once."""
-    day = (cases.today(home) - timedelta(days=1)).isoformat()
+    """Bring the views of every past day that is not yet in the journal there, each as a count
+    and a hash."""
     history = home.journal.read(HOUSE)
-    if any(e.data.get("day") == day for e in history):
+    done = {e.data["day"] for e in history}
+    first = next(iter(home.journal.all()), None)
+    if first is None:
         return 0
-    count, digest = home.views.digest(day)
-    if not count:
-        return 0
-    draft = Draft("views_digested", cases.today(home), {"day": day, "views": count, "hash": digest})
-    home.journal.append(
-        [Batch(HOUSE, len(history), [draft])],
-        command_id=f"views:{day}",
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )
-    return 1
+    today = cases.today(home)
+    start = max(first.recorded_at.date(), today - timedelta(days=LOOK_BACK_DAYS))
+    added = 0
+    for days in range((today - start).days):
+        day = (start + timedelta(days=days)).isoformat()
+        if day in done:
+            continue
+        count, digest = home.views.digest(day)
+        if not count:
+            continue
+        data: Data = {"day": day, "views": count, "hash": digest}
+        home.journal.append(
+            [Batch(HOUSE, len(history) + added, [Draft("views_digested", today, data)])],
+            command_id=f"views:{day}",
+            actor_id=by.id,
+            law=LAW_PROFILE,
+            policy=home.policies[-1].version,
+            at=home.clock.now(),
+        )
+        added += 1
+    return added

@@ -20,6 +20,7 @@ from chikai.adapters.press.glyphs import FAMILIES, font_folder, has_glyph, spell
 from chikai.adapters.press.sheet import Part, Sheet, sheet_of
 from chikai.duties.requests.letters.model import Letter
 from chikai.kernel.message import say
+from chikai.ports import Unprintable
 from chikai.words import render
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 """ISO 19005-2 level A (archival, tagged) and ISO 14289-1 (accessible)."""
 
 
-class PressError(RuntimeError):
+class PressError(Unprintable):
     """The letter cannot be printed. Names the letter and the place, never a word of it."""
 
 
