@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
-from chikai.policy.model import Clause
+from chikai.policies import COMPANIES
+from chikai.policy.walk import clauses
 
 ROOT = Path(__file__).parents[2]
 CHECKS = tomllib.loads((ROOT / "tests" / "checks.toml").read_text("utf-8"))
@@ -25,17 +25,6 @@ PROCEDURE = {
 
 def ids_of_procedure(letter: str) -> set[str]:
     return {f"{letter}-{n:02d}" for n in PROCEDURE[letter]}
-
-
-def clauses(model: BaseModel):
-    """Every clause anywhere in a policy."""
-    if isinstance(model, Clause):
-        yield model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, BaseModel):
-                yield from clauses(each)
 
 
 def test_all_157_promises_are_listed():
@@ -65,6 +54,17 @@ def test_a_policy_names_only_promises_of_its_own_company(policy):
 def test_every_promise_of_the_request_procedure_stands_in_a_clause(policy):
     carried = {check for clause in clauses(policy) for check in clause.checks}
     assert ids_of_procedure(LETTER[policy.company]) - carried == set()
+
+
+def test_every_promise_of_all_157_stands_in_a_clause_of_its_company(policies):
+    carried = {
+        company: {check for clause in clauses(policies[company]) for check in clause.checks}
+        for company in COMPANIES
+    }
+    for id in CHECKS:
+        (company,) = (name for name, letter in LETTER.items() if letter == id[0])
+        assert id in carried[company], id
+    assert sum(len(ids) for ids in carried.values()) == len(CHECKS) == 157
 
 
 @cache

@@ -163,3 +163,18 @@ def test_authority_decides_and_not_the_label(enigmo):
         "entrusted_data": "no",
         "contributors": "unknown",
     }
+
+
+def test_a_label_decides_nothing(enigmo):
+    """E-01: three groups are labelled as not for disclosure; authority decides each of them."""
+    labelled = {c.id: c.authority for c in enigmo.categories if c.disclosure_label == "not_subject"}
+    assert labelled == {
+        "agency_applicants": "yes",
+        "entrusted_data": "no",
+        "contributors": "unknown",
+    }
+    found = [f for f in law_beats_text(enigmo, on=date(2026, 11, 2)) if "decides" in f.code]
+    assert [f.args["category"].args["en"] for f in found] == [
+        "Applicants introduced by employment agencies",
+        "Data in contributed articles",
+    ]
