@@ -31,20 +31,26 @@ def load(text: str, *, file: str) -> Policy:
     Raises `BadPolicy` with every finding: text that is no YAML, keys and types that the schema
     does not know, references to nothing, and clauses that contradict the law (APPI Arts. 32–38).
     """
+    policy, _, found = examine(text, file=file)
+    if policy is None or found:
+        raise BadPolicy(found)
+    return policy
+
+
+def examine(text: str, *, file: str) -> tuple[Policy | None, Read, tuple[Finding, ...]]:
+    """The policy as far as its shape is right, the places of everything in the file, and all that
+    is wrong with it. No policy: there is a finding that says why. Never raises."""
     source = read(text, file=file)
     if not source.whole:
-        raise BadPolicy(_in_order(source.findings))
+        return None, source, _in_order(source.findings)
     found = [*source.findings]
+    policy: Policy | None = None
     try:
         policy = Policy.model_validate_json(json.dumps(source.tree), strict=True)
     except ValidationError as error:
         found += [_structural(dict(each), source, file) for each in error.errors(include_url=False)]
-        found += _semantic(source.tree, source, file)
-        raise BadPolicy(_in_order(found)) from None
     found += _semantic(source.tree, source, file)
-    if found:
-        raise BadPolicy(_in_order(found))
-    return policy
+    return policy, source, _in_order(found)
 
 
 def in_force(policies: Iterable[Policy], on: date) -> Policy:
