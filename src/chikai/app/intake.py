@@ -115,8 +115,17 @@ def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
     opened: list[tuple[Case, list[ev.Happening]]] = []
     for index, asked in enumerate(envelope.asked):
         person_id = home.entropy.id("person")
+        charged = False
         for kind in asked.kinds:
-            opened.append(_open(home, envelope, index, kind, policy, envelope_id, person_id, by.id))
+            case, happenings = _open(
+                home, envelope, index, kind, policy, envelope_id, person_id, by.id
+            )
+            if charged and policy.requests.fee and policy.requests.fee.unit == "form":
+                covered = fact(fees.COVERED, True)
+                case = after(case, covered, on=envelope.arrived_on, by=by.id)
+                happenings.append(covered)
+            charged = charged or fees.due(case, policy, on=envelope.arrived_on) > 0
+            opened.append((case, happenings))
     opened = _allot(home, opened, envelope, policy, by.id)
     changes = [(case, 0, happenings) for case, happenings in opened]
     return _opened_by(home, cases.journal(home, changes, by=by, on=envelope.arrived_on))
@@ -241,8 +250,11 @@ def paper_events(home: Home, case: Case, sheet: Sheet) -> list[ev.Happening]:
     return found
 
 
-def payment_event(home: Home, case: Case, payment: Payment) -> ev.FeeReceived:
-    """A payment booked to a case: serial and face in the vault, means and amount in the journal."""
+def payment_event(
+    home: Home, case: Case, payment: Payment, *, part: int | None = None
+) -> ev.FeeReceived:
+    """A payment booked to a case: serial and face in the vault, means and amount in the journal.
+    `part` is what of it is this case's, when one payment covers several."""
     book: dict[str, Any] = {
         "serial": payment.serial,
         "face": payment.amount,
@@ -252,7 +264,7 @@ def payment_event(home: Home, case: Case, payment: Payment) -> ev.FeeReceived:
     return ev.FeeReceived(
         fee=home.entropy.id("fee"),
         means=payment.means,
-        amount=payment.amount,
+        amount=payment.amount if part is None else part,
         issued_on=payment.issued_on,
         sealed=sealed.sealed,
         commitment=sealed.commitment,
@@ -266,23 +278,35 @@ def _allot(
     policy: Policy,
     by: str,
 ) -> list[tuple[Case, list[ev.Happening]]]:
-    """Each payment goes to the first case whose fee is still short; what no case owes is booked
-    to the first case and returned from there."""
+    """Each payment goes to the cases whose fee is still short, in their order; what no case owes
+    stays with the last of them, or with the first case, and is returned from there."""
     result = list(opened)
     on = envelope.arrived_on
     for payment in envelope.payments:
-        place = next(
-            (
-                i
-                for i, (case, _) in enumerate(result)
-                if fees.paid(case, policy, on=on) < fees.due(case, policy, on=on)
-            ),
-            0,
-        )
-        case, happenings = result[place]
-        booked = payment_event(home, case, payment)
-        result[place] = (after(case, booked, on=on, by=by), [*happenings, booked])
+        rest = payment.amount
+        for place, part in _parts(result, payment.amount, policy, on):
+            rest -= part
+            case, happenings = result[place]
+            booked = payment_event(home, case, payment, part=part)
+            result[place] = (after(case, booked, on=on, by=by), [*happenings, booked])
+        assert rest == 0
     return result
+
+
+def _parts(
+    opened: Sequence[tuple[Case, list[ev.Happening]]], amount: int, policy: Policy, on: date
+) -> list[tuple[int, int]]:
+    """Which case gets how much of a payment."""
+    parts: list[tuple[int, int]] = []
+    for place, (case, _) in enumerate(opened):
+        short = fees.due(case, policy, on=on) - sum(f.amount for f in case.fees_kept())
+        if short > 0 and amount > 0:
+            parts.append((place, min(short, amount)))
+            amount -= parts[-1][1]
+    if not parts:
+        return [(0, amount)]
+    last, part = parts[-1]
+    return [*parts[:-1], (last, part + amount)]
 
 
 def _after_all(case: Case, happenings: Sequence[ev.Happening], on: date, by: str) -> Case:

@@ -15,13 +15,15 @@ from chikai.law.kinds import Means
 from chikai.policy.model import Policy
 
 MONEY_ORDER_MONTHS = 6
+COVERED = "fee_covered_by_form"
+"""Recorded at receipt where one fee covers a form: another kind on the same form bears it."""
 
 
 def due(case: Case, policy: Policy, *, on: date) -> int:
     """Yen due for this case: what the policy of arrival charges, unless the law of `on` forbids
     charging it."""
     clause = policy.requests.fee
-    if clause is None or case.kind not in clause.kinds:
+    if clause is None or case.kind not in clause.kinds or COVERED in case.facts:
         return 0
     charge = Charge(kind_bears_fee=bears_fee(case.kind), published=YES)
     return clause.amount if decide(charge, on=on).verdict == "permitted" else 0
