@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from chikai import policies
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
+from chikai.adapters.pages import FilePages
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sql import open_store
@@ -25,7 +26,7 @@ from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.policy.load import load
 from chikai.policy.model import Policy
-from chikai.ports import BadData, Clock, Entropy, Home
+from chikai.ports import BadData, Clock, Entropy, Home, Pages
 
 COMPANIES = policies.COMPANIES
 
@@ -150,9 +151,15 @@ def open_home(
             entropy=entropy,
             failpoint=failpoint,
             archive=store.archive,
+            pages=FilePages(),
         )
     finally:
         store.close()
+
+
+def pages() -> Pages:
+    """What sets documents as HTML and PDF, for a face that needs no open home."""
+    return FilePages()
 
 
 def system_clock() -> Clock:

@@ -9,6 +9,7 @@ from chikai.cli import (  # isort: skip
     request_end,
     policy,
     change,
+    publish,
     law,
     proof,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "law",
     "policy",
     "proof",
+    "publish",
     "request_do",
     "request_end",
     "request_in",

@@ -77,7 +77,6 @@ def request_form(
         _person(voice, own, asker, given),
         *([_representative(voice, asker, given)] if asker is not Asker.PERSON else []),
         _reply(voice, asker, given),
-        _use(voice),
         _enclose(voice, kind, asker, own, enclosed),
         *_proxy(voice, kind, asker, given),
         _label(voice, desk),
@@ -92,6 +91,7 @@ def request_form(
         lead=(
             Paragraph(voice.say("form.date")),
             Paragraph(voice.say("form.to", name=_addressee(voice, desk))),
+            *_use(voice),
         ),
         sections=tuple(sections),
         foot=(
@@ -194,12 +194,11 @@ def _reply(voice: Voice, asker: Asker, given: Filled) -> Section:
     return Section("sec-reply", heading, (Blanks("", (place,)), note))
 
 
-def _use(voice: Voice) -> Section:
+def _use(voice: Voice) -> Iterator[Paragraph]:
     """What the form's own data are used for and how long they are kept (Arts. 17, 21(2))."""
     requests = voice.policy.requests
-    told = (requests.purpose_of_request_data, requests.papers)
-    blocks = tuple(Paragraph(voice.text(each.say)) for each in told)
-    return Section("sec-use", voice.say("form.use"), blocks)
+    for clause in (requests.purpose_of_request_data, requests.papers):
+        yield Paragraph(voice.text(clause.say), note=True)
 
 
 def _enclose(
