@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chikai.cli.answer import BAD_INPUT, Answer, stop
-from chikai.cli.desk import Desk, day
+from chikai.cli.answer import BAD_INPUT, DONE, OPEN_QUESTIONS, REFUSED, Answer, stop
+from chikai.cli.changes_shown import change_of, changes_lines, plan_lines, plan_of
+from chikai.cli.desk import Desk, day, token
 from chikai.cli.files import read_text
 from chikai.cli.policy import MAX_POLICY
-from chikai.cli.shown import both, message, text
+from chikai.cli.shown import text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
 if TYPE_CHECKING:
+    from chikai.app.faults import Fault
+    from chikai.kernel.truth import Truth
+    from chikai.policy.change.plan import Plan, Role
     from chikai.policy.diff import Change
     from chikai.policy.model import Policy
 
@@ -24,11 +29,93 @@ VersionA = Annotated[str, typer.Argument(metavar="A")]
 VersionB = Annotated[str, typer.Argument(metavar="B")]
 
 
+class WindowFrom(StrEnum):
+    """From which day the window for objections is counted."""
+
+    NOTICE = "notice"
+    REVISION = "revision"
+
+
 @verb("policy diff", needs="home")
 def policy_diff(desk: Desk, version_a: VersionA, version_b: VersionB) -> Answer:
     """A version is a file, `COMPANY`, or `COMPANY@DATE` for the one in force that day."""
     changes = _diff(*_versions(desk, version_a, version_b))
-    return Answer([_of(each) for each in changes], list(_lines(changes, desk.lang)))
+    return Answer([change_of(each) for each in changes], list(changes_lines(changes, desk.lang)))
+
+
+@verb("policy plan", needs="home")
+def policy_plan(
+    desk: Desk,
+    version_a: VersionA,
+    version_b: VersionB,
+    publish: Annotated[str, typer.Option("--publish")],
+    if_yes: Annotated[list[str] | None, typer.Option("--if-yes")] = None,
+    if_no: Annotated[list[str] | None, typer.Option("--if-no")] = None,
+    objection_from: Annotated[WindowFrom | None, typer.Option("--objection-from")] = None,
+    person: Annotated[list[str] | None, typer.Option("--person")] = None,
+) -> Answer:
+    """Exit 3 while a judgment is open, 1 when the file names too early a day or a change may not
+    be made. `--if-yes` and `--if-no` show the plan as it would be under a judgment."""
+    from chikai.policy.change.plan import plan
+    from chikai.policy.diff import NotOneCompany
+
+    before, after = _versions(desk, version_a, version_b)
+    shown_on = day(publish, "--publish")
+    assert shown_on is not None
+    try:
+        made = plan(
+            before,
+            after,
+            publish=shown_on,
+            judgments=_supposed(if_yes or (), if_no or ()),
+            objection_from=objection_from.value if objection_from else None,
+            people=_people(person or ()),
+        )
+    except NotOneCompany:
+        raise stop(BAD_INPUT, say("change.not_one_company"), field="B") from None
+    _all_named(made, (*(if_yes or ()), *(if_no or ())))
+    findings = tuple(_findings(made))
+    refused = made.too_early or made.refused
+    code = REFUSED if refused else OPEN_QUESTIONS if made.open else DONE
+    return Answer(plan_of(made), list(plan_lines(made, desk.lang)), findings, code)
+
+
+@verb("policy asof", needs="home")
+def policy_asof(
+    desk: Desk,
+    company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
+    written: Annotated[str, typer.Argument(metavar="DATE")],
+) -> Answer:
+    from chikai import wiring
+    from chikai.policy.change.reach import as_of
+
+    on = day(written, "DATE")
+    assert on is not None
+    seen = as_of(wiring.read_policies(desk.place(company_id)), on)
+    lang = desk.lang
+    lines = [
+        text("change.asof.version", lang, on=on, since=seen.policy.effective_from),
+        text("change.asof.until", lang, until=seen.until)
+        if seen.until
+        else text("change.asof.newest", lang),
+        text("change.asof.counts", lang),
+    ]
+    if seen.previous is not None:
+        before = seen.previous.effective_from
+        lines += ["", text("change.asof.previous", lang, before=before)]
+        lines += changes_lines(seen.changes, lang)
+    return Answer(
+        {
+            "company": seen.policy.company,
+            "day": on.isoformat(),
+            "version": seen.policy.version,
+            "until": seen.until.isoformat() if seen.until else None,
+            "previous": seen.previous.version if seen.previous else None,
+            "next": seen.following.version if seen.following else None,
+            "changes": [change_of(each) for each in seen.changes],
+        },
+        lines,
+    )
 
 
 def _diff(before: Policy, after: Policy) -> tuple[Change, ...]:
@@ -57,61 +144,48 @@ def _version(desk: Desk, wanted: str) -> Policy:
     return in_force(versions, on) if on else versions[-1]
 
 
-def _of(change: Change) -> dict[str, Any]:
-    """A change for programs."""
-    return {
-        "field": change.key,
-        "clause": change.clause,
-        "kind": change.kind,
-        "how": change.how,
-        "heavier": change.heavier,
-        "what": both(change.message),
-        "duty": change.duty.id,
-        "say": both(change.duty.message),
-        "when": change.when.value,
-        "because": [cite.en for cite in change.cites],
-        "filed": change.duty.filed,
-        "judged": both(say(change.judged.key)) if change.judged else None,
-        "otherwise": change.otherwise.id if change.otherwise else None,
-    }
+# --- the plan -------------------------------------------------------------------------------------
 
 
-def _lines(changes: Sequence[Change], lang: str) -> Iterator[str]:
-    """The strictest duties first; what is no promise at the end, as a count and its places."""
-    from chikai.policy.diff import When
+def _supposed(yes: Sequence[str], no: Sequence[str]) -> dict[str, Truth]:
+    from chikai.kernel.truth import NO, YES
 
-    promises = [each for each in changes if each.is_promise]
-    if not changes:
-        yield text("change.same", lang)
-    elif not promises:
-        yield text("change.words_only", lang)
-    for when in When:
-        group = [each for each in promises if each.when is when]
-        if group:
-            yield from ("", f"■ {text(f'change.when.{when.value}', lang)}")
-        for each in group:
-            yield from _change_lines(each, lang)
-    rest = [each for each in changes if not each.is_promise]
-    if rest:
-        yield from ("", f"■ {text('change.no_promise', lang)}")
-    for each in rest:
-        yield f"・{text(f'change.kind.{each.kind}', lang)}  `{each.key}`"
+    return {**dict.fromkeys(yes, YES), **dict.fromkeys(no, NO)}
 
 
-def _change_lines(change: Change, lang: str) -> Iterator[str]:
-    yield f"・{message(change.message, lang)}  `{change.key}`"
-    if change.heavier and change.how != "order":
-        yield (
-            f"    {text('change.heavier', lang)}"
-            if change.way == "worse"
-            else (f"    {text('change.either', lang)}")
-        )
-    cites = "; ".join(cite.say(lang) for cite in change.cites)
-    yield f"    {message(change.duty.message, lang)}{f'  [{cites}]' if cites else ''}"
-    if change.judged is not None:
-        yield f"    ？ {text(change.judged.key, lang)}"
-    if change.otherwise is not None:
-        other = change.otherwise
-        law = "; ".join(cite.say(lang) for cite in other.cites)
-        said = text("change.if_not", lang, duty=other.message)
-        yield f"    {said}{f'  [{law}]' if law else ''}"
+def _all_named(made: Plan, keys: Sequence[str]) -> None:
+    """Raises `Stop` for a place at which nothing is to be judged."""
+    asked = tuple(each.key for each in made.changes if each.judged)
+    for key in keys:
+        if key not in asked:
+            known = ", ".join(asked) or "-"
+            raise stop(BAD_INPUT, say("change.nothing_to_judge", known=known), field=key)
+
+
+def _people(named: Sequence[str]) -> dict[Role, str]:
+    """`owner=id`: who does the tasks of a role."""
+    from chikai.policy.change.plan import Role
+
+    found: dict[Role, str] = {}
+    for each in named:
+        role, _, who = each.partition("=")
+        if role not in set(Role) or not who:
+            roles = tuple(r.value for r in Role)
+            raise stop(BAD_INPUT, say("change.person", roles=roles), field="--person")
+        found[Role(role)] = token(who, "--person")
+    return found
+
+
+def _findings(made: Plan) -> Iterator[Fault]:
+    from chikai.app.faults import Fault
+
+    if made.too_early:
+        early = say("change.too_early", wanted=made.wanted, effective=made.effective)
+        yield Fault(early.id, early, field="effective_from")
+    for each in made.refused:
+        never = say("change.refused", change=each.message)
+        yield Fault(never.id, never, field=each.key, because=each.cites)
+    for each in made.open:
+        assert each.judged is not None
+        asked = say(each.judged.key)
+        yield Fault(asked.id, asked, "question", field=each.key, because=each.cites)

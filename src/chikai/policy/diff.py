@@ -19,7 +19,7 @@ from chikai.policy.change.row import Row
 from chikai.policy.change.show import value_of
 from chikai.policy.change.table import ROWS, verdict
 from chikai.policy.change.ways import Way
-from chikai.policy.model import Clause, Policy, Purpose
+from chikai.policy.model import Clause, Policy, Purpose, Say
 from chikai.policy.tree import Path
 
 __all__ = ["Change", "NotOneCompany", "When", "diff"]
@@ -110,17 +110,28 @@ def _change(edit: Edit, changed: set[str], before: Policy, after: Policy) -> Cha
         kind = "order"
     elif _is_words(edit):
         kind, way, duty = _words(edit, changed, row, way, duty)
+    old, new = _where_they_differ(edit.before, edit.after)
     return Change(
         kind=kind,
         clause=edit.clause.id if edit.clause else None,
         field=edit.field,
         path=edit.path,
         how=edit.how,
-        before=value_of(edit.before, before, edit.field),
-        after=value_of(edit.after, after, edit.field),
+        before=value_of(old, before, edit.field),
+        after=value_of(new, after, edit.field),
         way=way,
         duty=duty,
     )
+
+
+def _where_they_differ(old: object, new: object) -> tuple[object, object]:
+    """Two texts that differ in one language only are shown in that one."""
+    if isinstance(old, Say) and isinstance(new, Say):
+        if old.ja == new.ja:
+            return old.en, new.en
+        if old.en == new.en:
+            return old.ja, new.ja
+    return old, new
 
 
 # --- words ----------------------------------------------------------------------------------------
