@@ -170,11 +170,11 @@ def test_a_day_before_the_request_arrived_is_no_day_of_a_deed(desk: Typist) -> N
     assert early["findings"][0]["code"] == "cli.before_arrival"
 
 
-@pytest.mark.parametrize("question", ["fee_wavied", "山田 花子"])
+@pytest.mark.parametrize("question", ["fee_wavied", "山田 花子", "authority_over_nothing"])
 def test_a_misspelt_question_is_not_recorded(desk: Typist, question: str) -> None:
     case, before = desk.receive(), desk.events()
     line = ("request", "answer-question", case, question, "yes", "--reasons", "理由")
-    assert desk.json(*line, code=2)["findings"][0]["code"] == "cli.no_such_question"
+    assert desk.json(*line, code=2)["findings"][0]["code"] == "steps.no_such_question"
     assert desk.events() == before
 
 

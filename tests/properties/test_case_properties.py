@@ -24,6 +24,7 @@ from chikai.duties.requests.flow import State
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.next_step import exit_message, next_step
 from chikai.duties.requests.openings import open_items
+from chikai.duties.requests.questions import FACTS, JUDGMENTS
 from chikai.kernel.event import Event
 from chikai.law.appi.art38_fee import FEE_KINDS
 from chikai.law.grounds import AS_NONE_HELD, grounds
@@ -37,24 +38,7 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 SEALED = cmd.Sealing(sealed="blob-0123456789", commitment="0" * 64)
 SHIPPED = [load(policies.shipped(c)[-1].text, file=c) for c in COMPANIES]
 GROUNDS = [*sorted({g.id for k in RequestKind for g in grounds(k, on=FIRST)}), "affects_us"]
-QUESTIONS = (
-    "form_complete",
-    "form_sealed",
-    "form_waived",
-    "fee_waived",
-    "channel_waived",
-    "person_is_minor",
-    "joint_parental_authority",
-    "power_covers_request",
-    "other_proof_approved",
-    "match_exhausted",
-    "paper_difference_explained",
-    "protective_judgment",
-    "registered_data_of_product",
-    "close_unpaid",
-    "manner_difficult",
-    "identity_confirmed_person",
-)
+QUESTIONS = tuple(sorted(FACTS | JUDGMENTS))
 
 
 @st.composite
@@ -290,6 +274,14 @@ class CaseMachine(RuleBasedStateMachine):
             assert pause.letter, "every pause has a letter"
         for item in self.open():
             assert item.clauses or item.cites, f"{item.key}: every question has its ground"
+
+    @invariant()
+    def the_desk_is_asked_only_what_can_be_answered(self) -> None:
+        """Every yes-or-no question of the checklist is one of the closed set."""
+        for item in self.open():
+            asked = item.asks == "desk" and item.key != "match" and not item.key.startswith("mask_")
+            assert asked == (item.key in FACTS | JUDGMENTS)
+            assert item.judgment == (item.key in JUDGMENTS)
 
     @invariant()
     def arrival_never_changes(self) -> None:

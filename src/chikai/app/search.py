@@ -13,6 +13,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import compare_addresses
 from chikai.law.kinds import APPI, Manner, RequestKind
@@ -178,7 +179,7 @@ def _authority(policy: Policy, category: str) -> str:
 def _retained(case: Case, policy: Policy, table: FoundTable) -> bool:
     authority = _authority(policy, table.category)
     if authority == "unknown":
-        fact = case.facts.get(f"authority_over_{table.category}")
+        fact = case.facts.get(authority_over(table.category))
         return fact is not None and fact.value
     return authority == "yes"
 
@@ -197,12 +198,12 @@ def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenIt
     categories = {c.id: c for c in policy.categories}
     open_ = []
     for id in sorted({t.category for t in found.tables}):
-        if _authority(policy, id) != "unknown" or f"authority_over_{id}" in case.facts:
+        if _authority(policy, id) != "unknown" or authority_over(id) in case.facts:
             continue
         label = Both(categories[id].say.ja, categories[id].say.en) if id in categories else id
         message = say("open.authority_over", category=label)
         open_.append(
-            OpenItem(f"authority_over_{id}", "desk", message, (), (APPI(16, 4),), judgment=True)
+            OpenItem(authority_over(id), "desk", message, (), (APPI(16, 4),), judgment=True)
         )
     return tuple(open_)
 

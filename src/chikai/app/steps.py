@@ -13,6 +13,7 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Context, Defect, NotNow, may_destroy
+from chikai.duties.requests.questions import is_judgment, is_known
 from chikai.law.kinds import Channel, Manner, Means
 from chikai.ports import BadData, Conflict, Home, Missing, Purpose
 
@@ -114,11 +115,14 @@ def answer_question(
 ) -> Result:
     """A named person answers one of the case's questions. A judgment needs reasons.
 
-    Raises `BadData` when the question asks for a judgment and no reasons are given.
+    Raises `BadData` for a question nobody asks, and for a judgment without reasons.
     """
     case = cases.load(home, case_id)
+    categories = {c.id for policy in home.policies for c in policy.categories}
+    if not is_known(question, categories=categories):
+        raise BadData("steps.no_such_question", field="question")
     if reasons is None:
-        if question in _JUDGMENTS or question.startswith("authority_over_"):
+        if is_judgment(question):
             raise BadData("steps.judgment_needs_reasons", field="reasons")
         return note(home, case_id, fact(question, value), by=by)
     sealed = cases.seal(home, case.id, Purpose.RECORD, {"reasons": reasons})
@@ -130,25 +134,6 @@ def answer_question(
         commitment=sealed.commitment,
     )
     return note(home, case_id, recorded, by=by)
-
-
-_JUDGMENTS = frozenset(
-    {
-        "other_proof_approved",
-        "joint_parental_authority",
-        "protective_judgment",
-        "close_unpaid",
-        "manner_difficult",
-        "fee_waived",
-        "channel_waived",
-        "form_waived",
-        "match_exhausted",
-        "rest_is_not_theirs",
-        "paper_difference_explained",
-        "identity_confirmed_person",
-        "identity_confirmed_representative",
-    }
-)
 
 
 def choose_manner(home: Home, case_id: str, manner: Manner, *, by: Actor) -> Result:

@@ -64,20 +64,10 @@ def answer_question(
     if value not in ("yes", "no"):
         choices = ("yes", "no")
         raise stop(BAD_INPUT, say("cli.usage.choice", name="yes|no", choices=choices))
-    if not _has_words(question):
-        raise stop(BAD_INPUT, say("cli.no_such_question"), field="QUESTION")
     why = words_or_file(reasons, field="--reasons")
     with desk.of_case(case) as home:
         noted = steps.answer_question(home, case, question, value == "yes", by=desk.by, reasons=why)
         return done(desk.lang, home, noted)
-
-
-def _has_words(question: str) -> bool:
-    """Whether the desk knows the question: a misspelt one must not stand in the journal."""
-    from chikai.words import sentences
-
-    known = {id.rsplit(".", 1)[-1] for id in sentences("ja")}
-    return question in known or question.startswith("authority_over_")
 
 
 @verb("request manner")

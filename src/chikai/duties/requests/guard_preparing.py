@@ -8,7 +8,6 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.openings import (
-    PRODUCT_DATA,
     OpenItem,
     label,
     open_items,
@@ -22,6 +21,7 @@ from chikai.duties.requests.outcomes import (
     UnlawfulStep,
     must_be,
 )
+from chikai.duties.requests.questions import PRODUCT_DATA
 from chikai.kernel.decision import decide as judge
 from chikai.kernel.message import say
 from chikai.kernel.truth import YES

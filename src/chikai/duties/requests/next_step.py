@@ -10,7 +10,8 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.flow import Exit, State
-from chikai.duties.requests.openings import PRODUCT_DATA, open_items, other_window
+from chikai.duties.requests.openings import open_items, other_window
+from chikai.duties.requests.questions import PRODUCT_DATA
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import RequestKind
 from chikai.policy.model import Policy

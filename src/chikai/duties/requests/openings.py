@@ -15,6 +15,7 @@ from chikai.duties.requests import evidence, fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.questions import PRODUCT_DATA, asks_authority
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Both, Message, say
 from chikai.law.documents import usable
@@ -50,7 +51,7 @@ class OpenItem:
 
 def label(key: str) -> Message:
     """What an open item is about, in a few words; of authority over a category, without it."""
-    return say("item.authority_over" if key.startswith("authority_over_") else f"item.{key}")
+    return say("item.authority_over" if asks_authority(key) else f"item.{key}")
 
 
 def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
@@ -106,10 +107,6 @@ def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
             (intake.id,),
             (ORDER(12, None, "i"), APPI(37, 1)),
         )
-
-
-PRODUCT_DATA = "registered_data_of_product"
-"""The question whether a correction is about data registered with a product."""
 
 
 def other_window(case: Case, policy: Policy) -> OtherWindow | None:

@@ -1,0 +1,60 @@
+"""The yes-or-no questions of a case: a closed set, so that nothing else reaches the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+PRODUCT_DATA: Final = "registered_data_of_product"
+"""Whether a correction is about data registered with a product."""
+
+FACTS: Final = frozenset(
+    {
+        "form_complete",
+        "form_sealed",
+        "person_is_minor",
+        "power_covers_request",
+        PRODUCT_DATA,
+    }
+)
+"""What can be seen on a paper."""
+
+JUDGMENTS: Final = frozenset(
+    {
+        "other_proof_approved",
+        "joint_parental_authority",
+        "protective_judgment",
+        "close_unpaid",
+        "manner_difficult",
+        "fee_waived",
+        "channel_waived",
+        "form_waived",
+        "match_exhausted",
+        "rest_is_not_theirs",
+        "paper_difference_explained",
+        "identity_confirmed_person",
+        "identity_confirmed_representative",
+    }
+)
+"""What a named person decides, with reasons."""
+
+_AUTHORITY: Final = "authority_over_"
+
+
+def authority_over(category: str) -> str:
+    """The judgment whether the company may do all six acts on a category (Art. 16(4))."""
+    return f"{_AUTHORITY}{category}"
+
+
+def asks_authority(question: str) -> bool:
+    return question.startswith(_AUTHORITY)
+
+
+def is_judgment(question: str) -> bool:
+    return question in JUDGMENTS or asks_authority(question)
+
+
+def is_known(question: str, *, categories: Iterable[str]) -> bool:
+    """Whether anybody asks this; `categories` are those of the company's policies."""
+    authority = {authority_over(each) for each in categories}
+    return question in FACTS | JUDGMENTS | authority
