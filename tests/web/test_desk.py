@@ -130,3 +130,16 @@ def test_nobody_asks_before_they_were_born(visitor: Visitor) -> None:
     answer = visitor.post(page, said, page=page)
     assert answer.status_code == 422
     assert "生年月日が到達日より後" in text_of(answer)
+
+
+def test_where_registered_data_are_to_be_changed_is_asked_before_handing_over(
+    visitor: Visitor,
+) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", person0__name="見本 太郎", person0__kinds="correction")
+    asked = visitor.post(f"{case}/do/hand_over", {}, page=case, deed="hand_over")
+    assert asked.status_code == 409
+    assert "お申込み時に登録された情報ですか" in text_of(asked)
+    said = {"question": "registered_data_of_product", "value": "no"}
+    assert visitor.post(f"{case}/do/answer", said, page=case).status_code == 303
+    assert "お申込み時に登録された情報ですか いいえ" in text_of(visitor.get(case))

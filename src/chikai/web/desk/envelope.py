@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from chikai.app.faults import Fault
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.events import FormUsed
 from chikai.law import documents
@@ -69,6 +71,15 @@ def reply_to(form: Posted, other: Person) -> ReplyTo:
     name = form.text("reply.name") or other.names[0].full
     email = form.maybe("reply.email") or (other.emails[0] if other.emails else None)
     return ReplyTo(name=name, address=form.address("reply") or own, email=email)
+
+
+def placed(fault: Fault, form: Posted) -> Fault:
+    """The fault by the field of this form: what the intake says of the person is of the first,
+    where there is only one."""
+    alone = not any(form.raw(f"person{n}.name") for n in range(1, PEOPLE))
+    if alone and fault.field and fault.field.startswith("person."):
+        return replace(fault, field=fault.field.replace("person.", "person0.", 1))
+    return fault
 
 
 def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | None:

@@ -1,0 +1,155 @@
+"""The pages of one case: what is shown, done, previewed and looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import get, post
+from litestar.response import Redirect
+
+from chikai.app import cases
+from chikai.app.read import open_blob
+from chikai.app.rehearse import rehearse
+from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.openings import OpenItem
+from chikai.ports import Home, Missing
+from chikai.web import faults
+from chikai.web.desk import scans
+from chikai.web.desk.casepage import case_page
+from chikai.web.desk.deeds import DEEDS, Doing
+from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
+from chikai.web.desk.log import question_words
+from chikai.web.pages import page, printable
+from chikai.web.posted import EMPTY, Posted
+from chikai.web.request import (
+    AnyRequest,
+    Form,
+    Segment,
+    actor,
+    new_command,
+    page_of,
+    web_of,
+    who,
+)
+
+
+@get("/desk/{company:str}/cases/{case:str}")
+@page_of
+def show_case(request: AnyRequest, company: Segment, case: Segment) -> Shown:
+    at_desk = who(request)
+    if at_desk is None:
+        return Redirect("/desk", status_code=303)
+    with web_of(request).homes.home(company) as home:
+        return _case_page(request, home, case, at_desk)
+
+
+def _case_page(
+    request: AnyRequest,
+    home: Home,
+    case: str,
+    at_desk: str,
+    *,
+    form: Posted = EMPTY,
+    deed: str | None = None,
+    status: int = 200,
+    found: tuple[Any, ...] = (),
+    asked: tuple[OpenItem, ...] = (),
+) -> Page:
+    """The page of a case; after a deed that failed, with what was typed and what was wrong, and
+    with the questions `asked` on the way."""
+    return page(
+        request,
+        "desk/case.html",
+        status=status,
+        chrome=chrome(request, home.company),
+        c=case_page(home, case, actor=at_desk),
+        deeds=DEEDS,
+        form=form,
+        failed=deed,
+        faults=found,
+        asked=asked,
+        new_command=new_command,
+        question_words=question_words,
+        **FORMS,
+    )
+
+
+@post("/desk/{company:str}/cases/{case:str}/do/{deed:str}")
+@page_of
+def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form) -> Shown:
+    """Do one deed, then show the case as it now is."""
+    at_desk = who(request)
+    if at_desk is None:
+        return Redirect("/desk", status_code=303)
+    if deed not in DEEDS:
+        raise Missing(deed)
+    asked: tuple[OpenItem, ...] = ()
+    with web_of(request).homes.home(company) as home:
+        try:
+            result = DEEDS[deed].run(Doing(home, case, actor(at_desk, form), form))
+            if not isinstance(result, Defect):
+                return Redirect(f"/desk/{company}/cases/{case}", status_code=303)
+            listed = {i.key for i in open_in(home, cases.load(home, case))}
+            asked = tuple(i for i in result.items if i.key not in listed)
+            status, found = faults.of_open(result)
+        except faults.EXPECTED as error:
+            cases.load(home, case)
+            status, found = faults.of(error)
+        return _case_page(
+            request,
+            home,
+            case,
+            at_desk,
+            form=form,
+            deed=deed,
+            status=status,
+            found=found,
+            asked=asked,
+        )
+
+
+@post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}")
+@page_of
+def preview(
+    request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form
+) -> Shown:
+    """The letter a deed would send. Nothing is sent and nothing is recorded but the look."""
+    at_desk = who(request)
+    if at_desk is None:
+        return Redirect("/desk", status_code=303)
+    if deed not in DEEDS or not DEEDS[deed].letter:
+        raise Missing(deed)
+    with web_of(request).homes.home(company) as home:
+        home.views.log(actor_id=at_desk, case=case, what="preview", at=home.clock.now())
+        rehearsal = rehearse(home)
+        form = Posted({**form.values, "command": [new_command()]}, form.files)
+        try:
+            doing = Doing(rehearsal.home, case, actor(at_desk, form), form)
+            result = DEEDS[deed].run(doing)
+        except faults.EXPECTED as error:
+            status, found = faults.of(error)
+        else:
+            if not isinstance(result, Defect) and rehearsal.letters:
+                return printable(rehearsal.letters[-1])
+            status, found = faults.of_open(result if isinstance(result, Defect) else Defect(()))
+        return page(request, "error.html", status=status, code="", faults=found)
+
+
+@get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
+@page_of
+def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segment) -> Shown:
+    """A letter that was sent, or a scan: only of this case, and the look is logged."""
+    at_desk = who(request)
+    if at_desk is None:
+        return Redirect("/desk", status_code=303)
+    with web_of(request).homes.home(company) as home:
+        of_case = cases.load(home, case)
+        known = {x.sealed for x in of_case.letters} | {p.sealed for p in of_case.papers}
+        known |= {of_case.answer.sealed} if of_case.answer else set()
+        if blob not in known:
+            raise Missing(blob)
+        content = open_blob(home, case, blob, actor=at_desk)
+    return printable(content, media=scans.media_type(content))
+
+
+HANDLERS = (show_case, do, preview, show_file)

@@ -1,0 +1,49 @@
+"""What every page of the desk needs around its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from litestar import Response
+
+from chikai.app import cases
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.ports import Home
+from chikai.web.desk import scans
+from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
+from chikai.web.request import AnyRequest, Segment, web_of, who
+
+Page = Response[str]
+Shown = Response[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What every desk page shows around its content."""
+
+    who: str | None
+    companies: tuple[tuple[str, Any], ...]
+    company: Segment | None
+    today: Any
+    demo: bool
+
+
+def chrome(request: AnyRequest, company: str | None = None) -> Chrome:
+    web = web_of(request)
+    today = web.homes.today()
+    named = tuple((c, web.homes.policy(c, today).about.name) for c in web.homes.companies())
+    return Chrome(who(request), named, company, today, web.demo is not None)
+
+
+FORMS: Final[dict[str, Any]] = {
+    "regions": range(scans.REGIONS),
+    "foreign": FOREIGN,
+    "corrections": range(CORRECTIONS),
+}
+
+
+def open_in(home: Home, case: Case) -> tuple[OpenItem, ...]:
+    """The case's checklist, as it stands today."""
+    return open_items(case, cases.policy_of(home, case), on=cases.today(home))
