@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from web_visitor import Visitor, text_of
 
 from chikai import wiring
+from chikai.app import intake, letters, search, steps
+from chikai.app.cases import Actor
+from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo_data.cast import HANAKO, KENICHI, MIRAI
-from chikai.law.kinds import RequestKind
+from chikai.duties.requests.decide import Defect
+from chikai.law.kinds import Manner, Paper, RequestKind
 from chikai.web.homes import DemoClock
 
 PERSON = {
@@ -143,3 +148,27 @@ def test_where_registered_data_are_to_be_changed_is_asked_before_handing_over(
     said = {"question": "registered_data_of_product", "value": "no"}
     assert visitor.post(f"{case}/do/answer", said, page=case).status_code == 303
     assert "お申込み時に登録された情報ですか いいえ" in text_of(visitor.get(case))
+
+
+def test_the_file_of_an_electronic_answer_is_beside_its_letter(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+        asked = envelope(
+            asks(HANAKO, RequestKind.DISCLOSURE, manner=Manner.ELECTRONIC),
+            arrived=clock.now().date(),
+            sheets=[sheet(Paper.REQUEST_FORM), sheet(Paper.DRIVERS_LICENSE)],
+            payments=[money_order(issued=clock.now().date())],
+        )
+        clerk = (Actor("clerk-1", f"cmd-{n}") for n in range(9))
+        (case,) = intake.receive(home, asked, by=next(clerk))
+        search.match(home, case.id, reads(HANAKO), by=next(clerk))
+        for deed in (steps.accept, search.search, steps.grant, letters.send_answer):
+            assert not isinstance(deed(home, case.id, by=next(clerk)), Defect)
+    visitor.sit_down()
+    page = f"/desk/enigmo/cases/{case.id}"
+    html = visitor.get(page).text
+    (blob,) = re.findall(rf'href="{page}/file/([^"]+)"[^>]*>電子データ<', html)
+    shown = visitor.get(f"{page}/file/{blob}")
+    assert shown.headers["content-type"] == "application/json"
+    assert shown.json()["case"] == case.id

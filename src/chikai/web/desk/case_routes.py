@@ -138,14 +138,15 @@ def preview(
 @get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
 @page_of
 def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segment) -> Shown:
-    """A letter that was sent, or a scan: only of this case, and the look is logged."""
+    """A letter that was sent, the data that went with it, or a scan: only of this case, and the look is logged."""
     at_desk = who(request)
     if at_desk is None:
         return Redirect("/desk", status_code=303)
     with web_of(request).homes.home(company) as home:
         of_case = cases.load(home, case)
         known = {x.sealed for x in of_case.letters} | {p.sealed for p in of_case.papers}
-        known |= {of_case.answer.sealed} if of_case.answer else set()
+        if of_case.answer is not None:
+            known |= {of_case.answer.sealed, of_case.answer.attached}
         if blob not in known:
             raise Missing(blob)
         content = open_blob(home, case, blob, actor=at_desk)

@@ -82,6 +82,8 @@ def media_type(content: bytes) -> str:
     """What a stored scan or letter is, by its first bytes; never what its sender called it."""
     if content.startswith(PDF):
         return "application/pdf"
+    if content.startswith(b"{"):
+        return "application/json"
     if content.startswith(b"\x89PNG"):
         return "image/png"
     return "image/jpeg" if content.startswith(b"\xff\xd8") else "application/octet-stream"
