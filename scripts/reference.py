@@ -18,6 +18,11 @@ from chikai.kernel.message import say
 from chikai.kernel.rule import all_rules
 from chikai.law import all as _the_whole_law  # noqa: F401  (registers the rules)
 from chikai.law import coverage
+from chikai.policy.lint import RULES
+from chikai.policy.lint.frame.page import FOLDER as LINT_FOLDER
+from chikai.policy.lint.frame.page import index
+from chikai.policy.lint.frame.page import page as rule_page
+from chikai.policy.lint.frame.page import path as rule_path
 from chikai.policy.schema import published
 from chikai.words import LANGS, NoWords, render
 
@@ -235,7 +240,16 @@ def made() -> dict[str, str]:
         for lang in LANGS:
             note = f"<!-- {words(lang, 'generated')} -->"
             pages[f"{name}.{lang}.md"] = "\n".join([*page(lang), note]) + "\n"
-    return pages
+    return pages | dict(lint_pages())
+
+
+def lint_pages() -> Iterator[tuple[str, str]]:
+    """A page for each rule of the policy lint, and the list of all."""
+    for rule in RULES.values():
+        for lang in LANGS:
+            note = f"<!-- {words(lang, 'generated')} -->"
+            yield rule_path(rule, lang), f"{rule_page(rule, lang)}\n{note}\n"
+    yield f"{LINT_FOLDER}/README.md", index()
 
 
 def unread() -> list[str]:
@@ -257,7 +271,7 @@ def main(args: list[str]) -> int:
         return 1
     faults = [f"describes nothing: {id}" for id in unread()]
     if "--check" in args:
-        there = {path.name for path in FOLDER.glob("*.md")}
+        there = {each.relative_to(FOLDER).as_posix() for each in FOLDER.rglob("*.md")}
         faults += [f"docs/reference/{name} belongs to no page" for name in there - pages.keys()]
         faults += [
             f"docs/reference/{name} is stale: run scripts/docs"
@@ -265,7 +279,7 @@ def main(args: list[str]) -> int:
             if name not in there or (FOLDER / name).read_text("utf-8") != text
         ]
     else:
-        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / LINT_FOLDER).mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
             (FOLDER / name).write_text(text, "utf-8")
     for fault in faults:

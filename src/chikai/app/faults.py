@@ -22,7 +22,7 @@ from chikai.policy.load import NoPolicyInForce
 from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
-Severity = Literal["error", "question", "advice"]
+Severity = Literal["error", "warning", "question", "advice"]
 
 
 @dataclass(frozen=True, slots=True)

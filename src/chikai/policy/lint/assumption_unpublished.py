@@ -8,6 +8,7 @@ from datetime import date
 from chikai.law.kinds import APPI
 from chikai.policy.lint.frame.rule import Found, found, lint
 from chikai.policy.model import Policy
+from chikai.policy.tree import Path
 from chikai.policy.walk import placed
 
 
@@ -22,6 +23,11 @@ from chikai.policy.walk import placed
     """,
 )
 def assumption_unpublished(policy: Policy, on: date) -> Iterator[Found]:
+    sections: dict[object, list[tuple[Path, str]]] = {}
     for path, clause in placed(policy):
         if clause.assumption is not None:
-            yield found((*path, "assumption"), clause=clause.id)
+            sections.setdefault(path[0], []).append((path, clause.id))
+    for resting in sections.values():
+        first = resting[0][0]
+        ids = tuple(id for _, id in resting)
+        yield found((*first, "assumption"), count=len(ids), clauses=ids)

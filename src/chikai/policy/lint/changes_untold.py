@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chikai.law.kinds import APPI
-from chikai.policy.lint.frame.edit import Strike
-from chikai.policy.lint.frame.rule import Found, found, lint
+from chikai.policy.lint.frame.rule import Found, found, lint, without
 from chikai.policy.model import Policy
 
 
@@ -24,4 +23,6 @@ def changes_untold(policy: Policy, on: date) -> Iterator[Found]:
     changes = policy.changes
     if changes is not None and changes.without_notice is not None:
         at = ("changes", "without_notice")
-        yield found(at, "both" if changes.notice else "found", fix=(Strike(at),))
+        yield found(
+            at, "both" if changes.notice else "found", fix=without(policy, changes.without_notice)
+        )

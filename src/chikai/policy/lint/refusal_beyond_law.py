@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chikai.law.kinds import APPI, RequestKind
-from chikai.policy.lint.frame.edit import Strike
-from chikai.policy.lint.frame.rule import Found, found, lint
+from chikai.policy.lint.frame.rule import Found, found, lint, without
 from chikai.policy.model import Policy
 from chikai.policy.phrases import said, words
 
@@ -35,7 +34,7 @@ def refusal_beyond_law(policy: Policy, on: date) -> Iterator[Found]:
             yield found(at, "which", severity="question", text=said(clause.say))
         elif clause.law_ground is None:
             kinds = words("kind", clause.kinds)
-            yield found(at, "unknown_to_law", kinds=kinds, fix=(Strike(at),))
+            yield found(at, "unknown_to_law", kinds=kinds, fix=without(policy, clause))
         elif clause.law_ground == "not_retained":
             yield found(at, "left_out", severity="advice", text=said(clause.say))
         elif clause.assumption is not None:

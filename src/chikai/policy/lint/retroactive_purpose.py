@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chikai.law.kinds import APPI
-from chikai.policy.lint.frame.edit import Strike
-from chikai.policy.lint.frame.rule import Found, found, lint
+from chikai.policy.lint.frame.rule import Found, found, lint, without
 from chikai.policy.model import Policy
 
 
@@ -24,4 +23,4 @@ def retroactive_purpose(policy: Policy, on: date) -> Iterator[Found]:
     changes = policy.changes
     if changes is not None and changes.retroactive is not None:
         at = ("changes", "retroactive")
-        yield found(at, fix=(Strike(at),))
+        yield found(at, fix=without(policy, changes.retroactive))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chikai.law.kinds import APPI
-from chikai.policy.lint.frame.edit import Strike
-from chikai.policy.lint.frame.rule import Found, found, lint
+from chikai.policy.lint.frame.rule import Found, found, lint, without
 from chikai.policy.model import Policy
 
 
@@ -26,4 +25,4 @@ def silence_as_consent(policy: Policy, on: date) -> Iterator[Found]:
     changes = policy.changes
     if changes is not None and changes.silence_is_consent is not None:
         at = ("changes", "silence_is_consent")
-        yield found(at, fix=(Strike(at),))
+        yield found(at, fix=without(policy, changes.silence_is_consent))

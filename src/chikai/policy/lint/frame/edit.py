@@ -48,14 +48,22 @@ def edits(changes: Iterable[Change], source: Read, text: str) -> tuple[Edit, ...
     return tuple(each for each in made if each) if all(made) else ()
 
 
-def apply(text: str, given: Iterable[Edit]) -> str:
-    """The text with the edits made. Of edits that overlap only the first is made."""
-    lines = text.splitlines()
+def apart(given: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
+    """Edits that can be made at one time: a group that touches lines of an earlier one waits."""
     chosen: list[Edit] = []
-    for edit in sorted(set(given), key=lambda e: (e.first, e.last)):
-        if not chosen or edit.first > max(chosen[-1].first, chosen[-1].last):
-            chosen.append(edit)
-    for edit in reversed(chosen):
+    taken: set[int] = set()
+    for group in given:
+        lines = {n for e in group for n in range(e.first, max(e.first, e.last) + 1)}
+        if not lines & taken:
+            taken |= lines
+            chosen += group
+    return tuple(chosen)
+
+
+def apply(text: str, given: Iterable[Edit]) -> str:
+    """The text with edits made that do not overlap."""
+    lines = text.splitlines()
+    for edit in sorted(set(given), key=lambda e: (e.first, e.last), reverse=True):
         lines[edit.first - 1 : edit.last] = edit.lines
     return "\n".join(lines) + "\n"
 

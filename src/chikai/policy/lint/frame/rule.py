@@ -17,7 +17,7 @@ from typing import Final, Literal
 from chikai.kernel.citation import Citation, Interval, Law
 from chikai.kernel.message import Arg, Message
 from chikai.policy.base import Clause, Model
-from chikai.policy.lint.frame.edit import Change, Edit
+from chikai.policy.lint.frame.edit import Change, Edit, Strike
 from chikai.policy.model import Policy
 from chikai.policy.tree import Path
 from chikai.policy.walk import placed
@@ -206,6 +206,18 @@ def silence(policy: Policy, topic: str) -> Path:
     if topic in policy.silent:
         return ("silent", [str(each) for each in policy.silent].index(topic))
     return ("silent",)
+
+
+def without(policy: Policy, clause: Clause) -> tuple[Change, ...]:
+    """Take a clause out, and with it what the others say against it."""
+    gone = path_of(policy, clause)
+    changes: list[Change] = [Strike(gone)]
+    for path, other in placed(policy):
+        if clause.id in other.contradicts and path != gone:
+            at = (*path, "contradicts")
+            alone = len(other.contradicts) == 1
+            changes.append(Strike(at if alone else (*at, other.contradicts.index(clause.id))))
+    return tuple(changes)
 
 
 def states_of(items: Model) -> dict[str, str]:

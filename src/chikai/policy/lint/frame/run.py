@@ -9,7 +9,7 @@ from typing import Final
 
 import chikai.policy.lint.frame.every as _every_rule  # noqa: F401  (registers the rules)
 from chikai.policy.finding import BadPolicy
-from chikai.policy.lint.frame.edit import apply, edits
+from chikai.policy.lint.frame.edit import apart, apply, edits
 from chikai.policy.lint.frame.rule import RULES, WEIGHT, Finding, Rule, Severity, Status
 from chikai.policy.load import examine
 from chikai.policy.model import Policy
@@ -52,22 +52,32 @@ def lint_policy(policy: Policy, *, on: date) -> tuple[Finding, ...]:
 
 
 def gap_table(policy: Policy, *, on: date) -> tuple[Cell, ...]:
-    """Whether the text gives what the law wants told, row by row."""
-    return tuple(
-        Cell(rule, found.status)
-        for rule in RULES.values()
-        if rule.row
-        for found in rule.found(policy, on)
-        if found.status is not None
-    )
+    """Whether the text gives what the law wants told, row by row. Where a row has several
+    answers, as with two joint uses, the gravest stands."""
+    cells = []
+    for rule in RULES.values():
+        given = [f.status for f in rule.found(policy, on) if f.status is not None]
+        if rule.row and given:
+            cells.append(Cell(rule, min(given, key=_GRAVEST.index)))
+    return tuple(cells)
+
+
+_GRAVEST: Final = (
+    Status.ABSENT,
+    Status.PARTLY,
+    Status.UNKNOWN,
+    Status.PRESENT,
+    Status.NOT_CALLED_FOR,
+)
 
 
 def lint_text(text: str, *, file: str, on: date) -> Report:
     """Lint a file. Raises `BadPolicy` when it cannot be read as a policy, or contradicts itself
     in a way that no rule here explains."""
     policy, source, wrong = examine(text, file=file)
-    if policy is None or any(each.code not in COVERED for each in wrong):
-        raise BadPolicy(tuple(each for each in wrong if each.code not in COVERED))
+    unexplained = tuple(each for each in wrong if each.code not in COVERED)
+    if policy is None or unexplained:
+        raise BadPolicy(unexplained)
     placed = []
     for finding in lint_policy(policy, on=on):
         line, column = source.place(finding.at)
@@ -83,14 +93,23 @@ def lint_text(text: str, *, file: str, on: date) -> Report:
 
 
 def mend(text: str, *, file: str, on: date, rounds: int = 50) -> str:
-    """The text with every mechanical fix made, one round after another until none is left."""
+    """The text with every mechanical fix made, one round after another until none is left. A fix
+    that would leave a file nobody can read is not made. Raises `BadPolicy` as `lint_text` does."""
     for _ in range(rounds):
-        given = [edit for f in lint_text(text, file=file, on=on).findings for edit in f.edits]
-        mended = apply(text, given)
-        if not given or mended == text:
+        groups = [f.edits for f in lint_text(text, file=file, on=on).findings if f.edits]
+        mended = apply(text, apart(groups))
+        if not _reads(mended, file):
+            alone = (apply(text, each) for each in groups)
+            mended = next((each for each in alone if _reads(each, file)), text)
+        if mended == text:
             break
         text = mended
     return text
+
+
+def _reads(text: str, file: str) -> bool:
+    policy, _, wrong = examine(text, file=file)
+    return policy is not None and all(each.code in COVERED for each in wrong)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
