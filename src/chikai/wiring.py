@@ -22,6 +22,7 @@ from chikai.adapters.pages import FilePages
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sql import open_store
+from chikai.adapters.sql import restore as restore_store
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.policy.load import load
@@ -29,6 +30,8 @@ from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages
 
 COMPANIES = policies.COMPANIES
+DEFAULT_HOME = Path("chikai-home")
+"""Where every face keeps its records unless told otherwise, from where it was started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,13 @@ def open_home(
 def pages() -> Pages:
     """What sets documents as HTML and PDF, for a face that needs no open home."""
     return FilePages()
+
+
+def restore(where: Place, data: Path, keys: Path) -> None:
+    """Fill the company's empty place from the two copies `chikai backup` made. Raises `BadData`
+    for a place in use, or copies of another company; `Unavailable` for what cannot be read."""
+    where.folder.mkdir(parents=True, exist_ok=True)
+    restore_store(data, keys, url=where.url, company=where.company, keys_dir=where.keys)
 
 
 def system_clock() -> Clock:

@@ -116,3 +116,12 @@ def test_the_desk_is_for_this_machine(
         for path in ("/desk", "/desk/enigmo", "/desk/enigmo/cases/case-0000000000"):
             assert client.get(path).status_code == 403
         assert client.get("/enigmo").status_code == 200
+
+
+def test_the_records_are_where_the_command_line_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHIKAI_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    create_app()
+    assert [each.name for each in tmp_path.iterdir()] == ["chikai-home"]

@@ -39,11 +39,20 @@ class Desk:
     """The circumstances of one command."""
 
     lang: str
-    root: Path
+    home_folder: Path | None = None
     company: str | None = None
     actor: str | None = None
     command: str | None = None
     on: date | None = None
+
+    @property
+    def root(self) -> Path:
+        """The home directory. The default is read late: `wiring` loads slowly."""
+        if self.home_folder is not None:
+            return self.home_folder
+        from chikai import wiring
+
+        return wiring.DEFAULT_HOME
 
     @property
     def by(self) -> Actor:

@@ -70,14 +70,14 @@ def _desk(
     lang: str,
     as_json: bool,
     on: str | None = None,
-    home: Path = Path("chikai-home"),
+    home: Path | None = None,
     company: str | None = None,
     by: str | None = None,
     command_id: str | None = None,
 ) -> Desk:
     return Desk(
         lang=lang,
-        root=home,
+        home_folder=home,
         company=company,
         actor=by,
         command=command_id,
@@ -88,11 +88,10 @@ def _desk(
 JsonFlag = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="CHIKAI_LANG")]
 OnOption = Annotated[str | None, typer.Option("--on")]
-HomeOption = Annotated[Path, typer.Option("--home", envvar="CHIKAI_HOME")]
+HomeOption = Annotated[Path | None, typer.Option("--home", envvar="CHIKAI_HOME")]
 CompanyOption = Annotated[str | None, typer.Option("--company", envvar="CHIKAI_COMPANY")]
 ByOption = Annotated[str | None, typer.Option("--by", envvar="CHIKAI_ACTOR")]
 CommandOption = Annotated[str | None, typer.Option("--command-id")]
-_HOME = Path("chikai-home")
 
 
 def _nothing(lang: LangOption = Lang.JA, as_json: JsonFlag = False) -> None: ...
@@ -103,7 +102,7 @@ def _day(on: OnOption = None, lang: LangOption = Lang.JA, as_json: JsonFlag = Fa
 
 def _home(
     on: OnOption = None,
-    home: HomeOption = _HOME,
+    home: HomeOption = None,
     company: CompanyOption = None,
     lang: LangOption = Lang.JA,
     as_json: JsonFlag = False,
@@ -113,7 +112,7 @@ def _home(
 def _look(
     by: ByOption = None,
     on: OnOption = None,
-    home: HomeOption = _HOME,
+    home: HomeOption = None,
     company: CompanyOption = None,
     lang: LangOption = Lang.JA,
     as_json: JsonFlag = False,
@@ -124,7 +123,7 @@ def _deed(
     by: ByOption = None,
     on: OnOption = None,
     command_id: CommandOption = None,
-    home: HomeOption = _HOME,
+    home: HomeOption = None,
     company: CompanyOption = None,
     lang: LangOption = Lang.JA,
     as_json: JsonFlag = False,

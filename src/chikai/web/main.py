@@ -18,6 +18,7 @@ from litestar.response import Response
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 
+from chikai import wiring
 from chikai.ports import Clock
 from chikai.web import faults
 from chikai.web.desk import routes as desk
@@ -46,12 +47,12 @@ def create_app(
     clock: Clock | None = None,
     local: Iterable[str] = LOOPBACK,
 ) -> Guard:
-    """The web face over the home directory `root` (else `CHIKAI_HOME`, else `~/.chikai`).
+    """The web face over the home directory `root` (else `CHIKAI_HOME`, else `chikai-home`).
 
     `CHIKAI_CLOCK`, an ISO day, makes every day that day until it is moved at the desk: for the
     demo. Raises `ValueError` when it is no day.
     """
-    root = root or Path(os.environ.get("CHIKAI_HOME") or Path.home() / ".chikai")
+    root = root or Path(os.environ.get("CHIKAI_HOME") or wiring.DEFAULT_HOME)
     if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
         clock = DemoClock(date.fromisoformat(day))
     homes = Homes(root, clock)

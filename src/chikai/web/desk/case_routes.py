@@ -138,7 +138,7 @@ def preview(
 @get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
 @page_of
 def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segment) -> Shown:
-    """A letter that was sent, the data that went with it, or a scan: only of this case, and the look is logged."""
+    """A letter that was sent, its electronic file, or a scan: only of this case, and logged."""
     at_desk = who(request)
     if at_desk is None:
         return Redirect("/desk", status_code=303)
