@@ -180,3 +180,17 @@ def test_upkeep_finds_nothing_wrong(desk: Typist) -> None:
     copies = desk.json("backup", desk.root.parent / "copies")["result"]
     assert copies["data"].endswith(".sqlite")
     assert desk.json("audit")["result"]["events"] == desk.events()
+
+
+def test_a_restored_home_says_the_same_and_nothing_is_overwritten(desk: Typist) -> None:
+    case, events = desk.receive(), desk.events()
+    made = desk.json("backup", desk.root.parent / "copies")["result"]
+    new = desk.root.parent / "restored"
+    restore = ("restore", made["data"], made["keys"], "enigmo", "--home")
+    assert desk.json(*restore, new)["result"]["events"] == events
+    assert desk.json("request", "show", case, "--home", new)["result"]["case"] == case
+    again = desk.json(*restore, new, code=2)
+    assert again["findings"][0]["code"].startswith("restore.")
+    assert desk.json(*restore, desk.root, code=2)["findings"][0]["code"].startswith("restore.")
+    other = ("restore", made["data"], made["keys"], "actio", "--home", desk.root.parent / "new")
+    assert desk.json(*other, code=2)["findings"][0]["code"] == "store.other_company"

@@ -101,7 +101,7 @@ class Reader:
         return printed
 
     def _do(self, line: str) -> tuple[int, str]:
-        if line.startswith("chikai ") and not re.search(r"[|<>]", line):
+        if line.startswith("chikai ") and not re.search(r"[|<>*]", line):
             return self._run(shlex.split(Template(line).safe_substitute(os.environ))[1:])
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(

@@ -123,6 +123,24 @@ def backup(
     return Answer({"data": str(made.data), "keys": keys}, shown)
 
 
+@verb("restore", needs="home")
+def restore(
+    desk: Desk,
+    data: Annotated[Path, typer.Argument(metavar="DATA")],
+    keys: Annotated[Path, typer.Argument(metavar="KEYS")],
+    company_id: Annotated[str, COMPANY],
+) -> Answer:
+    from chikai import wiring
+
+    where = desk.place(company_id)
+    wiring.restore(where, data, keys)
+    with desk.home(company_id) as home:
+        events = home.journal.size()
+    names = {"company": where.company, "folder": str(where.folder)}
+    shown = text("cli.restored", desk.lang, **names, events=events)
+    return Answer({**names, "events": events}, [shown])
+
+
 @verb("sweep")
 def sweep(desk: Desk, company_id: Annotated[str | None, COMPANY] = None) -> Answer:
     from chikai.app.sweep import sweep as run
