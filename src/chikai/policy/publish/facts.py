@@ -62,7 +62,7 @@ def facts(clause: Clause, voice: Voice) -> Iterator[Fact]:
 def promised(clause: Model, voice: Voice, *names: str) -> Iterator[Fact]:
     """Which of these things the text promises; what it leaves out is not listed."""
     told = tuple(
-        voice.say(f"item.{name}") for name in names if getattr(clause, name) in ("present", "yes")
+        voice.tell(f"item.{name}") for name in names if getattr(clause, name) in ("present", "yes")
     )
     yield from voice.fact("includes", *told)
 
@@ -76,11 +76,11 @@ def _(clause: Company, voice: Voice) -> Iterator[Fact]:
     if (stated := clause.address_stated) and stated.state != "present":
         yield from voice.item("term.address", stated)
     if withheld(clause.representative_stated):
-        yield from voice.fact("representative", voice.say("stated.absent"))
+        yield from voice.fact("representative", voice.tell("stated.absent"))
     elif clause.representative:
         yield from voice.fact("representative", voice.text(clause.representative))
     if withheld(clause.manager_stated):
-        yield from voice.fact("manager", voice.say("stated.absent"))
+        yield from voice.fact("manager", voice.tell("stated.absent"))
     else:
         yield from voice.fact("manager", voice.text(clause.manager))
 
@@ -94,17 +94,17 @@ def _(clause: Contact, voice: Voice) -> Iterator[Fact]:
 def _(clause: Category, voice: Voice) -> Iterator[Fact]:
     """Its purposes stand under it as a list of their own."""
     sources = [each for each in clause.sources if each != "unknown"]
-    yield from voice.fact("sources", *(voice.say(f"source.{each}") for each in sources))
+    yield from voice.fact("sources", *(voice.tell(f"source.{each}") for each in sources))
     items = {each.id: each for each in voice.policy.items}
     told = [items[id].say for id in clause.items if items[id].listed == "yes"]
     yield from voice.fact("data_items", *voice.texts(told))
     if clause.disclosure_label:
-        yield from voice.fact("disclosure_label", voice.say(f"label.{clause.disclosure_label}"))
+        yield from voice.fact("disclosure_label", voice.tell(f"label.{clause.disclosure_label}"))
 
 
 @facts.register
 def _(clause: PurposeNotice, voice: Voice) -> Iterator[Fact]:
-    yield from voice.fact("manner", *(voice.say(f"told.{each}") for each in clause.manner))
+    yield from voice.fact("manner", *(voice.tell(f"told.{each}") for each in clause.manner))
 
 
 @facts.register
@@ -117,11 +117,11 @@ def _(clause: Retention, voice: Voice) -> Iterator[Fact]:
 
 def _period(clause: Retention, voice: Voice) -> Iterator[str]:
     if clause.years:
-        yield voice.say("years", n=clause.years)
+        yield voice.tell("years", n=clause.years)
     if clause.months:
-        yield voice.say("months", n=clause.months)
+        yield voice.tell("months", n=clause.months)
     if not clause.years and not clause.months:
-        yield voice.say(f"criterion.{clause.criterion}")
+        yield voice.tell(f"criterion.{clause.criterion}")
 
 
 @facts.register
@@ -139,9 +139,9 @@ def _(clause: Recipient, voice: Voice) -> Iterator[Fact]:
     told += [voice.text(clause.items_open)] if clause.items_open else []
     yield from voice.fact("data_items", *told)
     methods = [each for each in clause.methods if each != "unknown"]
-    yield from voice.fact("methods", *(voice.say(f"method.{each}") for each in methods))
+    yield from voice.fact("methods", *(voice.tell(f"method.{each}") for each in methods))
     if clause.basis != "unknown":
-        yield from voice.fact("basis", voice.say(f"basis.{clause.basis}"))
+        yield from voice.fact("basis", voice.tell(f"basis.{clause.basis}"))
 
 
 @facts.register
@@ -150,7 +150,7 @@ def _(clause: OptOut, voice: Voice) -> Iterator[Fact]:
     for name in OPT_OUT_ITEMS:
         yield from voice.item(f"opt_out.{name}", getattr(clause.items, name))
     if clause.stops != "silent":
-        yield from voice.fact("stops", voice.say(f"stops.{clause.stops}"))
+        yield from voice.fact("stops", voice.tell(f"stops.{clause.stops}"))
 
 
 @facts.register
@@ -222,7 +222,7 @@ def _(clause: AnonymizedProvision, voice: Voice) -> Iterator[Fact]:
 
 @facts.register
 def _(clause: SpecificInformation, voice: Voice) -> Iterator[Fact]:
-    yield from voice.fact("tasks", *(voice.say(f"task.{each}") for each in clause.tasks))
+    yield from voice.fact("tasks", *(voice.tell(f"task.{each}") for each in clause.tasks))
 
 
 @facts.register
@@ -235,29 +235,29 @@ def _(clause: Security, voice: Voice) -> Iterator[Fact]:
 @facts.register
 def _(clause: EmployeeSupervision, voice: Voice) -> Iterator[Fact]:
     if clause.covers != "silent":
-        yield from voice.fact("covers", voice.say(f"covers.{clause.covers}"))
+        yield from voice.fact("covers", voice.tell(f"covers.{clause.covers}"))
     yield from promised(clause, voice, "training", "confidentiality")
 
 
 @facts.register
 def _(clause: Minors, voice: Voice) -> Iterator[Fact]:
     key = "up_to" if clause.inclusive else "under"
-    yield from voice.fact("minors", voice.say(f"age.{key}", age=clause.age))
+    yield from voice.fact("minors", voice.tell(f"age.{key}", age=clause.age))
 
 
 @facts.register
 def _(clause: Cookies, voice: Voice) -> Iterator[Fact]:
     yield from voice.fact("purposes", *voice.texts(clause.uses))
     if clause.refusal != "silent":
-        yield from voice.fact("refusal", voice.say(f"refusal.{clause.refusal}"))
+        yield from voice.fact("refusal", voice.tell(f"refusal.{clause.refusal}"))
     if clause.some_parts_unusable:
-        yield from voice.fact("if_refused", voice.say("some_parts_unusable"))
+        yield from voice.fact("if_refused", voice.tell("some_parts_unusable"))
 
 
 @facts.register
 def _(clause: Tag, voice: Voice) -> Iterator[Fact]:
     """The items of the Telecommunications Business Act, Art. 27-12, for one instruction."""
-    yield from voice.fact("tag_tool", voice.say(f"tool.{clause.tool}"))
+    yield from voice.fact("tag_tool", voice.tell(f"tool.{clause.tool}"))
     for name in ("content", "recipient", "own_purpose", "recipient_purpose"):
         yield from voice.item(f"tag.{name}", getattr(clause, name))
     yield from voice.fact("tag_opt_out", clause.opt_out_url or "")
@@ -270,11 +270,11 @@ def _(clause: RelatedInformation, voice: Voice) -> Iterator[Fact]:
 
 @facts.register
 def _(clause: ChangeNotice, voice: Voice) -> Iterator[Fact]:
-    yield from voice.fact("manner", *(voice.say(f"how.{each}") for each in clause.how))
+    yield from voice.fact("manner", *(voice.tell(f"how.{each}") for each in clause.how))
 
 
 @facts.register(Posting)
 @facts.register(Objection)
 def _(clause: Posting | Objection, voice: Voice) -> Iterator[Fact]:
-    days = voice.say(f"days.{clause.counted_from}", n=clause.days)
+    days = voice.tell(f"days.{clause.counted_from}", n=clause.days)
     yield from voice.fact("period", days)

@@ -70,7 +70,7 @@ def request_form(
     """The form for one kind of request and one asker, blank or filled in."""
     voice, given = Voice(policy, lang, on), filled or Filled()
     own = own_form(policy, kind)
-    title = voice.text(own.title) if own else voice.say("form.letter")
+    title = voice.text(own.title) if own else voice.tell("form.letter")
     desk = policy.contact(_desk(policy, kind))
     sections = [
         _request(voice, kind, given),
@@ -89,14 +89,14 @@ def request_form(
         company=voice.text(policy.about.name),
         dated=voice.day(policy.effective_from),
         lead=(
-            Paragraph(voice.say("form.date")),
-            Paragraph(voice.say("form.to", name=_addressee(voice, desk))),
+            Paragraph(voice.tell("form.date")),
+            Paragraph(voice.tell("form.to", name=_addressee(voice, desk))),
             *_use(voice),
         ),
         sections=tuple(sections),
         foot=(
             voice.text(policy.about.name),
-            voice.say("version", on=policy.effective_from),
+            voice.tell("version", on=policy.effective_from),
         ),
     )
 
@@ -118,41 +118,43 @@ def _addressee(voice: Voice, desk: Contact) -> str:
 def _request(voice: Voice, kind: RequestKind, given: Filled) -> Section:
     """What is asked. Of a correction and a cessation the law wants to know more (Arts. 34, 35)."""
     chosen = voice.names("kind", [kind.value])
-    rows = [Blank(voice.say("form.kind"), boxes=tuple(Box(name, True) for name in chosen))]
+    rows = [Blank(voice.tell("form.kind"), boxes=tuple(Box(name, True) for name in chosen))]
     if kind is RequestKind.CORRECTION:
-        rows += [Blank(voice.say(f"form.{each}"), tall=True) for each in _CORRECTION]
+        rows += [Blank(voice.tell(f"form.{each}"), tall=True) for each in _CORRECTION]
     elif kind in _CESSATION:
         boxes = ["stop_use", "erase"]
         boxes += ["stop_provision"] if kind is RequestKind.CESSATION_NEED_ENDED else []
         rows.append(
-            Blank(voice.say("form.wanted"), boxes=tuple(Box(voice.say(f"form.{b}")) for b in boxes))
+            Blank(
+                voice.tell("form.wanted"), boxes=tuple(Box(voice.tell(f"form.{b}")) for b in boxes)
+            )
         )
-        rows.append(Blank(voice.say("form.why"), tall=True))
+        rows.append(Blank(voice.tell("form.why"), tall=True))
     about = "form.complaint" if kind is RequestKind.COMPLAINT else "form.about"
-    rows.append(Blank(voice.say(about), given.statement, tall=True))
+    rows.append(Blank(voice.tell(about), given.statement, tall=True))
     if kind in CHOICE_OF_MANNER:
         names = zip(Manner, voice.names("manner", Manner), strict=True)
         manners = tuple(Box(name, given.manner is each) for each, name in names)
-        rows.append(Blank(voice.say("form.manner"), boxes=manners))
-    return Section("sec-request", voice.say("form.request"), (Blanks("", tuple(rows)),))
+        rows.append(Blank(voice.tell("form.manner"), boxes=manners))
+    return Section("sec-request", voice.tell("form.request"), (Blanks("", tuple(rows)),))
 
 
 def _person(voice: Voice, own: Form | None, asker: Asker, given: Filled) -> Section:
     sealed = own is not None and own.registered_seal
     sealed = sealed and own is not None and (not own.seal_askers or asker in own.seal_askers)
-    seal = voice.say("form.seal") if sealed else ""
+    seal = voice.tell("form.seal") if sealed else ""
     rows = [*_particulars(voice, given.person, seal=seal)]
     if voice.policy.requests.match.required:
         former = given.person.addresses[1:] if given.person else ()
-        rows.append(Blank(voice.say("form.former"), _first(a.text for a in former)))
+        rows.append(Blank(voice.tell("form.former"), _first(a.text for a in former)))
     person = given.person
     born = voice.day(person.birth_date) if person and person.birth_date else ""
-    rows.append(Blank(voice.say("form.birth_date"), born))
-    rows.append(Blank(voice.say("form.phone"), _first(person.phones if person else ())))
+    rows.append(Blank(voice.tell("form.birth_date"), born))
+    rows.append(Blank(voice.tell("form.phone"), _first(person.phones if person else ())))
     if any(item.id == "member_number" for item in voice.policy.items):
         numbers = person.member_numbers if person else ()
-        rows.append(Blank(voice.say("form.member_number"), _first(numbers)))
-    heading = voice.say("form.person")
+        rows.append(Blank(voice.tell("form.member_number"), _first(numbers)))
+    heading = voice.tell("form.person")
     return Section("sec-person", heading, (Blanks("", tuple(rows)),))
 
 
@@ -166,31 +168,31 @@ def _particulars(voice: Voice, person: Person | None, *, seal: str = "") -> Iter
     place = person.addresses[0] if person and person.addresses else None
     code = f"〒{place.postal_code} " if place and place.postal_code else ""
     if voice.lang == "ja":
-        yield Blank(voice.say("form.kana"), (name.kana or "") if name else "")
-    yield Blank(voice.say("form.name"), name.full if name else "", mark=seal)
-    yield Blank(voice.say("form.address"), code + place.text if place else "〒")
+        yield Blank(voice.tell("form.kana"), (name.kana or "") if name else "")
+    yield Blank(voice.tell("form.name"), name.full if name else "", mark=seal)
+    yield Blank(voice.tell("form.address"), code + place.text if place else "〒")
 
 
 def _representative(voice: Voice, asker: Asker, given: Filled) -> Section:
     role = Blank(
-        voice.say("form.role"),
+        voice.tell("form.role"),
         boxes=tuple(Box(name, True) for name in voice.names("asker", [asker.value])),
     )
     phones = given.representative.phones if given.representative else ()
     rows = (
         role,
         *_particulars(voice, given.representative),
-        Blank(voice.say("form.phone"), _first(phones)),
+        Blank(voice.tell("form.phone"), _first(phones)),
     )
-    heading = voice.say("form.representative")
+    heading = voice.tell("form.representative")
     return Section("sec-representative", heading, (Blanks("", rows),))
 
 
 def _reply(voice: Voice, asker: Asker, given: Filled) -> Section:
-    heading = voice.say("form.reply")
+    heading = voice.tell("form.reply")
     to = voice.policy.requests.answer.to
-    place = Blank(voice.say("form.reply_address"), "、".join(given.reply_to) or "〒", tall=False)
-    note = Paragraph(voice.say(f"to.{to}"))
+    place = Blank(voice.tell("form.reply_address"), "、".join(given.reply_to) or "〒", tall=False)
+    note = Paragraph(voice.tell(f"to.{to}"))
     return Section("sec-reply", heading, (Blanks("", (place,)), note))
 
 
@@ -205,20 +207,20 @@ def _enclose(
     voice: Voice, kind: RequestKind, asker: Asker, own: Form | None, enclosed: Enclosed
 ) -> Section:
     requests = voice.policy.requests
-    title = voice.text(own.title) if own else voice.say("form.letter")
+    title = voice.text(own.title) if own else voice.tell("form.letter")
     lines: list[tuple[str, tuple[str, ...]]] = [(title, ())]
     lines += [(voice.render(m), tuple(map(voice.render, ways))) for m, ways in enclosed.papers]
     if enclosed.fee:
         amount = voice.render(say("common.yen", amount=enclosed.fee))
         fee = requests.fee
         means = tuple(voice.render(each) for each in means_words(fee.means, fee)) if fee else ()
-        lines.append((voice.say("form.fee", amount=amount), means))
+        lines.append((voice.tell("form.fee", amount=amount), means))
     blocks: list[Block] = [Checklist(tuple(lines))]
     if not enclosed.fee:
-        blocks.append(Paragraph(voice.say("form.free")))
+        blocks.append(Paragraph(voice.tell("form.free")))
     if requests.blackout and enclosed.papers:
         blocks.append(Paragraph(voice.text(requests.blackout.say), note=True))
-    return Section("sec-enclose", voice.say("form.enclose"), tuple(blocks), new_page=True)
+    return Section("sec-enclose", voice.tell("form.enclose"), tuple(blocks), new_page=True)
 
 
 _PROXIES: Final = (Paper.COMPANY_LETTER_OF_PROXY, Paper.POWER_OF_ATTORNEY)
@@ -232,28 +234,32 @@ def _proxy(voice: Voice, kind: RequestKind, asker: Asker, given: Filled) -> Iter
     if asker is Asker.PERSON or paper is None:
         return
     own = next((f for f in voice.policy.requests.proxy_forms if f.paper is paper), None)
-    heading = voice.text(own.title) if own else voice.say("form.power_of_attorney")
+    heading = voice.text(own.title) if own else voice.tell("form.power_of_attorney")
     with_paper = (
         [papers_in([way]) for way in (*clause.accept, *clause.also_accept)] if clause else []
     )
     sealed = any(Paper.SEAL_CERTIFICATE in each for each in with_paper if paper in each)
-    seal = voice.say("form.seal") if sealed else ""
-    powers = (*voice.names("kind", [kind.value]), voice.say("form.receive_answer"))
+    seal = voice.tell("form.seal") if sealed else ""
+    powers = (*voice.names("kind", [kind.value]), voice.tell("form.receive_answer"))
     yield Section(
         "sec-proxy",
         heading,
         (
-            Paragraph(voice.say("form.proxy_date")),
-            Paragraph(voice.say("form.grants", company=voice.text(voice.policy.about.name))),
+            Paragraph(voice.tell("form.proxy_date")),
+            Paragraph(voice.tell("form.grants", company=voice.text(voice.policy.about.name))),
             Blanks(
-                voice.say("form.mandatary"), tuple(_particulars(voice, given.representative))[-2:]
+                voice.tell("form.mandatary"), tuple(_particulars(voice, given.representative))[-2:]
             ),
             Blanks(
                 "",
-                (Blank(voice.say("form.powers"), boxes=tuple(Box(each, True) for each in powers)),),
+                (
+                    Blank(
+                        voice.tell("form.powers"), boxes=tuple(Box(each, True) for each in powers)
+                    ),
+                ),
             ),
             Blanks(
-                voice.say("form.mandator"),
+                voice.tell("form.mandator"),
                 tuple(_particulars(voice, given.person, seal=seal))[-2:],
             ),
         ),
@@ -267,9 +273,9 @@ def _label(voice: Voice, desk: Contact) -> Section:
     if place := desk.place:
         code = (f"〒{place.postal_code}",) if place.postal_code else ()
         lines = (*code, place.address.ja, place.addressee.ja)
-        inside = Voice(voice.policy, "ja", voice.on).say("form.inside")
-        blocks = [Paragraph(voice.say("form.label_help")), Label(lines, inside)]
+        inside = Voice(voice.policy, "ja", voice.on).tell("form.inside")
+        blocks = [Paragraph(voice.tell("form.label_help")), Label(lines, inside)]
     else:
         facts = [Line(f"{f.term}: {value}") for f in voice.contact(desk) for value in f.values]
         blocks = [Bullets(tuple(facts))]
-    return Section("sec-label", voice.say("form.label"), tuple(blocks), new_page=False)
+    return Section("sec-label", voice.tell("form.label"), tuple(blocks), new_page=False)

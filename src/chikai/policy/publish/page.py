@@ -115,13 +115,13 @@ def page(
         kind="page",
         name="policy",
         lang=lang,
-        title=voice.say("title", company=Both(name.ja, name.en)),
+        title=voice.tell("title", company=Both(name.ja, name.en)),
         company=voice.text(name),
         dated=voice.day(policy.effective_from),
-        lead=(Paragraph(voice.say("since", on=policy.effective_from)),),
+        lead=(Paragraph(voice.tell("since", on=policy.effective_from)),),
         sections=tuple(section for section in sections if section.blocks or section.sections),
         links=tuple(links),
-        foot=(voice.text(name), voice.say("version", on=policy.effective_from)),
+        foot=(voice.text(name), voice.tell("version", on=policy.effective_from)),
     )
 
 
@@ -130,11 +130,11 @@ def _section(voice: Voice, name: str, groups: Iterable[tuple[str, tuple[str, ...
     for group, paths in groups:
         blocks, inner = _group(voice, paths)
         if group == "fee" and not blocks:
-            blocks = (Paragraph(voice.say("no_fee")),)
+            blocks = (Paragraph(voice.tell("no_fee")),)
         if blocks or inner:
-            heading = voice.say(f"heading.{group}")
+            heading = voice.tell(f"heading.{group}")
             parts.append(Section(f"sec-{group.replace('_', '-')}", heading, blocks, inner))
-    heading = voice.say(f"chapter.{name}")
+    heading = voice.tell(f"chapter.{name}")
     if len(parts) == 1:
         return Section(f"chapter-{name}", heading, parts[0].blocks, parts[0].sections)
     return Section(f"chapter-{name}", heading, (), tuple(parts))
@@ -198,7 +198,7 @@ def _category(voice: Voice, category: Category, shown: set[str]) -> Section:
     purposes = {each.id: each for each in voice.policy.purposes}
     lines = tuple(_purpose(voice, purposes[id], shown) for id in category.purposes)
     key = "purposes_only" if category.only else "purposes"
-    blocks: list[Block] = [Paragraph(voice.say(key)), Bullets(lines)]
+    blocks: list[Block] = [Paragraph(voice.tell(key)), Bullets(lines)]
     if rows := tuple(facts(category, voice)):
         blocks.append(Facts(rows))
     return Section(category.id, voice.text(category.say), tuple(blocks))
@@ -208,9 +208,9 @@ def _purpose(voice: Voice, purpose: Purpose, shown: set[str]) -> Line:
     """A purpose under its anchor where it stands first, and a way there where it stands again."""
     text = voice.text(purpose.say)
     if purpose.includes_profiling == "yes":
-        text = voice.say("profiling", purpose=text)
+        text = voice.tell("profiling", purpose=text)
     if purpose.includes_provision == "yes":
-        text = voice.say("with_provision", purpose=text)
+        text = voice.tell("with_provision", purpose=text)
     if purpose.id in shown:
         return Line(text, href=f"#{purpose.id}")
     shown.add(purpose.id)
@@ -221,15 +221,15 @@ def _law(voice: Voice) -> Section:
     """Where the law of the day goes before this text."""
     told = [voice.render(f.message) for f in law_beats_text(voice.policy, on=voice.on)]
     lines = tuple(Line(text) for text in dict.fromkeys(told))
-    blocks = (Paragraph(voice.say("law_first")), Bullets(lines)) if lines else ()
-    return Section("chapter-law", voice.say("chapter.law"), blocks)
+    blocks = (Paragraph(voice.tell("law_first")), Bullets(lines)) if lines else ()
+    return Section("chapter-law", voice.tell("chapter.law"), blocks)
 
 
 def _silent(voice: Voice) -> Section:
     """What this text says nothing about."""
-    lines = tuple(Line(voice.say(f"topic.{topic}")) for topic in voice.policy.silent)
-    blocks = (Paragraph(voice.say("not_published")), Bullets(lines)) if lines else ()
-    return Section("chapter-silent", voice.say("chapter.silent"), blocks)
+    lines = tuple(Line(voice.tell(f"topic.{topic}")) for topic in voice.policy.silent)
+    blocks = (Paragraph(voice.tell("not_published")), Bullets(lines)) if lines else ()
+    return Section("chapter-silent", voice.tell("chapter.silent"), blocks)
 
 
 def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
@@ -238,10 +238,10 @@ def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
     rows = tuple(
         (
             voice.day(each.effective_from),
-            voice.say("shown_here" if each.version == voice.policy.version else "earlier"),
+            voice.tell("shown_here" if each.version == voice.policy.version else "earlier"),
         )
         for each in sorted(shown, key=lambda v: v.effective_from, reverse=True)
     )
-    head = (voice.say("term.effective_from"), voice.say("term.version"))
+    head = (voice.tell("term.effective_from"), voice.tell("term.version"))
     grid = Grid("", head, rows)
-    return Section("chapter-history", voice.say("chapter.history"), (grid,))
+    return Section("chapter-history", voice.tell("chapter.history"), (grid,))

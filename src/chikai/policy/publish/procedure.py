@@ -50,7 +50,7 @@ def _alive(all_of: AllOf, voice: Voice) -> AllOf:
 @facts.register
 def _(clause: Intake, voice: Voice) -> Iterator[Fact]:
     channels = voice.names("channel", clause.channels)
-    yield from voice.fact("channels", *(channels or (voice.say("any_channel"),)))
+    yield from voice.fact("channels", *(channels or (voice.tell("any_channel"),)))
     yield from voice.contact(voice.policy.contact(clause.desk))
 
 
@@ -60,7 +60,7 @@ def _(clause: Form, voice: Voice) -> Iterator[Fact]:
     yield from voice.fact("kinds", *voice.names("kind", clause.kinds))
     yield from voice.fact("obtain_by", *voice.names("channel", clause.obtain_by))
     if clause.registered_seal:
-        askers = voice.names("asker", clause.seal_askers) or (voice.say("everyone"),)
+        askers = voice.names("asker", clause.seal_askers) or (voice.tell("everyone"),)
         yield from voice.fact("registered_seal", *askers)
 
 
@@ -81,7 +81,7 @@ def _(clause: Authority, voice: Voice) -> Iterator[Fact]:
     yield from voice.fact("askers", *voice.names("asker", clause.askers))
     yield from voice.fact("accepted", *ways(voice, clause.accept, clause.also_accept))
     if clause.representative_identity:
-        yield from voice.fact("also_needed", voice.say("representative_identity"))
+        yield from voice.fact("also_needed", voice.tell("representative_identity"))
 
 
 @facts.register
@@ -93,23 +93,23 @@ def _(clause: Blackout, voice: Voice) -> Iterator[Fact]:
 def _(clause: Fee, voice: Voice) -> Iterator[Fact]:
     yield from voice.fact("kinds", *voice.names("kind", clause.kinds))
     amount = voice.render(say("common.yen", amount=clause.amount))
-    yield from voice.fact("amount", voice.say(f"unit.{clause.unit}", amount=amount))
+    yield from voice.fact("amount", voice.tell(f"unit.{clause.unit}", amount=amount))
     means = (voice.render(each) for each in means_words(clause.means, clause))
     yield from voice.fact("means", *means)
     if clause.period_days:
-        yield from voice.fact("pay_within", voice.say("days.letter", n=clause.period_days))
-    yield from voice.fact("unpaid", voice.say(f"unpaid.{clause.unpaid}"))
+        yield from voice.fact("pay_within", voice.tell("days.letter", n=clause.period_days))
+    yield from voice.fact("unpaid", voice.tell(f"unpaid.{clause.unpaid}"))
     back = clause.refunds.model_dump()
     cases = [name for name in back if back[name] == "return"]
-    yield from voice.fact("refunds", *(voice.say(f"refund.{name}") for name in cases))
+    yield from voice.fact("refunds", *(voice.tell(f"refund.{name}") for name in cases))
 
 
 @facts.register
 def _(clause: Answer, voice: Voice) -> Iterator[Fact]:
     yield from voice.fact("delivery", *_deliveries(clause, voice))
-    yield from voice.fact("answered_to", voice.say(f"to.{clause.to}"))
+    yield from voice.fact("answered_to", voice.tell(f"to.{clause.to}"))
     if clause.reasons != "silent":
-        yield from voice.fact("reasons", voice.say(f"reasons.{clause.reasons}"))
+        yield from voice.fact("reasons", voice.tell(f"reasons.{clause.reasons}"))
 
 
 def _deliveries(clause: Answer, voice: Voice) -> Iterator[str]:
@@ -120,16 +120,16 @@ def _deliveries(clause: Answer, voice: Voice) -> Iterator[str]:
     if paid == free or voice.policy.requests.fee is None:
         yield free
     else:
-        yield voice.say("delivery.paid", delivery=paid)
-        yield voice.say("delivery.free", delivery=free)
+        yield voice.tell("delivery.paid", delivery=paid)
+        yield voice.tell("delivery.free", delivery=free)
 
 
 @facts.register
 def _(clause: PaperRetention, voice: Voice) -> Iterator[Fact]:
     kept = voice.render(period(clause.years, clause.months))
     other = voice.render(period(*divmod(clause.other_exits_months, 12)))
-    yield from voice.fact("kept", voice.say("from_answer", period=kept))
-    yield from voice.fact("kept_other", voice.say("from_end", period=other))
+    yield from voice.fact("kept", voice.tell("from_answer", period=kept))
+    yield from voice.fact("kept_other", voice.tell("from_end", period=other))
 
 
 @facts.register

@@ -41,18 +41,18 @@ def links(voice: Voice, name: str | None) -> tuple[Link, ...]:
     lang, other = voice.lang, next(each for each in LANGS if each != voice.lang)
     found = []
     if name is None:
-        found.append(Link(f"policy.{lang}.html", voice.say("link.policy")))
+        found.append(Link(f"policy.{lang}.html", voice.tell("link.policy")))
     else:
-        theirs = Voice(voice.policy, other, voice.on).say("link.here")
+        theirs = Voice(voice.policy, other, voice.on).tell("link.here")
         found.append(Link(f"{name}.{other}.html", theirs, "alternate", "text/html", other))
-        found.append(Link(f"{name}.{lang}.pdf", voice.say("link.paper"), "alternate", _PDF))
-        found.append(Link(DATA, voice.say("link.data"), "alternate", "application/ld+json"))
+        found.append(Link(f"{name}.{lang}.pdf", voice.tell("link.paper"), "alternate", _PDF))
+        found.append(Link(DATA, voice.tell("link.data"), "alternate", "application/ld+json"))
     found += [
-        Link(f"{file}.{lang}.html", voice.say(f"heading.{key}"))
+        Link(f"{file}.{lang}.html", voice.tell(f"heading.{key}"))
         for file, key, path in PAGES
         if any(top_clauses(voice.policy, path))
     ]
-    return (*found, Link(f"forms.{lang}.html", voice.say("forms")))
+    return (*found, Link(f"forms.{lang}.html", voice.tell("forms")))
 
 
 _PDF = "application/pdf"

@@ -44,7 +44,7 @@ def special_pages(
         if not clauses:
             continue
         blocks = tuple(block for clause in clauses for block in clause_blocks(voice, clause))
-        heading = voice.say(f"heading.{key}")
+        heading = voice.tell(f"heading.{key}")
         section = Section(f"sec-{name}", heading, blocks)
         yield _page(voice, name, heading, (section,), links)
 
@@ -68,7 +68,7 @@ def forms_page(policy: Policy, *, lang: str, on: date, links: Sequence[Link] = (
         )
         for asker in FORM_ASKERS
     )
-    return _page(voice, "forms", voice.say("forms"), sections, links)
+    return _page(voice, "forms", voice.tell("forms"), sections, links)
 
 
 def _page(
@@ -76,7 +76,7 @@ def _page(
 ) -> Document:
     policy = voice.policy
     company = policy.about.name
-    title = voice.say("titled", heading=heading, company=Both(company.ja, company.en))
+    title = voice.tell("titled", heading=heading, company=Both(company.ja, company.en))
     return Document(
         kind="page",
         name=name,
@@ -84,8 +84,8 @@ def _page(
         title=title,
         company=voice.text(company),
         dated=voice.day(policy.effective_from),
-        lead=(Paragraph(voice.say("since", on=policy.effective_from)),),
+        lead=(Paragraph(voice.tell("since", on=policy.effective_from)),),
         sections=sections,
         links=tuple(links),
-        foot=(voice.text(company), voice.say("version", on=policy.effective_from)),
+        foot=(voice.text(company), voice.tell("version", on=policy.effective_from)),
     )

@@ -24,7 +24,7 @@ class Voice:
     def render(self, message: Message) -> str:
         return render(message, lang=self.lang)
 
-    def say(self, key: str, **args: Arg) -> str:
+    def tell(self, key: str, **args: Arg) -> str:
         return self.render(say(f"publish.{key}", **args))
 
     def day(self, day: date) -> str:
@@ -43,19 +43,19 @@ class Voice:
     def fact(self, term: str, *values: str) -> Iterator[Fact]:
         """One fact; none where there is nothing to say."""
         if any(values):
-            yield Fact(self.say(f"term.{term}"), tuple(filter(None, values)))
+            yield Fact(self.tell(f"term.{term}"), tuple(filter(None, values)))
 
     def item(self, key: str, stated: StatedItem, *derived: str) -> Iterator[Fact]:
         """An item the law wants told: what the file says of it, else that it is not published."""
-        yield Fact(self.say(key), self.stated(stated, *derived))
+        yield Fact(self.tell(key), self.stated(stated, *derived))
 
     def stated(self, item: StatedItem, *derived: str) -> tuple[str, ...]:
         told = (item.say[self.lang],) if item.say else ()
         if item.state == "present":
-            return told or derived or (self.say("stated.present"),)
+            return told or derived or (self.tell("stated.present"),)
         if item.state == "partly":
-            return (*derived, *told) or (self.say("stated.partly"),)
-        return (self.say("stated.absent"), *told)
+            return (*derived, *told) or (self.tell("stated.partly"),)
+        return (self.tell("stated.absent"), *told)
 
     def contact(self, contact: Contact) -> Iterator[Fact]:
         places = [contact.place] if contact.place else []
