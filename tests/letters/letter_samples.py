@@ -13,6 +13,7 @@ from chikai.duties.requests.letters.facts import (
     FeeAsked,
     FeeReceived,
     ForeignMeasures,
+    ObjectionTold,
     OpenItem,
     Refusal,
     Withheld,
@@ -259,6 +260,18 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
         L.FEE_ASKED: ((K.DISCLOSURE, K.CORRECTION), {"fee": fee, "free_kinds": (K.CORRECTION,)}),
         L.FEE_REMINDER: ((K.DISCLOSURE,), {"fee": fee}),
         L.FEE_RETURNED: ((K.CORRECTION,), {"received": (ORDER,), "fee_return": "free_kind"}),
+        L.OBJECTION_RECEIVED: (
+            (),
+            {
+                "objection": ObjectionTold(
+                    before=date(2025, 4, 1),
+                    after=date(2026, 12, 1),
+                    noticed_on=date(2026, 10, 30),
+                    until=date(2026, 11, 6),
+                    standing="in_time",
+                )
+            },
+        ),
         L.NO_MATCH: ((K.DISCLOSURE,), {}),
         L.IDENTITY_NOT_CONFIRMED: ((K.DISCLOSURE,), {"open_items": MISSING[:1]}),
         L.PURPOSE_NOTICE: (

@@ -42,7 +42,7 @@ def today(home: Home) -> date:
 def load(home: Home, case_id: str) -> Case:
     """The case as its events make it. Raises `Missing` when there is none."""
     history = home.journal.read(case_id)
-    if not history:
+    if not history or history[0].type != ev.Received.type():
         raise Missing(case_id)
     return fold(history)
 

@@ -18,6 +18,7 @@ from chikai.duties.requests.letters import (
     fee,
     foreign,
     notice,
+    objection,
     provision,
     receipt,
     records,
@@ -32,6 +33,7 @@ __all__ = ["Facts", "MissingFacts", "OpenItem", "compose", "said", "sender_of"]
 LETTERS: Mapping[LetterKind, Callable[[Facts], Letter]] = {
     LetterKind.RECEIPT: receipt.receipt,
     LetterKind.COMPLAINT_RECEIVED: receipt.complaint_received,
+    LetterKind.OBJECTION_RECEIVED: objection.objection_received,
     LetterKind.DEFECTS: defects.defects,
     LetterKind.FORMS_SENT: defects.forms_sent,
     LetterKind.NO_MATCH: defects.no_match,

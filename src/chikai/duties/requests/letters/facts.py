@@ -125,6 +125,18 @@ class DestroyedPaper:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectionTold:
+    """An objection to a change of the policy: the days of the version before and after it, of the
+    notice, and the last day of the period for objections, where one is set."""
+
+    before: date
+    after: date
+    noticed_on: date
+    until: date | None
+    standing: Literal["in_time", "late", "no_period"]
+
+
 FeeReturn = Literal["free_kind", "refused", "none_held", "withdrawn", "over", "expired", "not_made"]
 """Why a fee goes back."""
 
@@ -182,6 +194,8 @@ class Facts:
     """The other window a request belongs to."""
     handed_over_on: date | None = None
     we_answer_our_part: bool = False
+
+    objection: ObjectionTold | None = None
 
     withdrawn_on: date | None = None
     completed_on: date | None = None

@@ -43,6 +43,7 @@ class LetterKind(StrEnum):
     FOREIGN_MEASURES_REFUSED = "foreign_measures_refused"
     WRONG_WINDOW = "wrong_window"
     COMPLAINT_RECEIVED = "complaint_received"
+    OBJECTION_RECEIVED = "objection_received"
     WITHDRAWN = "withdrawn"
     CLOSED_UNPAID = "closed_unpaid"
     DESTRUCTION_CERTIFICATE = "destruction_certificate"

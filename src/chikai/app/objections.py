@@ -1,0 +1,202 @@
+"""Objections to a change of the policy: received, shown, acknowledged.
+
+Each is a stream of its own in the journal, `objection-…`; the person and the words are sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from chikai.app import cases
+from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.intake import ReplyTo
+from chikai.duties.changes import decide
+from chikai.duties.changes import events as ev
+from chikai.duties.changes.objection import FIRST, Objection, fold
+from chikai.duties.requests.letters import compose
+from chikai.duties.requests.letters.facts import Facts, ObjectionTold, sender_of
+from chikai.duties.requests.letters.model import LetterKind, Party
+from chikai.law.kinds import Channel
+from chikai.people.model import Person
+from chikai.policy.change.plan import plan
+from chikai.policy.model import Policy
+from chikai.ports import BadData, Batch, Home, Missing, Posting, Purpose
+
+_STANDING: dict[ev.Standing, Literal["in_time", "late", "no_period"]] = {
+    ev.Standing.IN_TIME: "in_time",
+    ev.Standing.LATE: "late",
+    ev.Standing.NO_PERIOD: "no_period",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objecting:
+    """An objection as it came in. `after` is the day from which the changed version counts;
+    `noticed_on` the day the change was made known. Personal data: it has no repr."""
+
+    arrived_on: date
+    channel: Channel
+    person: Person
+    reply_to: ReplyTo
+    after: date
+    noticed_on: date
+    statement: str = ""
+    counted_from: Literal["revision", "notice"] | None = None
+
+    def __repr__(self) -> str:
+        return "Objecting(<sealed>)"
+
+
+def receive(home: Home, objecting: Objecting, *, by: Actor) -> Objection:
+    """Record an objection and keep the earlier version for the person, in one append.
+
+    Raises `BadData` for a change there is not, or a day that cannot be.
+    """
+    if done := home.journal.command(by.command):
+        return load(home, done[0].case)
+    before, after = _versions(home, objecting.after)
+    if objecting.arrived_on > cases.today(home):
+        raise BadData("intake.arrives_in_future", field="arrived_on")
+    made = plan(before, after, publish=objecting.noticed_on, objection_from=objecting.counted_from)
+    id = home.entropy.id("objection")
+    sealing = cases.seal(home, id, Purpose.RECORD, _file(objecting))
+    received = ev.ObjectionReceived(
+        channel=objecting.channel,
+        person=home.entropy.id("person"),
+        before=before.version,
+        after=after.version,
+        noticed_on=objecting.noticed_on,
+        until=made.objection.until if made.objection else None,
+        standing=decide.standing(objecting.arrived_on, made.objection),
+        sealed=sealing.sealed,
+        commitment=sealing.commitment,
+    )
+    happened = decide.receive(received)
+    return _append(home, id, 0, happened, before.version, by=by, on=objecting.arrived_on)
+
+
+def acknowledge(home: Home, id: str, *, by: Actor, lang: str = "ja") -> Objection:
+    """Send the letter that says what was recorded, once. Raises `BadData` for a second time."""
+    objection = load(home, id)
+    if home.journal.command(by.command):
+        return objection
+    if objection.acknowledged_on is not None:
+        raise BadData("objection.acknowledged_already", field="ID")
+    policy = next(p for p in home.policies if p.version == objection.before)
+    day = cases.today(home)
+    letter = compose(
+        LetterKind.OBJECTION_RECEIVED,
+        _facts(home, objection, policy, home.entropy.id("letter"), day, lang),
+    )
+    sealed = cases.seal_bytes(home, id, Purpose.ANSWER, home.press.letter(letter, lang))
+    acknowledged = ev.ObjectionAcknowledged(
+        letter=letter.id,
+        delivery=letter.delivery,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+    )
+    posting = Posting(letter.id, id, sealed.sealed, letter.kind, letter.delivery)
+    happened = decide.acknowledge(objection, acknowledged)
+    version = policy.version
+    return _append(home, id, objection.seq, happened, version, by=by, on=day, postings=[posting])
+
+
+def load(home: Home, id: str) -> Objection:
+    """The objection as its events make it. Raises `Missing` when there is none of that id."""
+    history = home.journal.read(id)
+    if not history or history[0].type != FIRST:
+        raise Missing(id)
+    return fold(history)
+
+
+def all_of(home: Home) -> tuple[Objection, ...]:
+    """Every objection, in the order of arrival in the journal."""
+    ids = (id for id in home.journal.cases() if id.startswith("objection-"))
+    return tuple(load(home, id) for id in ids)
+
+
+def file(home: Home, id: str, *, by: Actor) -> dict[str, Any]:
+    """Who objects, where to answer, and in which words. The look is logged."""
+    objection = load(home, id)
+    at = home.clock.now()
+    home.views.log(actor_id=by.id, case=id, what="objection", at=at)
+    return cases.unseal(home, objection.sealed)
+
+
+def _versions(home: Home, after: date) -> tuple[Policy, Policy]:
+    """The version that takes effect on that day and the one before it."""
+    ordered = sorted(home.policies, key=lambda each: each.effective_from)
+    at = next((i for i, p in enumerate(ordered) if p.effective_from == after), 0)
+    if at == 0:
+        known = ", ".join(p.version for p in ordered[1:]) or "-"
+        raise BadData("objection.no_such_change", field="--change", known=known)
+    return ordered[at - 1], ordered[at]
+
+
+def _file(objecting: Objecting) -> dict[str, Any]:
+    reply = objecting.reply_to
+    return {
+        "person": objecting.person.to_dict(),
+        "reply_to": {
+            "name": reply.name,
+            "postal_code": reply.address.postal_code,
+            "address": reply.address.text,
+            "email": reply.email,
+        },
+        "statement": objecting.statement,
+    }
+
+
+def _facts(
+    home: Home, objection: Objection, policy: Policy, letter_id: str, day: date, lang: str
+) -> Facts:
+    reply = cases.unseal(home, objection.sealed)["reply_to"]
+    return Facts(
+        policy=policy,
+        kinds=(),
+        cases=(objection.id,),
+        letter_id=letter_id,
+        today=day,
+        arrived_on=objection.arrived_on,
+        to=Party(
+            name=reply["name"],
+            address=reply["address"],
+            postal_code=reply["postal_code"],
+            email=reply["email"],
+        ),
+        sender=sender_of(policy, lang),
+        objection=ObjectionTold(
+            before=date.fromisoformat(objection.before),
+            after=date.fromisoformat(objection.after),
+            noticed_on=objection.noticed_on,
+            until=objection.until,
+            standing=_STANDING[objection.standing],
+        ),
+    )
+
+
+def _append(
+    home: Home,
+    id: str,
+    seq: int,
+    happened: Sequence[ev.Happening],
+    policy: str,
+    *,
+    by: Actor,
+    on: date,
+    postings: Sequence[Posting] = (),
+) -> Objection:
+    home.failpoint("app.before_append")
+    written = home.journal.append(
+        [Batch(id, seq, [each.draft(on) for each in happened], None, postings)],
+        command_id=by.command,
+        actor_id=by.id,
+        law=LAW_PROFILE,
+        policy=policy,
+        at=home.clock.now(),
+    )
+    home.failpoint("app.after_append")
+    return load(home, written[0].case)

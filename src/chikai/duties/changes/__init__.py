@@ -1,0 +1,1 @@
+"""Objections to a change of the policy: received, tested, acknowledged, the old version kept."""

@@ -1,0 +1,84 @@
+"""What can happen to an objection: ids, enums, days and commitments, nothing of the person.
+
+Who objects, and in which words, lies in the vault under `sealed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from chikai.kernel.event import Data, Draft, Value, check
+from chikai.law.kinds import Channel
+
+
+class Standing(StrEnum):
+    """How the day of arrival stands to the period for objections. `NO_PERIOD`: none is set."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    NO_PERIOD = "no_period"
+
+
+class Kept(StrEnum):
+    """How much of the earlier version stays for this person: all of it, or whatever a duty holds
+    back (a consent, a notice, a judgment)."""
+
+    WHOLE = "whole"
+    HELD_BACK = "held_back"
+
+
+class Happening:
+    """Base of the events; the type in the journal is the snake-case name of the class."""
+
+    @classmethod
+    def type(cls) -> str:
+        return "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
+
+    def draft(self, on: date) -> Draft:
+        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        return Draft(self.type(), on, check(data))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionReceived(Happening):
+    """An objection arrived. `before` and `after` are the versions; `noticed_on` the day the change
+    was made known; `until` the last day of the period, None where none is set."""
+
+    channel: Channel
+    person: str
+    before: str
+    after: str
+    noticed_on: date
+    until: date | None
+    standing: Standing
+    sealed: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldVersionKept(Happening):
+    """For this person the earlier version goes on, as a whole or in what is held back."""
+
+    version: str
+    scope: Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionAcknowledged(Happening):
+    """The letter that says so left; it lies sealed."""
+
+    letter: str
+    delivery: str
+    sealed: str
+    commitment: str
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    assert value is None or isinstance(value, str)
+    return value
