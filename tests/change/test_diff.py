@@ -236,3 +236,27 @@ def test_a_change_reads_as_a_sentence() -> None:
     change = only(before, changed(before, "requests.fee.amount", 1200))
     assert render(change.message, lang="en") == "Amount of the fee: 1,000 yen → 1,200 yen"
     assert render(change.message, lang="ja") == "手数料の額：1,000円 → 1,200円"
+
+
+def test_a_purpose_that_replaces_another_is_compared_with_it() -> None:
+    """One purpose dropped and another put in its place are two changes, unless it says so."""
+    before = policy("enigmo")
+    first = before.purposes[0]
+    new = first.model_copy(update={"id": "new_purpose", "say": NEW})
+    two = diff(before, changed(before, "purposes.0", new))
+    assert {(c.key, c.how) for c in two if c.is_promise and c.field == "purposes"} == {
+        ("purposes[0]", "added"),
+        ("old:purposes[0]", "dropped"),
+    }
+    replacing = new.model_copy(update={"supersedes": first.id})
+    one = only(before, changed(before, "purposes.0", replacing))
+    assert (one.key, one.how, one.duty.id) == ("purposes[0].say", "changed", "purpose")
+
+
+def test_a_retroactive_clause_in_the_text_changes_nothing() -> None:
+    before = policy("en_japan")
+    rules = before.changes
+    assert rules is not None and rules.silence_is_consent is not None
+    without = changed(before, "changes.silence_is_consent", None)
+    change = only(without, before)
+    assert (change.duty.id, change.when) == ("silence_is_no_consent", When.NONE)

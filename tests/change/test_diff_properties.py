@@ -75,6 +75,7 @@ def test_every_edit_is_reported_and_nothing_else(case: tuple[Policy, str, Policy
     before, place, after = case
     changes = diff(before, after)
     assert bool(changes) == (before != after)
+    assert len({c.key for c in changes}) == len(changes)
     top = place.split(".")[0]
     assert all(c.field.split(".")[0] == top or c.duty.id.startswith("opt_out") for c in changes)
 

@@ -7,7 +7,8 @@ words only, their order, our own notes. `diff(a, a)` is empty.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
@@ -35,6 +36,7 @@ class Change:
 
     `kind` names what changed (`fee_amount`, `purpose`, `words`, `record`); `clause` is the id of
     the clause, `field` and `path` the place in the file; `way` tells whether it burdens the person.
+    `follows`: what calls it up besides the change itself.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Change:
     after: Message
     way: Way
     duty: Duty
+    follows: Literal["opt_out"] | None = None
 
     @property
     def cites(self) -> tuple[Citation, ...]:
@@ -67,8 +70,13 @@ class Change:
 
     @property
     def key(self) -> str:
-        """A name of the change within its diff: `purposes[2].say`."""
-        return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.path).lstrip(".")
+        """Its name within its diff: `purposes[2].say`; `old:purposes[2]` for what is only in the
+        earlier file; `about.name:opt_out` for what follows elsewhere."""
+        place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.path)
+        place = place.lstrip(".")
+        if self.how == "dropped":
+            place = f"old:{place}"
+        return f"{place}:{self.follows}" if self.follows else place
 
     @property
     def is_promise(self) -> bool:
@@ -180,11 +188,8 @@ def _follow(changes: list[Change], before: Policy, after: Policy) -> list[Change
     desk = next((i for i, c in enumerate(after.contacts) if c.id == after.about.desk), None)
     places = ("about.name", "about.representative")
     return [
-        Change(
-            "opt_out_item", c.clause, c.field, c.path, c.how, c.before, c.after, Way.EITHER,
-            D.OPT_OUT_DELAY,
-        )
+        replace(c, kind="opt_out_item", way=Way.EITHER, duty=D.OPT_OUT_DELAY, follows="opt_out")
         for c in changes
         if c.field in places
         or (c.field.startswith("contacts.place") and c.path[:2] == ("contacts", desk))
-    ]  # fmt: skip
+    ]
