@@ -12,9 +12,11 @@ import pytest
 
 from chikai.policy.law_first import law_beats_text
 from chikai.policy.model import Purpose
+from chikai.policy.phrases import period
 from chikai.policy.schema import published, schema_text
 from chikai.policy.show import Section, show
 from chikai.policy.walk import clauses
+from chikai.words import render
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "policy"
 TODAY = date(2026, 11, 2)
@@ -117,3 +119,17 @@ def test_the_published_schema_is_current():
     hint = "python -m chikai.policy.schema > src/chikai/policy/policy.schema.json"
     assert published() == schema_text(), f"renew it: {hint}"
     assert json.loads(published())["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("years", "months", "ja", "en"),
+    [
+        (2, 0, "2年間", "2 years"),
+        (1, 0, "1年間", "1 year"),
+        (0, 1, "1か月間", "1 month"),
+        (1, 6, "1年6か月間", "1 year and 6 months"),
+    ],
+)
+def test_a_period_is_counted_as_people_count(years: int, months: int, ja: str, en: str) -> None:
+    said = period(years, months)
+    assert (render(said, lang="ja"), render(said, lang="en")) == (ja, en)

@@ -56,9 +56,11 @@ def place_words(place: Place) -> Message:
 
 def period(years: int, months: int) -> Message:
     """`2 years`, `6 months`, `1 year and 6 months`."""
+    in_years = say(f"policy.show.text.{'year' if years == 1 else 'years'}", n=years)
+    in_months = say(f"policy.show.text.{'month' if months == 1 else 'months'}", n=months)
     if years and months:
-        return say("policy.show.text.years_months", years=years, months=months)
-    return say(f"policy.show.text.{'years' if years else 'months'}", n=years or months)
+        return say("policy.show.text.years_months", years=in_years, months=in_months)
+    return say("policy.show.text.lasting", length=in_years if years else in_months)
 
 
 def way(all_of: AllOf) -> Message:
