@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import functools
 from importlib import resources
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from chikai.kernel.message import say
 from chikai.policy.publish.document import Document
 from chikai.words import render
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
 
 
 def html(document: Document) -> bytes:
@@ -28,6 +30,8 @@ def html(document: Document) -> bytes:
 
 @functools.cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     made = Environment(
         loader=PackageLoader("chikai.adapters.pages", "templates"),
         autoescape=True,
@@ -41,4 +45,6 @@ def _environment() -> Environment:
 
 @functools.cache
 def _style() -> Markup:
+    from markupsafe import Markup
+
     return Markup(resources.files(__package__).joinpath("document.css").read_text("utf-8"))

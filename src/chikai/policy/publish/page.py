@@ -125,7 +125,7 @@ def page(
     )
 
 
-def _section(voice: Voice, name: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> Section:
+def _section(voice: Voice, name: str, groups: Sequence[tuple[str, tuple[str, ...]]]) -> Section:
     parts = []
     for group, paths in groups:
         blocks, inner = _group(voice, paths)
@@ -135,7 +135,7 @@ def _section(voice: Voice, name: str, groups: Iterable[tuple[str, tuple[str, ...
             heading = voice.tell(f"heading.{group}")
             parts.append(Section(f"sec-{group.replace('_', '-')}", heading, blocks, inner))
     heading = voice.tell(f"chapter.{name}")
-    if len(parts) == 1:
+    if len(parts) == len(groups) == 1:
         return Section(f"chapter-{name}", heading, parts[0].blocks, parts[0].sections)
     return Section(f"chapter-{name}", heading, (), tuple(parts))
 
