@@ -12,7 +12,8 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, Pause, clocks, nearest_due, pauses
 from chikai.duties.requests.commands import ACTIONS, Action
 from chikai.duties.requests.next_step import exit_message, next_step
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Event
 from chikai.kernel.message import Message
 from chikai.law import grounds

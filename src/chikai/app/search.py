@@ -12,7 +12,7 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import compare_addresses

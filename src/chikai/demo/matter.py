@@ -17,7 +17,8 @@ from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.next_step import next_step
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Event
 from chikai.law.kinds import Channel, Manner, Means
 from chikai.policy.model import Policy

@@ -8,7 +8,7 @@ from datetime import date
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.letters.model import Letter, LetterKind
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.kernel.message import Message
 
 

@@ -18,7 +18,7 @@ from litestar.utils.scope.state import ScopeState
 from chikai import words
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.events import Disposal, FormUsed
-from chikai.duties.requests.openings import label
+from chikai.duties.requests.open_item import label
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Message
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose

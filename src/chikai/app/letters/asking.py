@@ -15,7 +15,8 @@ from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import FeeAsked
 from chikai.duties.requests.letters.facts import OpenItem as Asked
 from chikai.duties.requests.letters.model import LetterKind
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.ports import BadData, Home
 
 DEFECT_DAYS = 30

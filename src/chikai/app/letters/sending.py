@@ -11,7 +11,7 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case, after
 from chikai.duties.requests.decide import Context, Defect, decide
 from chikai.duties.requests.letters.model import Letter
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.ports import Home, Posting, Purpose
 
 

@@ -7,12 +7,8 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.flow import State
-from chikai.duties.requests.openings import (
-    OpenItem,
-    label,
-    open_items,
-    other_window,
-)
+from chikai.duties.requests.open_item import OpenItem, label
+from chikai.duties.requests.openings import open_items, other_window
 from chikai.duties.requests.outcomes import (
     Context,
     Defect,

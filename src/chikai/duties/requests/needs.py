@@ -11,7 +11,8 @@ from datetime import date
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Basis, Case
 from chikai.duties.requests.events import FormUsed
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.law.kinds import Asker, Channel, RequestKind
 from chikai.law.representatives import representative
 from chikai.policy.model import Policy

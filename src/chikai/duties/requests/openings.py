@@ -7,51 +7,19 @@ the owner of the policy. Nothing is asked that neither the policy nor the law ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from chikai.duties.requests import evidence, fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
-from chikai.duties.requests.questions import PRODUCT_DATA, asks_authority
-from chikai.kernel.citation import Citation
-from chikai.kernel.message import Both, Message, say
-from chikai.law.documents import usable
+from chikai.duties.requests.open_item import OpenItem, asked, yes
+from chikai.duties.requests.open_who import authority, identity
+from chikai.duties.requests.questions import PRODUCT_DATA
+from chikai.kernel.message import Both, say
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
-from chikai.law.representatives import Representative, representative
 from chikai.policy.model import Form, OtherWindow, Policy
 from chikai.policy.phrases import any_of, means_words, words
-
-Asks = Literal["requester", "desk", "owner"]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """One thing that must be settled before the case can go on.
-
-    `key` names the question; a `judgment` must be answered by a named person with reasons.
-    `alternatives` are the ways to settle it, any one of which is enough.
-    """
-
-    key: str
-    asks: Asks
-    message: Message
-    clauses: tuple[str, ...] = ()
-    cites: tuple[Citation, ...] = ()
-    alternatives: tuple[Message, ...] = ()
-    judgment: bool = False
-
-    @property
-    def label(self) -> Message:
-        """The item in a few words, to stand in a list."""
-        return label(self.key)
-
-
-def label(key: str) -> Message:
-    """What an open item is about, in a few words; of authority over a category, without it."""
-    return say("item.authority_over" if asks_authority(key) else f"item.{key}")
 
 
 def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
@@ -69,18 +37,10 @@ def _preparing(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
         return
     yield from _channel(case, policy)
     yield from _form(case, policy, on)
-    yield from _identity(case, policy, on)
-    yield from _authority(case, policy, on)
+    yield from identity(case, policy, on)
+    yield from authority(case, policy, on)
     yield from _match(case, policy)
     yield from _fee(case, policy, on)
-
-
-def _yes(case: Case, question: str) -> bool:
-    return question in case.facts and case.facts[question].value
-
-
-def _asked(case: Case, question: str) -> bool:
-    return question in case.facts
 
 
 def _mask(case: Case) -> Iterator[OpenItem]:
@@ -97,7 +57,7 @@ def _mask(case: Case) -> Iterator[OpenItem]:
 def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
     intake = policy.requests.intake
     counted = (*intake.channels, *intake.counts_as_arrival)
-    if case.kind is RequestKind.OPT_OUT_STOP or not counted or _yes(case, "channel_waived"):
+    if case.kind is RequestKind.OPT_OUT_STOP or not counted or yes(case, "channel_waived"):
         return
     if not set(case.channels) & set(counted):
         yield OpenItem(
@@ -125,28 +85,28 @@ def required_form(case: Case, policy: Policy) -> Form | None:
 
 def _form(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     form = required_form(case, policy)
-    if form is None or _yes(case, "form_waived"):
+    if form is None or yes(case, "form_waived"):
         return
     title = Both(form.title.ja, form.title.en)
     cites = (ORDER(12, None, "ii"), APPI(37, 1))
     if case.form is FormUsed.FREE:
         yield OpenItem("form", "requester", say("open.form", form=title), (form.id,), cites)
         return
-    if not _asked(case, "form_complete"):
+    if not asked(case, "form_complete"):
         yield OpenItem(
             "form_complete", "desk", say("open.form_complete", form=title), (form.id,), cites
         )
-    elif not _yes(case, "form_complete"):
+    elif not yes(case, "form_complete"):
         yield OpenItem(
             "form_completed", "requester", say("open.form_completed", form=title), (form.id,), cites
         )
     if not _seal_to_compare(case, form, on):
         return
-    if not _asked(case, "form_sealed"):
+    if not asked(case, "form_sealed"):
         yield OpenItem(
             "form_sealed", "desk", say("open.form_sealed", form=title), (form.id,), cites
         )
-    elif not _yes(case, "form_sealed"):
+    elif not yes(case, "form_sealed"):
         yield OpenItem(
             "form_seal", "requester", say("open.form_seal", form=title), (form.id,), cites
         )
@@ -159,107 +119,7 @@ def _seal_to_compare(case: Case, form: Form, on: date) -> bool:
     certificate = any(
         p.type is Paper.SEAL_CERTIFICATE and evidence.good(p, on=on) for p in case.papers
     )
-    return needed and certificate and not _yes(case, "other_proof_approved")
-
-
-def _identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
-    lightest = not policy.requests.identity.accept
-    for need in evidence.identity_needed(case, policy, on=on):
-        name = need.whose.value
-        confirmed = f"identity_confirmed_{name}"
-        papers = tuple(p for p in case.papers if _counts(case, p.type))
-        if _yes(case, confirmed) or evidence.met(need, papers, on=on, any_owner=False):
-            continue
-        unapproved = any(p.type is Paper.APPROVED_OTHER_PROOF for p in case.papers)
-        if unapproved and not _asked(case, "other_proof_approved"):
-            yield OpenItem(
-                "other_proof_approved",
-                "desk",
-                say("open.other_proof_approved"),
-                need.clauses,
-                (APPI(37, 4),),
-                judgment=True,
-            )
-            continue
-        key = "identity_light" if lightest else "identity"
-        message = say(f"open.{key}_{name}")
-        dead = [p for p in case.papers if p.whose is need.whose and not usable(p.type, on=on)]
-        if dead:
-            unusable = tuple(dict.fromkeys(say(f"paper.{p.type.value}") for p in dead))
-            message = say(f"open.identity_dead_{name}", papers=unusable)
-        yield OpenItem(
-            f"{key}_{name}",
-            "requester",
-            message,
-            need.clauses,
-            need.cites if not lightest else (APPI(37, 4),),
-            evidence.in_words(need),
-        )
-
-
-def _counts(case: Case, paper: Paper) -> bool:
-    return paper is not Paper.APPROVED_OTHER_PROOF or _yes(case, "other_proof_approved")
-
-
-def _authority(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
-    need = evidence.authority_needed(case, policy, on=on)
-    if need is None:
-        return
-    power = representative(case.asker, on=on)
-    if power.of_a_minor:
-        minor = case.minor if not _asked(case, "person_is_minor") else _yes(case, "person_is_minor")
-        if minor is None:
-            yield OpenItem("person_is_minor", "desk", say("open.person_is_minor"), cites=need.cites)
-        elif not minor:
-            yield OpenItem(
-                "person_is_adult", "requester", say("open.person_is_adult"), cites=need.cites
-            )
-            return
-    if not evidence.met(need, case.papers, on=on, any_owner=True):
-        yield OpenItem(
-            "authority",
-            "requester",
-            say(
-                "open.authority_covering" if power.needs_granted_power else "open.authority",
-                asker=say(f"asker.{case.asker.value}"),
-            ),
-            need.clauses,
-            need.cites,
-            (*evidence.in_words(need), *_other_ways(power)),
-        )
-        return
-    if power.needs_granted_power:
-        if not _asked(case, "power_covers_request"):
-            yield OpenItem(
-                "power_covers_request", "desk", say("open.power_covers_request"), cites=need.cites
-            )
-        elif not _yes(case, "power_covers_request"):
-            yield OpenItem(
-                "power_missing",
-                "requester",
-                say("open.power_missing"),
-                need.clauses,
-                need.cites,
-                (*evidence.in_words(need), *_other_ways(power)),
-            )
-    if power.joint and _asked(case, "joint_parental_authority"):
-        if not _yes(case, "joint_parental_authority"):
-            yield OpenItem(
-                "joint_consent", "requester", say("open.joint_consent"), cites=need.cites
-            )
-    elif power.joint:
-        yield OpenItem(
-            "joint_parental_authority",
-            "desk",
-            say("open.joint_parental_authority"),
-            cites=need.cites,
-            judgment=True,
-        )
-
-
-def _other_ways(power: Representative) -> tuple[Message, ...]:
-    """Where the power is not statutory, the person may always ask in person."""
-    return (say("open.by_the_person"),) if power.needs_granted_power else ()
+    return needed and certificate and not yes(case, "other_proof_approved")
 
 
 def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
@@ -270,7 +130,7 @@ def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
     if match is None:
         yield OpenItem("match", "desk", say("open.match"), (clause.id,), (APPI(37, 2),))
         return
-    if match.form_and_paper is Matched.NO and not _yes(case, "paper_difference_explained"):
+    if match.form_and_paper is Matched.NO and not yes(case, "paper_difference_explained"):
         yield OpenItem(
             "form_differs_from_paper",
             "requester",
@@ -278,7 +138,7 @@ def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
             (clause.id,),
             (APPI(37, 1),),
         )
-    exhausted = _yes(case, "match_exhausted")
+    exhausted = yes(case, "match_exhausted")
     several = match.candidates > 1 or match.form_and_file is Matched.UNKNOWN
     if several and not exhausted:
         yield OpenItem(
@@ -303,7 +163,7 @@ def _address_matters(case: Case) -> bool:
 
 def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     due = fees.due(case, policy, on=on)
-    if due == 0 or _yes(case, "fee_waived"):
+    if due == 0 or yes(case, "fee_waived"):
         return
     clause = policy.requests.fee
     assert clause is not None
@@ -329,7 +189,7 @@ def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
 
 
 def _deciding(case: Case) -> Iterator[OpenItem]:
-    if case.protected and not _asked(case, "protective_judgment"):
+    if case.protected and not asked(case, "protective_judgment"):
         yield OpenItem(
             "protective_judgment",
             "desk",

@@ -8,7 +8,8 @@ from datetime import date
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import State
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message
 from chikai.policy.model import Policy

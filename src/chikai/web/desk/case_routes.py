@@ -11,7 +11,7 @@ from chikai.app import cases
 from chikai.app.read import open_blob
 from chikai.app.rehearse import rehearse
 from chikai.duties.requests.decide import Defect
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import scans

@@ -9,7 +9,7 @@ from typing import Any
 from chikai.app import cases, search
 from chikai.app.read import CaseView, clause, view
 from chikai.duties.requests.case import Case, PaperHeld
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.law import documents
 from chikai.policy.model import Clause
 from chikai.ports import Destroyed, Home

@@ -9,7 +9,8 @@ from litestar import Response
 
 from chikai.app import cases
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.openings import OpenItem, open_items
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import open_items
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deeds import CORRECTIONS, FOREIGN

@@ -11,7 +11,8 @@ from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.events import Searched
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
-from chikai.duties.requests.openings import OpenItem, other_window, required_form
+from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import other_window, required_form
 from chikai.law.kinds import Manner, RequestKind
 
 

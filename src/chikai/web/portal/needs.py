@@ -6,7 +6,7 @@ from datetime import date
 
 from chikai.duties.requests.needs import Needs as Needs
 from chikai.duties.requests.needs import needs as needs
-from chikai.duties.requests.openings import OpenItem
+from chikai.duties.requests.open_item import OpenItem
 from chikai.kernel.message import Message
 from chikai.law.kinds import Asker, Channel, RequestKind
 from chikai.policy.law_first import law_beats_text
