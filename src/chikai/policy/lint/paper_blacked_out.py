@@ -19,6 +19,10 @@ from chikai.policy.model import Policy
     severity="warning",
     example="""
         requests:
+          blackout:
+            id: blackout
+            papers: [family_register]
+            say: {ja: 本籍を塗りつぶしてください。, en: Cover the domicile.}
           identity:
             accept:
               - - {count: 1, of: [my_number_card, family_register]}

@@ -41,6 +41,10 @@ class Edit:
     lines: tuple[str, ...]
 
 
+MAY_BE_EMPTY = frozenset({"silent", "refusals", "contradicts"})
+"""Lists that may be left out: the last entry goes with its field."""
+
+
 def edits(changes: Iterable[Change], source: Read, text: str) -> tuple[Edit, ...]:
     """The changes as edits of the text; none at all when one of them is not mechanical."""
     lines = text.splitlines()
@@ -96,8 +100,10 @@ def _put(change: Put, source: Read, lines: list[str]) -> Edit | None:
 
 def _strike_entry(at: Path, source: Read, lines: list[str]) -> Edit | None:
     siblings = [p for p in source.values if len(p) == len(at) and p[:-1] == at[:-1]]
-    if at not in source.values or len(siblings) < 2:
+    if at not in source.values:
         return None
+    if len(siblings) < 2:
+        return _strike_field(at[:-1], source, lines) if at[-2] in MAY_BE_EMPTY else None
     line, column = source.values[at]
     before, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
     if re.fullmatch(r"\s*-\s+", before):
@@ -117,12 +123,14 @@ def _strike_field(at: Path, source: Read, lines: list[str]) -> Edit | None:
     if at not in source.keys:
         return None
     line, column = source.keys[at]
-    if lines[line - 1][: column - 1].strip():
-        return None
+    before = lines[line - 1][: column - 1]
     siblings = [p for p in source.keys if len(p) == len(at) and p[:-1] == at[:-1]]
     if len(siblings) < 2:
         return _strike_field(at[:-1], source, lines) if len(at) > 1 else None
-    return Edit(line, _last(at, line, source, lines), ())
+    if re.fullmatch(r"\s*-\s+", before):  # the next field takes its place behind the dash
+        below = min((n for p in siblings if (n := source.keys[p][0]) > line), default=None)
+        return Edit(line, below, (before + lines[below - 1][column - 1 :],)) if below else None
+    return None if before.strip() else Edit(line, _last(at, line, source, lines), ())
 
 
 def _last(at: Path, first: int, source: Read, lines: list[str]) -> int:

@@ -14,7 +14,13 @@ from chikai.policy.lint.frame.rule import RULES, WEIGHT, Finding, Rule, Severity
 from chikai.policy.load import examine
 from chikai.policy.model import Policy
 
-COVERED: Final = frozenset({"policy.error.fee_forbidden", "policy.error.no_electronic_choice"})
+COVERED: Final = frozenset(
+    {
+        "policy.error.fee_forbidden",
+        "policy.error.no_electronic_choice",
+        "policy.error.specific_in_joint_use",
+    }
+)
 """What `load` refuses and a rule of the lint says too, with a remedy: here it is a finding."""
 
 
