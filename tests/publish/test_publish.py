@@ -116,7 +116,10 @@ def test_a_new_version_is_published_beside_the_record_of_the_old(
     assert second.hash != first.hash
     text = (site / "policy.ja.html").read_text("utf-8")
     assert "2,000円" in text
-    assert "2025年4月1日" in text, "the history names the version before"
+    assert "2025年4月1日（令和7年）から適用していた版からの変更" in text
+    changed = text.split('id="sec-changed"')[1]
+    assert "1,000円 → 2,000円" in changed
+    assert 'href="#fee"' in changed
 
 
 def test_what_a_new_version_no_longer_has_is_taken_away_unless_somebody_changed_it(

@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from chikai.kernel.message import Both
+from chikai.kernel.message import Both, say
+from chikai.policy.diff import diff
 from chikai.policy.law_first import law_beats_text
 from chikai.policy.model import Category, Clause, Model, Policy, Purpose
 from chikai.policy.publish import procedure as _procedure  # noqa: F401  (adds its facts)
@@ -25,6 +26,7 @@ from chikai.policy.publish.document import (
 )
 from chikai.policy.publish.facts import facts
 from chikai.policy.publish.voice import Voice, children
+from chikai.policy.walk import clauses
 
 LAYOUT: Final[tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]] = (
     ("general", (("general", ("general",)),)),
@@ -233,15 +235,31 @@ def _silent(voice: Voice) -> Section:
 
 
 def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
-    """Every version up to the one shown, newest first."""
-    shown = [v for v in versions if v.effective_from <= voice.policy.effective_from]
+    """Every version up to the one shown, newest first, and what changed from the one before."""
+    policy = voice.policy
+    shown = [v for v in versions if v.effective_from <= policy.effective_from]
+    shown.sort(key=lambda each: each.effective_from, reverse=True)
     rows = tuple(
         (
             voice.day(each.effective_from),
-            voice.tell("shown_here" if each.version == voice.policy.version else "earlier"),
+            voice.tell("shown_here" if each.version == policy.version else "earlier"),
         )
-        for each in sorted(shown, key=lambda v: v.effective_from, reverse=True)
+        for each in shown
     )
     head = (voice.tell("term.effective_from"), voice.tell("term.version"))
-    grid = Grid("", head, rows)
-    return Section("chapter-history", voice.tell("chapter.history"), (grid,))
+    before = next((each for each in shown if each.effective_from < policy.effective_from), None)
+    inner = (_changed(voice, before),) if before else ()
+    return Section("chapter-history", voice.tell("chapter.history"), (Grid("", head, rows),), inner)
+
+
+def _changed(voice: Voice, before: Policy) -> Section:
+    """What this version promises otherwise than the one before."""
+    here = {each.id for each in clauses(voice.policy)}
+    lines = tuple(
+        Line(voice.render(each.message), href=f"#{each.clause}" if each.clause in here else None)
+        for each in diff(before, voice.policy)
+        if each.is_promise
+    )
+    none = Paragraph(voice.render(say("change.words_only")))
+    blocks = (Bullets(lines),) if lines else (none,)
+    return Section("sec-changed", voice.tell("changed", on=before.effective_from), blocks)
