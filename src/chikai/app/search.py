@@ -73,6 +73,7 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
         candidates=found.matched if found.matched > 1 else 0,
         sealed=sealed.sealed,
         commitment=sealed.commitment,
+        paper_unread=reading.person is None,
     )
     notes = [cmd.Note(happened=recorded)]
     if _support_measures(found) and not case.protected:
@@ -187,7 +188,8 @@ def _retained(case: Case, policy: Policy, table: FoundTable) -> bool:
 def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
     """Rows beside the person's own that may be theirs: a named person says that they are not,
     or asks for one more identifier, before the answer is called complete."""
-    if found.outcome is not Outcome.ONE or found.complete or "rest_is_not_theirs" in case.facts:
+    settled = case.facts.get("rest_is_not_theirs")
+    if found.outcome is not Outcome.ONE or found.complete or (settled and settled.value):
         return ()
     message = say("open.rest_is_not_theirs")
     return (OpenItem("rest_is_not_theirs", "desk", message, (), (APPI(37, 2),), judgment=True),)

@@ -166,7 +166,8 @@ class FactRecorded(Happening):
 
 @event
 class MatchRecorded(Happening):
-    """Form against identity paper, form against file, and what proves the reply address."""
+    """Form against identity paper, form against file, and what proves the reply address.
+    `paper_unread`: nobody has read an identity paper for it."""
 
     form_and_paper: Matched
     form_and_file: Matched
@@ -174,6 +175,7 @@ class MatchRecorded(Happening):
     candidates: int
     sealed: str
     commitment: str
+    paper_unread: bool = False
 
 
 @event

@@ -36,12 +36,18 @@ def check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Tr
     return offered.cites[-1]
 
 
+_NOTHING_THERE = frozenset({"not_retained", "not_held"})
+_FOUND = ev.Searched.FOUND
+
+
 def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
     """Where the ground is that nothing is held, or that its existence must not show, the case
     goes on as `none_held` does: the ground itself stays sealed."""
     must_be(case, State.DECIDING, "refused", ctx)
     s = command.sealing
     cites = check_ground(case, command.ground, s.sealed, ctx)
+    if command.ground in _NOTHING_THERE and case.search and case.search.result is _FOUND:
+        raise UnlawfulStep(say("unlawful.data_were_found"), APPI(33, 3))
     if command.ground in grounds.AS_NONE_HELD:
         return (ev.NoneHeld(sealed=s.sealed, commitment=s.commitment),)
     return (

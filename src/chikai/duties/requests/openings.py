@@ -17,7 +17,7 @@ from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.duties.requests.open_who import authority, identity
 from chikai.duties.requests.questions import PRODUCT_DATA
 from chikai.kernel.message import Both, say
-from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind
+from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind, Whose
 from chikai.policy.model import Form, OtherWindow, Policy
 from chikai.policy.phrases import any_of, means_words, words
 
@@ -39,7 +39,7 @@ def _preparing(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     yield from _form(case, policy, on)
     yield from identity(case, policy, on)
     yield from authority(case, policy, on)
-    yield from _match(case, policy)
+    yield from _match(case, policy, on)
     yield from _fee(case, policy, on)
 
 
@@ -122,12 +122,12 @@ def _seal_to_compare(case: Case, form: Form, on: date) -> bool:
     return needed and certificate and not yes(case, "other_proof_approved")
 
 
-def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
+def _match(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     if case.kind in evidence.NO_IDENTITY and case.kind is not RequestKind.OPT_OUT_STOP:
         return
     clause = policy.requests.match
     match = case.match
-    if match is None:
+    if match is None or _unread_paper(case, policy, on):
         yield OpenItem("match", "desk", say("open.match"), (clause.id,), (APPI(37, 2),))
         return
     if match.form_and_paper is Matched.NO and not yes(case, "paper_difference_explained"):
@@ -154,6 +154,19 @@ def _match(case: Case, policy: Policy) -> Iterator[OpenItem]:
             (policy.requests.answer.id,),
             (APPI(37, 1), APPI(23)),
         )
+
+
+def _unread_paper(case: Case, policy: Policy, on: date) -> bool:
+    """An identity paper came, and nobody has compared the form with it. Where a policy asks for
+    the match, a paper that was not read proves nothing."""
+    if not policy.requests.match.required or case.match is None or not case.match.paper_unread:
+        return False
+    return any(
+        need.whose is Whose.PERSON
+        and not yes(case, "identity_confirmed_person")
+        and evidence.met(need, case.papers, on=on, any_owner=False)
+        for need in evidence.identity_needed(case, policy, on=on)
+    )
 
 
 def _address_matters(case: Case) -> bool:
