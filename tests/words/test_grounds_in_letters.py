@@ -10,6 +10,7 @@ from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, reads, sheet
 from chikai.demo.stage import IN_MEMORY, Stage, open_stage
 from chikai.demo_data import cast
+from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.events import FormUsed
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.law.kinds import Paper, RequestKind
@@ -48,10 +49,15 @@ def test_a_ground_is_named_with_article_and_reason(enhance: Stage) -> None:
     assert "Disclosure is likely to hinder the proper conduct of our business seriously" in en
 
 
-@pytest.mark.parametrize("ground", ["harms_if_existence_known", "not_held"])
-def test_what_must_not_be_told_is_answered_as_none_held(enhance: Stage, ground: str) -> None:
-    """Order Art. 11: neither the letter nor the journal tells the two grounds apart."""
-    case = refused(enhance, ground)
+def test_records_that_were_found_are_never_called_none(enhance: Stage) -> None:
+    with pytest.raises(UnlawfulStep) as stopped:
+        refused(enhance, "not_held")
+    assert stopped.value.message.id == "unlawful.data_were_found"
+
+
+def test_what_must_not_be_told_is_answered_as_none_held(enhance: Stage) -> None:
+    """Order Art. 11: neither the letter nor the journal tells it from a true none."""
+    case = refused(enhance, "harms_if_existence_known")
     assert "none_held" in case.happened and "refused" not in case.happened
     case.letter(LetterKind.NONE_HELD)
     ja = said(enhance, case, "ja")
