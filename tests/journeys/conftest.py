@@ -5,27 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from whole import Whole
 
 from chikai.adapters.press.plain import PlainPress
 from chikai.demo.play import play_once
-from chikai.demo.row import Row
 from chikai.demo.stage import IN_MEMORY, Stage, open_stage
 from chikai.wiring import COMPANIES
 
 Open = Callable[..., Stage]
-
-
-@dataclass(frozen=True)
-class Whole:
-    """All journeys played once on SQLite with printed letters, and everything that was logged."""
-
-    root: Path
-    rows: list[Row]
-    logged: list[str]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Whole
+from whole import Whole
 
 from chikai.adapters.press.plain import PlainPress
 from chikai.demo.journeys import JOURNEYS

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Whole
+from whole import Whole
 
 from chikai.adapters.press.plain import PlainPress
 from chikai.demo.journeys.a_child import a_parent_asks
