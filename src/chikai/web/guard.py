@@ -76,7 +76,7 @@ class Guard:
 
 
 def _is_desk(path: str) -> bool:
-    return path == "/desk" or path.startswith("/desk/")
+    return path.startswith(("/desk/", "/studio/")) or path in ("/desk", "/studio")
 
 
 def _with_headers(send: Send, private: bool) -> Callable[[Message], Any]:
