@@ -19,6 +19,7 @@ from chikai.adapters.press.typst_press import NoGlyph, PressError, TypstPress, p
 from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import AnnexTable, Facts
 from chikai.duties.requests.letters.model import Letter, LetterKind
+from chikai.kernel.sheet_code import SheetCode, read
 from chikai.ports import Press
 
 PRESS = TypstPress()
@@ -130,13 +131,15 @@ def test_every_page_bears_its_number_and_a_code_that_can_be_scanned() -> None:
     for n, page in enumerate(document, start=1):
         assert f"{n}／{total}頁" in words(PRESS.letter(letter, "ja"), n - 1)
         codes = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
-        expected = f"chikai:case-7Q2K9M4T1C:letter-3F8W2N6R5D:{n}/{total}"
-        assert [code.text for code in codes] == [expected]
+        expected = SheetCode(("case-7Q2K9M4T1C",), "letter-3F8W2N6R5D", n, total)
+        assert [read(code.text) for code in codes] == [expected]
 
 
 def test_a_code_names_every_case_of_the_letter() -> None:
     letter = replace(letter_of(), cases=("case-A", "case-B"))
-    assert page_code(letter, 2, 3) == "chikai:case-A+case-B:letter-3F8W2N6R5D:2/3"
+    code = page_code(letter, 2, 3)
+    assert code.cases == ("case-A", "case-B")
+    assert str(code).startswith("CHIKAI1.CASE-A/CASE-B.LETTER-3F8W2N6R5D.2/3.")
 
 
 def test_a_hundred_rows_flow_over_pages_under_a_repeated_head() -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chikai.adapters.press.glyphs import font_folder, spelled
+from chikai.adapters.press.qr import svg
 from chikai.adapters.press.typst_press import STANDARDS, PressError
 from chikai.kernel.message import say
+from chikai.kernel.sheet_code import SheetCode
 from chikai.policy.publish.document import Document
 from chikai.words import render
 
@@ -33,22 +35,35 @@ class Paper:
     def pdf(self, document: Document, *, made: date) -> bytes:
         """The document as PDF; `made` is its creation date. A character without a glyph is
         spelled as its code point. Raises `PressError`, which names the file and no word of it."""
-        import typst
-
         data = _plain(document)
         data["page_of"] = render(say("frame.page", n="{n}", m="{m}"), lang=document.lang)
+        data["alt"] = render(say("frame.qr"), lang=document.lang)
         with self._lock:
-            try:
-                pdf = self._ready().compile(
-                    sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-                    format="pdf",
-                    pdf_standards=list(STANDARDS),
-                    timestamp=datetime(made.year, made.month, made.day, tzinfo=UTC),
-                )
-            except typst.TypstError:
-                raise PressError(f"`{document.name}`: typst could not set it") from None
-        assert isinstance(pdf, bytes)
-        return pdf
+            if not document.sheet:
+                return self._set(document, {**data, "qr": []}, made)[0]
+            total = len(self._set(document, {**data, "qr": [""]}, made, draft=True))
+            codes = [
+                svg(SheetCode(document.cases, document.sheet, n, total))
+                for n in range(1, total + 1)
+            ]
+            return self._set(document, {**data, "qr": codes}, made)[0]
+
+    def _set(
+        self, document: Document, data: dict[str, Any], made: date, *, draft: bool = False
+    ) -> list[bytes]:
+        import typst
+
+        try:
+            found = self._ready().compile(
+                sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+                format="png" if draft else "pdf",
+                ppi=1 if draft else None,
+                pdf_standards=[] if draft else list(STANDARDS),
+                timestamp=datetime(made.year, made.month, made.day, tzinfo=UTC),
+            )
+        except typst.TypstError:
+            raise PressError(f"`{document.name}`: typst could not set it") from None
+        return found if isinstance(found, list) else [found] if found else []
 
     def _ready(self) -> typst.Compiler:
         if self._compiler is None:

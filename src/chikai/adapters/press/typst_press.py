@@ -7,7 +7,6 @@ bytes on every machine.
 
 from __future__ import annotations
 
-import io
 import json
 import threading
 from dataclasses import asdict, replace
@@ -17,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from chikai.adapters.press.envelope import Envelope, envelope
 from chikai.adapters.press.glyphs import FAMILIES, font_folder, has_glyph, spelled
+from chikai.adapters.press.qr import svg
 from chikai.adapters.press.sheet import Part, Sheet, sheet_of
 from chikai.duties.requests.letters.model import Letter
 from chikai.kernel.message import say
+from chikai.kernel.sheet_code import SheetCode
 from chikai.ports import Unprintable
 from chikai.words import render
 
@@ -56,7 +57,7 @@ class TypstPress:
             # The QR on each page names the number of pages, known only once the letter is laid
             # out; its place is kept free the first time.
             total = len(_compile(compiler, letter, {**data, "qr": []}, draft=True))
-            codes = [_qr(page_code(letter, page, total)) for page in range(1, total + 1)]
+            codes = [svg(page_code(letter, page, total)) for page in range(1, total + 1)]
             (pdf,) = _compile(compiler, letter, {**data, "qr": codes})
         return pdf
 
@@ -76,9 +77,9 @@ class TypstPress:
         return self._compiler
 
 
-def page_code(letter: Letter, page: int, total: int) -> str:
+def page_code(letter: Letter, page: int, total: int) -> SheetCode:
     """What the QR of a page says: which cases, which letter, which page of how many."""
-    return f"chikai:{'+'.join(letter.cases)}:{letter.id}:{page}/{total}"
+    return SheetCode(letter.cases, letter.id, page, total)
 
 
 def _compile(
@@ -103,14 +104,6 @@ def _compile(
     if isinstance(result, list):
         return result
     return [result] if result else []
-
-
-def _qr(text: str) -> str:
-    import segno
-
-    out = io.BytesIO()
-    segno.make(text, micro=False, error="m").save(out, kind="svg", xmldecl=False, border=4)
-    return out.getvalue().decode()
 
 
 def _geometry(profile: Envelope) -> dict[str, Any]:

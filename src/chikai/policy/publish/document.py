@@ -127,7 +127,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`name` is the file's name without language and ending; `dated` the day it speaks of."""
+    """`name` is the file's name without language and ending; `dated` the day it speaks of. What
+    bears a `sheet` (a form with its version) is printed with its code, and that of its `cases`."""
 
     kind: Literal["page", "form"]
     name: str
@@ -139,6 +140,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()
     foot: tuple[str, ...] = ()
+    sheet: str = ""
+    cases: tuple[str, ...] = ()
 
 
 def anchors(document: Document) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from chikai.kernel.message import Message, say
+from chikai.kernel.sheet_code import form_sheet
 from chikai.law.kinds import Asker, Manner, Paper, RequestKind
 from chikai.people.model import Person
 from chikai.policy.model import Contact, Form, Policy
@@ -66,8 +67,10 @@ def request_form(
     lang: str,
     on: date,
     filled: Filled | None = None,
+    cases: tuple[str, ...] = (),
 ) -> Document:
-    """The form for one kind of request and one asker, blank or filled in."""
+    """The form for one kind of request and one asker, blank or filled in. What is printed for
+    `cases` that are there already says so in its code; else it says which form it is."""
     voice, given = Voice(policy, lang, on), filled or Filled()
     own = own_form(policy, kind)
     title = voice.text(own.title) if own else voice.tell("form.letter")
@@ -98,6 +101,8 @@ def request_form(
             voice.text(policy.about.name),
             voice.tell("version", on=policy.effective_from),
         ),
+        sheet=form_sheet(policy.company, kind, asker, policy.version),
+        cases=cases,
     )
 
 
