@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -19,12 +20,14 @@ from chikai import policies
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
 from chikai.adapters.pages import FilePages
+from chikai.adapters.pages.locker import PdfLocker
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
+from chikai.policy.finding import BadPolicy, Finding
 from chikai.policy.load import load
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages
@@ -85,16 +88,52 @@ def policy_hashes(where: Place) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """The text of one policy file; `own`: it lies in the company's folder, not in the package."""
+
+    name: str
+    text: str
+    own: bool
+
+
+def policy_files(where: Place) -> tuple[PolicyText, ...]:
+    """The company's policy files as they are, shipped ones first. Raises `BadData` for a file
+    that is not UTF-8."""
+    own = sorted((where.folder / "policies").glob("*.yaml"))
+    return (
+        *(PolicyText(f.name, f.text, own=False) for f in _shipped(where.company)),
+        *(PolicyText(str(p), _text(p), own=True) for p in own),
+    )
+
+
+@lru_cache(maxsize=64)
+def _loaded(text: str, name: str) -> Policy:
+    """Reading a policy takes a tenth of a second; the same text is the same policy."""
+    return load(text, file=name)
+
+
 def _versions(where: Place) -> list[tuple[Policy, str]]:
     found: dict[str, tuple[Policy, str]] = {}
-    files = [
-        *((f.name, f.text) for f in _shipped(where.company)),
-        *((str(p), _text(p)) for p in sorted((where.folder / "policies").glob("*.yaml"))),
-    ]
-    for name, text in files:
-        policy = load(text, file=name)
-        found[policy.version] = policy, text
+    for file in policy_files(where):
+        policy = _loaded(file.text, file.name)
+        found[policy.version] = policy, file.text
     return [found[v] for v in sorted(found)]
+
+
+def good_policies(where: Place) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
+    """Every version that can be read, and what is wrong with the files that cannot: for a page
+    that must not fall silent because of one bad file."""
+    found: dict[str, Policy] = {}
+    wrong: list[Finding] = []
+    for file in policy_files(where):
+        try:
+            policy = _loaded(file.text, file.name)
+        except BadPolicy as error:
+            wrong += error.findings
+        else:
+            found[policy.version] = policy
+    return tuple(found[v] for v in sorted(found)), tuple(wrong)
 
 
 def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:
@@ -155,6 +194,9 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
+            accounts=store.accounts,
+            tray=store.tray,
+            locker=PdfLocker(),
         )
     finally:
         store.close()

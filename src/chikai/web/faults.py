@@ -21,7 +21,10 @@ from chikai.app.faults import (
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.letters.facts import MissingFacts
 from chikai.kernel.message import say
+from chikai.ledger.problem import BadMapping
+from chikai.policy.finding import BadPolicy
 from chikai.ports import BadData, Missing
+from chikai.web.guard import is_private
 from chikai.web.pages import page, render
 from chikai.web.posted import BadField
 
@@ -51,12 +54,19 @@ def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
     return _STATUS.get(code, 422), found
 
 
+def public(error: Exception) -> tuple[int, tuple[Fault, ...]]:
+    """As `of`, for a requester: what is wrong with our own files is told to the desk, not here."""
+    if isinstance(error, (BadPolicy, BadMapping)):
+        return 503, (Fault("web.fault.not_ready", say("web.fault.not_ready")),)
+    return of(error)
+
+
 def of_open(defect: Defect) -> tuple[int, tuple[Fault, ...]]:
     return 409, of_defect(defect)
 
 
 def on_expected(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    status, found = of(error)
+    status, found = (of if is_private(request.url.path) else public)(error)
     return page(request, "error.html", status=status, code="", faults=found)
 
 

@@ -48,12 +48,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        answer = _with_headers(send, _is_desk(scope["path"]))
+        answer = _with_headers(send, is_private(scope["path"]))
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > MAX_BODY:
             await _drain(receive)
             await self._refuse(scope, answer, 413)
-        elif _is_desk(scope["path"]) and not self._is_local(scope, headers):
+        elif is_private(scope["path"]) and not self._is_local(scope, headers):
             await self._refuse(scope, answer, 403)
         else:
             await self.app(scope, receive, answer)
@@ -75,7 +75,8 @@ class Guard:
         await send({"type": "http.response.body", "body": body})
 
 
-def _is_desk(path: str) -> bool:
+def is_private(path: str) -> bool:
+    """The desk and the studio; everything else is for everybody."""
     return path.startswith(("/desk/", "/studio/")) or path in ("/desk", "/studio")
 
 

@@ -7,16 +7,19 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chikai import wiring
+from chikai.policy.finding import Finding
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Home
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+State = tuple[tuple[str, int, int], ...]
 
 
 class DemoClock:
@@ -35,13 +38,23 @@ class DemoClock:
         self._day = day
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions of a policy that can be read, what is wrong with the other files, and the state
+    of the folder they were read from."""
+
+    policies: tuple[Policy, ...]
+    wrong: tuple[Finding, ...]
+    state: State
+
+
 class Homes:
     """`clock` None is the machine's own clock."""
 
     def __init__(self, root: Path, clock: Clock | None = None) -> None:
         self.root, self.clock = root, clock
         self._open: dict[str, Home] = {}
-        self._policies: dict[str, tuple[Policy, ...]] = {}
+        self._versions: dict[str, Versions] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
         self._closing = ExitStack()
@@ -60,13 +73,28 @@ class Homes:
             if company not in self._open:
                 opened = wiring.open_home(where, clock=self.clock)
                 self._open[company] = self._closing.enter_context(opened)
+            self._open[company] = replace(
+                self._open[company], policies=self.versions(company).policies
+            )
             yield self._open[company]
 
     def policy(self, company: str, day: date) -> Policy:
-        """The policy in force, without opening the company's store. Raises `BadPolicy`."""
-        if company not in self._policies:
-            self._policies[company] = wiring.read_policies(wiring.place(self.root, company))
-        return in_force(self._policies[company], day)
+        """The policy in force, without opening the company's store. Raises `NoPolicyInForce`."""
+        return in_force(self.versions(company).policies, day)
+
+    def versions(self, company: str) -> Versions:
+        """The company's policy as its files have it now. A file that was good before and cannot
+        be read any more counts as it was. Raises `BadData`."""
+        where = wiring.place(self.root, company)
+        state, before = _state(where.folder / "policies"), self._versions.get(company)
+        if before is not None and before.state == state:
+            return before
+        good, wrong = wiring.good_policies(where)
+        if before is not None and wrong:
+            kept = {p.version: p for p in (*before.policies, *good)}
+            good = tuple(kept[version] for version in sorted(kept))
+        self._versions[company] = Versions(good, wrong, state)
+        return self._versions[company]
 
     def today(self) -> date:
         return (self.clock or wiring.system_clock()).now().date()
@@ -74,6 +102,12 @@ class Homes:
     def close(self) -> None:
         self._closing.close()
         self._open.clear()
+
+
+def _state(folder: Path) -> State:
+    """Changes whenever a policy file does."""
+    found = ((path.name, path.stat()) for path in sorted(folder.glob("*.yaml")))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def secret(root: Path) -> str:

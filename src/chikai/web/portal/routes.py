@@ -62,6 +62,7 @@ def _page(request: AnyRequest, template: str, policy: Policy, **more: Any) -> Re
         desk=policy.contact(policy.requests.intake.desk),
         open_here=need.takes_requests(policy),
         dead=need.dead_papers(policy, on=web_of(request).homes.today()),
+        being_checked=bool(web_of(request).homes.versions(policy.company).wrong),
         **more,
     )
 
@@ -133,7 +134,7 @@ def form(request: AnyRequest, company: Segment) -> Response[Any]:
 def _form_page(
     request: AnyRequest, policy: Policy, posted: Posted, fault: Exception | None = None
 ) -> Response[str]:
-    status, found = faults.of(fault) if fault else (200, ())
+    status, found = faults.public(fault) if fault else (200, ())
     more = {"form": posted, "faults": found, "command": new_command(), "status": status}
     return _page(request, "request", policy, **more)
 
