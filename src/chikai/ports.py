@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from chikai.kernel.event import Draft, Event
 
 if TYPE_CHECKING:
+    from chikai.people.accounts import Account, Passkey, SignedIn, Ticket
     from chikai.duties.requests.letters.model import Letter
     from chikai.ledger.model import Found, SourceMapping
     from chikai.people.model import Person
@@ -258,6 +259,70 @@ class Views(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """Who may sign in at this company's desk, with what, and who is signed in. Tokens are never
+    stored, only their hashes; nothing of this is in the journal."""
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by id."""
+        ...
+
+    def get(self, id: str) -> Account | None: ...
+
+    def outside(self, hash: str) -> Account | None:
+        """The account of somebody whom the company's own sign-in knows."""
+        ...
+
+    def put(self, account: Account, *, signs_out: bool = False) -> None:
+        """Add or replace; `signs_out` ends every sign-in of the account in the same breath."""
+        ...
+
+    def remove(self, id: str) -> None:
+        """The account with its passkeys, sign-ins and tickets."""
+        ...
+
+    def passkeys(self, account: str) -> Sequence[Passkey]: ...
+
+    def passkey(self, id: str) -> Passkey | None: ...
+
+    def put_passkey(self, passkey: Passkey) -> None: ...
+
+    def remove_passkeys(self, account: str, id: str | None = None) -> None: ...
+
+    def begin(self, signed: SignedIn) -> None: ...
+
+    def touch(self, hash: str, at: datetime) -> None: ...
+
+    def signed_in(self, hash: str) -> SignedIn | None: ...
+
+    def end(self, hash: str) -> None: ...
+
+    def end_all(self, account: str) -> None: ...
+
+    def issue(self, ticket: Ticket, *, at: datetime) -> None: ...
+
+    def ticket(self, hash: str, kind: str) -> Ticket | None:
+        """Look at a ticket without using it."""
+        ...
+
+    def redeem(self, hash: str, kind: str) -> Ticket | None:
+        """Use a ticket; of two who try, one gets it."""
+        ...
+
+    def withdraw(self, account: str) -> None:
+        """Every ticket of an account is void."""
+        ...
+
+    def guess(self, hash: str, *, at: datetime, free: int) -> datetime | None:
+        """Count a guess before it is checked, so that many at once gain nothing. Returns until
+        when it must wait, uncounted, or None when it may be tried."""
+        ...
+
+    def guessed(self, hash: str) -> None:
+        """The guess was right: forget the wrong ones."""
+        ...
+
+
 class Archive(Protocol):
     """Copies for the day the disk fails: data in one place, keys in another, never together."""
 
@@ -321,3 +386,4 @@ class Home:
     archive: Archive | None = None
     day: date | None = None  # the day of the deed where it is not today; recording is always now
     pages: Pages | None = None
+    accounts: Accounts | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chikai.ports import Archive, Journal, Keys, Vault, Views
+from chikai.ports import Accounts, Archive, Journal, Keys, Vault, Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,5 @@ class Store:
     keys: Keys
     views: Views
     archive: Archive
+    accounts: Accounts
     close: Callable[[], None]

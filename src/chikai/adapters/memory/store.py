@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chikai.adapters import views
 from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.memory.accounts import MemoryAccounts
 from chikai.adapters.memory.journal import MemoryJournal
 from chikai.adapters.memory.shelf import MemoryShelves
 from chikai.adapters.store import Store
@@ -59,5 +60,6 @@ def open_store(
         ),
         views=MemoryViews(),
         archive=NoArchive(),
+        accounts=MemoryAccounts(),
         close=lambda: None,
     )

@@ -84,6 +84,8 @@ def copy_tables(source: Connection, target: Connection) -> None:
     """Every row, table by table. Row numbers are given anew, in the same order."""
     for table in metadata.sorted_tables:
         target.execute(delete(table))
+        if table.info.get("passing"):
+            continue  # nobody is signed in to a copy
         columns = [column for column in table.columns if column.name != "n"]
         query = select(*columns).order_by(*table.primary_key.columns)
         rows = source.execution_options(yield_per=_PAGE).execute(query).mappings()

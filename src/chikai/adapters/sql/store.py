@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.sql.accounts import SqlAccounts
 from chikai.adapters.sql.copying import SqlArchive
 from chikai.adapters.sql.database import Database, connect
 from chikai.adapters.sql.journal import SqlJournal
@@ -78,6 +79,7 @@ def open_store(
         keys=keys,
         views=SqlViews(database, failpoint=failpoint),
         archive=SqlArchive(database, masters=masters, keys_backup=backup, failpoint=failpoint),
+        accounts=SqlAccounts(database, failpoint=failpoint),
         close=database.close,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -128,4 +129,58 @@ views = Table(
     Column("actor_id", String(100), nullable=False),
     Column("case_id", String(100), nullable=False),
     Column("what", String(100), nullable=False),
+)
+
+PASSING = {"passing": True}
+"""Rows of a table so marked hold for hours and are not copied."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("roles", Text, nullable=False),  # separated by spaces
+    Column("added_at", BigInteger, nullable=False),
+    Column("password", Text),  # argon2id
+    Column("outside", String(64), unique=True),
+    Column("locked", Boolean, nullable=False),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", String(1400), primary_key=True),
+    Column("account", String(100), nullable=False, index=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("counter", BigInteger, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(100), nullable=False, index=True),
+    Column("began_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    info=PASSING,
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("account", String(100)),
+    Column("data", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    info=PASSING,
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    info=PASSING,
 )
