@@ -67,12 +67,13 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the journal keeps: which version, by which hash, shown since when."""
+    """What the journal keeps: which version, by which hash, shown since when, by whom."""
 
     policy: str
     hash: str
     files: int
     shown_at: datetime
+    by: str = ""
 
 
 def publication(policies: Sequence[Policy], *, on: date, pages: Pages) -> Publication:
@@ -105,15 +106,16 @@ def _files(policy: Policy, versions: Sequence[Policy], on: date, pages: Pages) -
     yield File(VOCABULARY, vocabulary.appi().encode())
 
 
-def publish(home: Home, out: Path, *, by: Actor) -> Published:
-    """Write the version in force into the folder `out` and journal its hash with the moment.
+def publish(home: Home, out: Path, *, by: Actor, on: date | None = None) -> Published:
+    """Write the version in force, today or on the day `on`, into the folder `out` and journal its
+    hash with the moment.
 
     What is shown already is not journalled twice; a repeated command changes nothing but makes
     sure that the files are there. Raises `NoPolicyInForce`, `Unavailable`, `OSError`.
     """
     if home.pages is None:
         raise Unavailable("NoPages")
-    made = publication(home.policies, on=cases.today(home), pages=home.pages)
+    made = publication(home.policies, on=on or cases.today(home), pages=home.pages)
     _write(out, made)
     home.failpoint("publish.before_append")
     shown = history(home)
@@ -146,6 +148,7 @@ def history(home: Home) -> tuple[Published, ...]:
             str(event.data["hash"]),
             int(str(event.data["files"])),
             datetime.fromisoformat(str(event.data["shown_at"])),
+            event.actor_id,
         )
         for event in home.journal.read(STREAM)
         if event.type == "policy_published"
