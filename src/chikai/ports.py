@@ -259,6 +259,29 @@ class Views(Protocol):
         ...
 
 
+class Tray(Protocol):
+    """What a requester keeps here for a while under a code: a form half filled in, the access to
+    a request, a paper that waits to be masked. Only the code opens it; the store alone cannot."""
+
+    def name(self, kind: str, code: str) -> str:
+        """The name of its place: it tells nothing of the code, so the journal may hold it."""
+        ...
+
+    def put(self, kind: str, code: str, content: bytes, *, until: datetime | None) -> str:
+        """Seal it under the code, in the place of what lay there; the name of its place."""
+        ...
+
+    def get(self, kind: str, code: str, *, at: datetime) -> bytes | None:
+        """What lies there; None for a code that opens nothing, or nothing any more."""
+        ...
+
+    def drop(self, name: str) -> None: ...
+
+    def sweep(self, *, at: datetime) -> int:
+        """Delete what has expired; how many."""
+        ...
+
+
 class Accounts(Protocol):
     """Who may sign in at this company's desk, with what, and who is signed in. Tokens are never
     stored, only their hashes; nothing of this is in the journal."""
@@ -354,6 +377,14 @@ class Pages(Protocol):
         ...
 
 
+class Locker(Protocol):
+    """Files that a secret opens, in a form that every reader knows."""
+
+    def lock(self, pdf: bytes, secret: str, *, attached: Mapping[str, bytes]) -> bytes:
+        """The PDF with files attached, all of it encrypted: only the secret opens it."""
+        ...
+
+
 class Sources(Protocol):
     """The company's real databases, read through their mappings."""
 
@@ -387,3 +418,5 @@ class Home:
     day: date | None = None  # the day of the deed where it is not today; recording is always now
     pages: Pages | None = None
     accounts: Accounts | None = None
+    tray: Tray | None = None
+    locker: Locker | None = None

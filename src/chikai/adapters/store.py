@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chikai.ports import Accounts, Archive, Journal, Keys, Vault, Views
+from chikai.ports import Accounts, Archive, Journal, Keys, Tray, Vault, Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,5 @@ class Store:
     views: Views
     archive: Archive
     accounts: Accounts
+    tray: Tray
     close: Callable[[], None]

@@ -10,9 +10,11 @@ from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.memory.accounts import MemoryAccounts
 from chikai.adapters.memory.journal import MemoryJournal
 from chikai.adapters.memory.shelf import MemoryShelves
+from chikai.adapters.memory.tray import MemoryTray
 from chikai.adapters.store import Store
 from chikai.adapters.vault.keys import WrappedKeys
 from chikai.adapters.vault.masters import MemoryMasters
+from chikai.adapters.vault.tray import SealedTray
 from chikai.adapters.vault.vault import SealedVault
 from chikai.ports import Clock, Entropy, Unavailable
 
@@ -45,6 +47,9 @@ def open_store(
 ) -> Store:
     """A new, empty store."""
     shelves, masters = MemoryShelves(), MemoryMasters()
+    keys = WrappedKeys(
+        company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint
+    )
     return Store(
         journal=MemoryJournal(company, failpoint=failpoint),
         vault=SealedVault(
@@ -55,11 +60,10 @@ def open_store(
             entropy=entropy,
             failpoint=failpoint,
         ),
-        keys=WrappedKeys(
-            company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint
-        ),
+        keys=keys,
         views=MemoryViews(),
         archive=NoArchive(),
         accounts=MemoryAccounts(),
+        tray=SealedTray(company, shelf=MemoryTray(), derived=keys.derived),
         close=lambda: None,
     )

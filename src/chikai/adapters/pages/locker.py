@@ -16,7 +16,7 @@ class PdfLocker:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             for name, content in attached.items():
                 document.attachments[name] = pikepdf.AttachedFileSpec(
-                    document, content, filename=name
+                    document, content, filename=name, mod_date=""
                 )
             out = io.BytesIO()
             nobody = secrets.token_urlsafe(32)  # the owner's password: nobody has it

@@ -14,11 +14,13 @@ from chikai.adapters.sql.journal import SqlJournal
 from chikai.adapters.sql.schema import migrate
 from chikai.adapters.sql.shelf import SqlShelves
 from chikai.adapters.sql.tables import meta
+from chikai.adapters.sql.tray import SqlTrayShelf
 from chikai.adapters.sql.views import SqlViews
 from chikai.adapters.store import Store
 from chikai.adapters.vault.backup import FileKeyBackup
 from chikai.adapters.vault.keys import WrappedKeys
 from chikai.adapters.vault.masters import FileMasters
+from chikai.adapters.vault.tray import SealedTray
 from chikai.adapters.vault.vault import SealedVault
 from chikai.kernel.event import check
 from chikai.ports import BadData, Clock, Entropy
@@ -79,6 +81,7 @@ def open_store(
         keys=keys,
         views=SqlViews(database, failpoint=failpoint),
         archive=SqlArchive(database, masters=masters, keys_backup=backup, failpoint=failpoint),
+        tray=SealedTray(company, shelf=SqlTrayShelf(database), derived=keys.derived),
         accounts=SqlAccounts(database, failpoint=failpoint),
         close=database.close,
     )

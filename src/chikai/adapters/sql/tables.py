@@ -184,3 +184,11 @@ guesses = Table(
     Column("last_at", BigInteger, nullable=False),
     info=PASSING,
 )
+
+tray = Table(
+    "tray",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("until", BigInteger, index=True),  # none: until it is taken away
+    Column("sealed", LargeBinary, nullable=False),
+)

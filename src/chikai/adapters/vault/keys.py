@@ -21,6 +21,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.vault import seal
@@ -160,6 +162,12 @@ class WrappedKeys:
         with self._shelves.reading() as shelf:
             known = shelf.signer()
         return known or self._signing().public_key().public_bytes_raw()
+
+    def derived(self, label: str) -> bytes:
+        """A secret of 256 bits for one use, derived from the signing key (HKDF, RFC 5869): it is
+        backed up with it and outlives every destruction. Raises `Unavailable`."""
+        raw = self._signing().private_bytes_raw()
+        return HKDF(SHA256(), 32, salt=None, info=label.encode()).derive(raw)
 
     def _signing(self) -> Ed25519PrivateKey:
         """The checkpoint key, made at its first use. A lost key is never quietly replaced: papers

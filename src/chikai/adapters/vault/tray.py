@@ -39,9 +39,7 @@ class TrayShelf(Protocol):
 class SealedTray:
     """Implements `chikai.ports.Tray` over any rows. `derived` gives the secret for a label."""
 
-    def __init__(
-        self, company: str, *, shelf: TrayShelf, derived: Callable[[str], bytes]
-    ) -> None:
+    def __init__(self, company: str, *, shelf: TrayShelf, derived: Callable[[str], bytes]) -> None:
         self._company, self._shelf, self._derived = company, shelf, derived
 
     def name(self, kind: str, code: str) -> str:
