@@ -1,96 +1,70 @@
-"""Drafts of a policy: files of the company's own, beside the versions and never among them.
-
-A draft is saved against the text it was opened with, so of two people who change the same one the
-second is told, and neither text is lost.
-"""
+"""A form half filled in: sealed under a code that only its writer has, for two weeks."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import threading
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from chikai.ports import BadData, Missing
+from chikai.app import cases, contact
+from chikai.kernel.codes import is_code, make_code, plain_code
+from chikai.ports import BadData, Home
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-RESERVED: Final = frozenset({"check", "diff", "drafts", "published"})
-"""Words that stand in addresses where a draft's name would."""
-_lock = threading.Lock()
+CODE: Final = 16
+"""Digits, the check digit included: 50 bits, since this code alone opens what was written."""
+DAYS: Final = 14
+MOST_BYTES: Final = 64 * 1024
+_KIND: Final = "draft"
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    name: str
-    text: str
-
-    @property
-    def tag(self) -> str:
-        """Changes with the text."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+Fields = Mapping[str, Sequence[str]]
 
 
-class Overtaken(Exception):
-    """Somebody saved the draft since it was opened; `theirs` is what it says now."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Saved:
+    """The code, and the last day on which it opens the form."""
 
-    def __init__(self, theirs: Draft) -> None:
-        super().__init__(theirs.name)
-        self.theirs = theirs
+    code: str
+    until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A company's folder of drafts."""
+def days(home: Home) -> int:
+    return int(home.settings.get("draft_days", str(DAYS)))
 
-    folder: Path
 
-    def names(self) -> tuple[str, ...]:
-        return tuple(p.stem for p in sorted(self.folder.glob("*.yaml")) if _NAME.fullmatch(p.stem))
+def save(home: Home, fields: Fields, *, code: str | None = None) -> Saved:
+    """Keep a form; with the code of an earlier saving, in its place. Raises `BadData` when it is
+    too large to be one of our forms."""
+    content = json.dumps({k: list(v) for k, v in fields.items()}, ensure_ascii=False).encode()
+    if len(content) > MOST_BYTES:
+        raise BadData("draft.too_large", field="statement")
+    plain = plain_code(code) if code and open_(home, code) is not None else _new_code(home)
+    until = cases.today(home) + timedelta(days=days(home))
+    contact.tray(home).put(_KIND, plain, content, until=_end(home, until))
+    return Saved(plain, until)
 
-    def read(self, name: str) -> Draft:
-        """Raises `Missing`, and `BadData` for a file that is not UTF-8."""
-        path = self._path(name)
-        try:
-            return Draft(name, path.read_text("utf-8"))
-        except FileNotFoundError:
-            raise Missing(name) from None
-        except UnicodeDecodeError:
-            raise BadData("wiring.not_utf8", file=str(path)) from None
 
-    def begin(self, name: str, text: str) -> Draft:
-        """A new draft. Raises `BadData` for a name that will not do or is taken."""
-        if not _NAME.fullmatch(name) or name in RESERVED:
-            raise BadData("studio.bad_name", field="name")
-        with _lock:
-            if self._path(name).exists():
-                raise BadData("studio.name_taken", field="name", name=name)
-            return self._write(Draft(name, text))
+def open_(home: Home, code: str) -> Fields | None:
+    """What was written; None for a code that opens nothing, or nothing any more."""
+    plain = plain_code(code)
+    content = contact.tray(home).get(_KIND, plain, at=home.clock.now())
+    if content is None or not is_code(plain, length=CODE):
+        return None
+    fields = json.loads(content)
+    assert isinstance(fields, dict)
+    return {str(k): tuple(str(each) for each in v) for k, v in fields.items()}
 
-    def save(self, name: str, text: str, *, opened: str) -> Draft:
-        """Save over the text whose tag is `opened`. Raises `Overtaken`, `Missing`."""
-        with _lock:
-            now = self.read(name)
-            if now.text == text:
-                return now
-            if now.tag != opened:
-                raise Overtaken(now)
-            return self._write(Draft(name, text))
 
-    def drop(self, name: str) -> None:
-        self._path(name).unlink(missing_ok=True)
+def drop(home: Home, code: str) -> None:
+    """The form was sent: nothing of it stays behind."""
+    held = contact.tray(home)
+    held.drop(held.name(_KIND, plain_code(code)))
 
-    def _write(self, draft: Draft) -> Draft:
-        path = self._path(draft.name)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(draft.text.encode())
-        part.replace(path)
-        return draft
 
-    def _path(self, name: str) -> Path:
-        """Raises `Missing` for what is no name: it never leaves the folder."""
-        if not _NAME.fullmatch(name):
-            raise Missing(name)
-        return self.folder / f"{name}.yaml"
+def _new_code(home: Home) -> str:
+    return make_code(int.from_bytes(home.entropy.bytes(8), "big"), length=CODE)
+
+
+def _end(home: Home, until: date) -> datetime:
+    return datetime.combine(until + timedelta(days=1), time.min, tzinfo=home.clock.now().tzinfo)

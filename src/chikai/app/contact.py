@@ -1,0 +1,264 @@
+"""Contact with a requester under a code: given, entered, unlocked by the second secret, written.
+
+The code opens the standing of the request and nothing personal. The second secret opens messages,
+letters and the answer; it is stored as a hash, and the hash under the code. It is never e-mailed.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from chikai.app import cases
+from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.duties.contact import events as ev
+from chikai.duties.contact.contact import FIRST, Contact, fold
+from chikai.duties.requests.case import Case
+from chikai.kernel.codes import is_code, make_code, plain_code
+from chikai.ports import BadData, Batch, Destroyed, Home, Missing, Purpose, Tray, Unavailable
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+CODE: Final = 10
+"""Digits of the code on a receipt, its check digit included."""
+
+SHORTEST_SECRET: Final = 8
+LONGEST_SECRET: Final = 100
+MOST_MESSAGES: Final = 200
+MAX_MESSAGE: Final = 4000
+_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ACCESS: Final = "access"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """A code and, where we made it, the secret: shown once, kept nowhere."""
+
+    code: str
+    secret: str | None
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """A message in its words; `text` is None once its key is destroyed."""
+
+    id: str
+    on: date
+    from_desk: bool
+    wants: tuple[str, ...]
+    text: str | None
+
+
+def tray(home: Home) -> Tray:
+    if home.tray is None:
+        raise Unavailable("NoTray")
+    return home.tray
+
+
+def stream(case: Case) -> str:
+    """The contact of a case: that of whoever asked for it in the same envelope."""
+    return f"contact.{case.envelope}.{case.person}"
+
+
+def give(home: Home, group: Sequence[Case], *, by: Actor, secret: str | None = None) -> Given:
+    """Give a code for the cases one person asked for at once; a secret is made where none was
+    chosen. Given before, both are new and the earlier ones open nothing any more: so the desk
+    helps whoever lost theirs, and prints the new ones in a letter to the proven address.
+
+    Raises `BadData` for a chosen secret that is too short or too long.
+    """
+    if secret is not None:
+        check_secret(secret)
+    first = group[0]
+    id = stream(first)
+    known = find(home, first)
+    code = _free_code(home)
+    made = _made(home) if secret is None else None
+    content = {"contact": id, "hash": _hasher().hash(folded(secret or made or ""))}
+    access = tray(home).put(_ACCESS, code, json.dumps(content).encode(), until=None)
+    happened: ev.Happening
+    if known is None:
+        happened = ev.ContactOpened(cases=tuple(c.id for c in group), access=access)
+    else:
+        happened = ev.AccessRenewed(access=access)
+    contact = append(home, id, known.seq if known else 0, [happened], first, by=by)
+    if contact.access != access:  # this command ran before: its code is out, ours is not
+        tray(home).drop(access)
+        raise BadData("contact.given_already", field="code")
+    if known is not None:
+        tray(home).drop(known.access)
+    return Given(code, made, contact)
+
+
+def folded(secret: str) -> str:
+    """The secret as it is compared and as it locks the answer: width and outer space aside."""
+    return unicodedata.normalize("NFKC", secret).strip()
+
+
+def check_secret(secret: str) -> None:
+    """Raises `BadData` for a secret nobody should choose."""
+    if not SHORTEST_SECRET <= len(folded(secret)) <= LONGEST_SECRET:
+        raise BadData("contact.secret_length", field="secret", least=SHORTEST_SECRET)
+
+
+def enter(home: Home, code: str) -> Contact | None:
+    """The contact of a code, as far as its standing goes; None for a code that is none of ours.
+    A wrong check digit is looked up all the same, so that the answer takes as long."""
+    held = _held(home, code)
+    return fold(home.journal.read(held["contact"])) if held else None
+
+
+def unlock(home: Home, code: str, secret: str) -> Contact | None:
+    """The contact, for whoever knows code and second secret. None for either being wrong, after
+    the same work."""
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    held = _held(home, code)
+    try:
+        _hasher().verify(held["hash"] if held else _nobody(), folded(secret))
+    except (Argon2Error, InvalidHashError):
+        return None
+    return fold(home.journal.read(held["contact"])) if held else None
+
+
+def find(home: Home, case: Case) -> Contact | None:
+    """The contact of a case, for the desk; None where no code was given."""
+    history = home.journal.read(stream(case))
+    return fold(history) if history and history[0].type == FIRST else None
+
+
+def load(home: Home, id: str) -> Contact:
+    """The contact as its events make it. Raises `Missing`."""
+    history = home.journal.read(id)
+    if not history or history[0].type != FIRST:
+        raise Missing(id)
+    return fold(history)
+
+
+def waiting(home: Home) -> tuple[Contact, ...]:
+    """Contacts in which the desk is to act: a message, a paper or a file that was asked for."""
+    every = (load(home, id) for id in home.journal.cases() if id.startswith("contact."))
+    return tuple(c for c in every if c.unanswered or c.uploads or any(p.asked for p in c.packages))
+
+
+def write(
+    home: Home,
+    id: str,
+    text: str,
+    *,
+    by: Actor,
+    from_desk: bool,
+    wants: Sequence[str] = (),
+) -> Contact:
+    """A message of the desk or of the requester. `wants`: kinds of paper the desk asks for.
+
+    Raises `BadData` for an empty or too long message, and past `MOST_MESSAGES`.
+    """
+    contact = load(home, id)
+    if home.journal.command(by.command):
+        return contact
+    if not text.strip():
+        raise BadData("contact.empty", field="text")
+    if len(text) > MAX_MESSAGE:
+        raise BadData("contact.too_long", field="text", limit=MAX_MESSAGE)
+    if len(contact.messages) >= MOST_MESSAGES:
+        raise BadData("contact.too_many", field="text")
+    case = cases.load(home, contact.cases[0])
+    s = cases.seal(home, case.id, Purpose.RECORD, {"text": text.strip()})
+    written = ev.MessageWritten(
+        message=home.entropy.id("message"),
+        from_desk=from_desk,
+        wants=tuple(wants),
+        sealed=s.sealed,
+        commitment=s.commitment,
+    )
+    return append(home, id, contact.seq, [written], case, by=by)
+
+
+def messages(home: Home, contact: Contact, *, actor: str) -> tuple[Said, ...]:
+    """Every message in its words, oldest first. The look is logged under `actor`."""
+    if contact.messages:
+        at = home.clock.now()
+        home.views.log(actor_id=actor, case=contact.cases[0], what="messages", at=at)
+    return tuple(
+        Said(m.id, m.on, m.from_desk, m.wants, _words(home, m.sealed)) for m in contact.messages
+    )
+
+
+def append(
+    home: Home,
+    id: str,
+    seq: int,
+    happened: Sequence[ev.Happening],
+    case: Case,
+    *,
+    by: Actor,
+) -> Contact:
+    """Journal what happened in a contact, under the policy of its cases."""
+    day = cases.today(home)
+    home.failpoint("app.before_append")
+    home.journal.append(
+        [Batch(id, seq, [each.draft(day) for each in happened])],
+        command_id=by.command,
+        actor_id=by.id,
+        law=LAW_PROFILE,
+        policy=case.basis.policy,
+        at=home.clock.now(),
+    )
+    home.failpoint("app.after_append")
+    return load(home, id)
+
+
+def _words(home: Home, sealed: str) -> str | None:
+    try:
+        return str(cases.unseal(home, sealed)["text"])
+    except Destroyed:
+        return None
+
+
+def _held(home: Home, code: str) -> dict[str, str] | None:
+    plain = plain_code(code)
+    found = tray(home).get(_ACCESS, plain, at=home.clock.now())
+    if found is None or not is_code(plain, length=CODE):
+        return None
+    held = json.loads(found)
+    assert isinstance(held, dict)
+    return held
+
+
+def _free_code(home: Home) -> str:
+    while True:
+        number = int.from_bytes(home.entropy.bytes(8), "big")
+        code = make_code(number, length=CODE)
+        if tray(home).get(_ACCESS, code, at=home.clock.now()) is None:
+            return code
+
+
+def _made(home: Home) -> str:
+    """Twelve letters and digits that nobody confuses: 58 bits."""
+    drawn = int.from_bytes(home.entropy.bytes(16), "big")
+    letters = []
+    for _ in range(12):
+        drawn, at = divmod(drawn, len(_ALPHABET))
+        letters.append(_ALPHABET[at])
+    return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """argon2id with the memory that OWASP's cheat sheet on stored passwords names (19 MiB)."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+@cache
+def _nobody() -> str:
+    return _hasher().hash("nobody's secret")
