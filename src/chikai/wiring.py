@@ -33,6 +33,8 @@ from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages
 
 COMPANIES = policies.COMPANIES
+RESERVED = (*COMPANIES, policies.EXAMPLE)
+"""Names no company of a home may take: they have files of their own."""
 DEFAULT_HOME = Path("chikai-home")
 """Where every face keeps its records unless told otherwise, from where it was started."""
 
@@ -121,19 +123,27 @@ def _versions(where: Place) -> list[tuple[Policy, str]]:
     return [found[v] for v in sorted(found)]
 
 
-def good_policies(where: Place) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
-    """Every version that can be read, and what is wrong with the files that cannot: for a page
-    that must not fall silent because of one bad file."""
-    found: dict[str, Policy] = {}
-    wrong: list[Finding] = []
+@dataclass(frozen=True, slots=True)
+class PolicyFiles:
+    """The files of a policy: the versions that can be read, oldest first, and the others with
+    what is wrong with them."""
+
+    good: tuple[tuple[Policy, PolicyText], ...]
+    broken: tuple[tuple[PolicyText, tuple[Finding, ...]], ...]
+
+
+def sorted_policies(where: Place) -> PolicyFiles:
+    """As `read_policies`, for a page that must not fall silent because of one bad file."""
+    found: dict[str, tuple[Policy, PolicyText]] = {}
+    broken = []
     for file in policy_files(where):
         try:
             policy = _loaded(file.text, file.name)
         except BadPolicy as error:
-            wrong += error.findings
+            broken.append((file, error.findings))
         else:
-            found[policy.version] = policy
-    return tuple(found[v] for v in sorted(found)), tuple(wrong)
+            found[policy.version] = policy, file
+    return PolicyFiles(tuple(found[v] for v in sorted(found)), tuple(broken))
 
 
 def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:

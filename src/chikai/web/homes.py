@@ -13,10 +13,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chikai import wiring
-from chikai.policy.finding import Finding
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Home
+from chikai.wiring import PolicyFiles
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 State = tuple[tuple[str, int, int], ...]
@@ -40,12 +40,19 @@ class DemoClock:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The versions of a policy that can be read, what is wrong with the other files, and the state
-    of the folder they were read from."""
+    """The files of a policy as they were read, and the state of the folder then."""
 
-    policies: tuple[Policy, ...]
-    wrong: tuple[Finding, ...]
+    files: PolicyFiles
     state: State
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        return tuple(policy for policy, _ in self.files.good)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a file cannot be read."""
+        return bool(self.files.broken)
 
 
 class Homes:
@@ -89,11 +96,11 @@ class Homes:
         state, before = _state(where.folder / "policies"), self._versions.get(company)
         if before is not None and before.state == state:
             return before
-        good, wrong = wiring.good_policies(where)
-        if before is not None and wrong:
-            kept = {p.version: p for p in (*before.policies, *good)}
-            good = tuple(kept[version] for version in sorted(kept))
-        self._versions[company] = Versions(good, wrong, state)
+        files = wiring.sorted_policies(where)
+        if before is not None and files.broken:
+            kept = {p.version: (p, f) for p, f in (*before.files.good, *files.good)}
+            files = replace(files, good=tuple(kept[version] for version in sorted(kept)))
+        self._versions[company] = Versions(files, state)
         return self._versions[company]
 
     def today(self) -> date:

@@ -62,7 +62,7 @@ def _page(request: AnyRequest, template: str, policy: Policy, **more: Any) -> Re
         desk=policy.contact(policy.requests.intake.desk),
         open_here=need.takes_requests(policy),
         dead=need.dead_papers(policy, on=web_of(request).homes.today()),
-        being_checked=bool(web_of(request).homes.versions(policy.company).wrong),
+        being_checked=web_of(request).homes.versions(policy.company).wrong,
         **more,
     )
 
