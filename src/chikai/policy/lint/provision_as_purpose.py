@@ -21,7 +21,8 @@ from chikai.policy.model import Policy
     """,
 )
 def provision_as_purpose(policy: Policy, on: date) -> Iterator[Found]:
-    provides = policy.provision or policy.joint_use or policy.opt_out
+    recipients = policy.provision.recipients if policy.provision else ()
+    provides = recipients or policy.joint_use or policy.opt_out
     saying = [p for p in policy.purposes if p.includes_provision == "yes"]
     opt_out = policy.opt_out
     if not provides:
