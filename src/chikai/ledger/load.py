@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from chikai.ledger import check
-from chikai.ledger.model import (
-    Column,
-    ExistenceGround,
-    Follow,
-    Format,
-    Identifier,
-    Label,
-    Recognise,
-    Role,
-    SourceMapping,
-    Table,
-)
+from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
+from chikai.ledger.written import Written
 
 _LARGEST = 1_000_000
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Name = Annotated[str, Field(min_length=1, max_length=128)]
 
 
 class HasId(Protocol):
@@ -47,20 +34,33 @@ class Declares(Protocol):
     @property
     def items(self) -> Sequence[HasId]: ...
 
+    @property
+    def purposes(self) -> Sequence[HasId]: ...
 
-def load_mapping(text: str, *, file: str, policy: Declares | None = None) -> SourceMapping:
+    @property
+    def retention(self) -> Sequence[HasId]: ...
+
+
+def load_mapping(
+    text: str, *, file: str, policy: Declares | None = None, draft: bool = False
+) -> SourceMapping:
     """The mapping that `text` writes. With a policy, its ids must exist there.
 
     Raises `BadMapping` with every problem found: not YAML, a key twice or unknown, a reference
     to a table, column, category or item that is not there, a table no person can be found in.
+    A file nobody has reviewed (`reviewed: no`) is refused with all that is still to be said;
+    with `draft` it is read as it is, to be checked and sampled and for nothing else.
     """
     data = _yaml(text, file)
     try:
-        written = _Source.model_validate(data)
+        written = Written.model_validate(data)
     except ValidationError as error:
         raise BadMapping(file, tuple(_problems(error, data))) from None
     mapping = written.mapping(file, _lines(data))
-    problems = [*check.mapping(mapping), *_undeclared(mapping, policy)]
+    if draft and mapping.draft:
+        problems = [*check.sound(mapping)]
+    else:
+        problems = [*check.mapping(mapping), *_undeclared(mapping, policy)]
     if problems:
         raise BadMapping(file, tuple(_placed(each, data) for each in problems))
     return mapping
@@ -71,117 +71,15 @@ def _undeclared(mapping: SourceMapping, policy: Declares | None) -> Iterator[Pro
         return
     if policy.company != mapping.company:
         yield Problem("sources.other_company", "company", {"company": policy.company})
-    categories = {each.id for each in policy.categories}
-    items = {each.id for each in policy.items}
-    for table in mapping.tables:
-        if table.category not in categories:
-            field = f"tables.{table.name}.category"
-            yield Problem("sources.unknown_category", field, {"id": table.category})
-        for column in table.columns:
-            if column.item is not None and column.item not in items:
-                field = f"tables.{table.name}.columns.{column.name}.item"
-                yield Problem("sources.unknown_item", field, {"id": column.item})
-
-
-# --- the file as written ------------------------------------------------------------------------
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Label(_Model):
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def label(self) -> Label:
-        return Label(self.ja, self.en)
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _zone(value: Any) -> Any:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        raise ValueError("zone") from None
-    return value
-
-
-class _Column(_Model):
-    item: Id | None = None
-    label: _Label | None = None
-    format: Format = Format.TEXT
-    zone: Annotated[str, BeforeValidator(_zone)] = "Asia/Tokyo"
-    personal: bool = True
-    withheld: _Label | None = None
-    values: dict[str, _Label] = {}
-
-    def column(self, name: str) -> Column:
-        return Column(
-            name=name,
-            personal=self.personal,
-            item=self.item,
-            label=self.label.label() if self.label else None,
-            format=self.format,
-            zone=self.zone,
-            values=tuple((stored, label.label()) for stored, label in self.values.items()),
-            withheld=self.withheld.label() if self.withheld else None,
-        )
-
-
-Columns = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Reference = Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")]
-
-
-class _Table(_Model):
-    category: Id
-    label: _Label
-    key: Name
-    recognise: dict[Identifier, Columns] = {}
-    follows: dict[Name, Reference] = {}
-    role: Role = Role.ROWS
-    existence: ExistenceGround | None = None
-    columns: dict[Name, _Column] = Field(min_length=1)
-
-    def table(self, name: str) -> Table:
-        return Table(
-            name=name,
-            category=self.category,
-            label=self.label.label(),
-            key=self.key,
-            columns=tuple(each.column(column) for column, each in self.columns.items()),
-            recognise=tuple(Recognise(i, columns) for i, columns in self.recognise.items()),
-            follows=tuple(Follow(c, *to.split(".")) for c, to in self.follows.items()),
-            role=self.role,
-            existence=self.existence,
-        )
-
-
-class _Source(_Model):
-    schema_: Literal[1] = Field(alias="schema")
-    source: Id
-    company: Id
-    label: _Label
-    url: str | None = None
-    url_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
-    elsewhere: tuple[Name, ...] = ()
-    tables: dict[Name, _Table] = Field(min_length=1)
-
-    def mapping(self, file: str, lines: tuple[tuple[str, int], ...]) -> SourceMapping:
-        return SourceMapping(
-            source=self.source,
-            company=self.company,
-            label=self.label.label(),
-            tables=tuple(each.table(name) for name, each in self.tables.items()),
-            url=self.url,
-            url_env=self.url_env,
-            elsewhere=self.elsewhere,
-            file=file,
-            lines=lines,
-        )
+    known = {
+        "category": {each.id for each in policy.categories},
+        "item": {each.id for each in policy.items},
+        "purpose": {each.id for each in policy.purposes},
+        "retention": {each.id for each in policy.retention},
+    }
+    for kind, id, field in check.ids(mapping):
+        if id not in known[kind]:
+            yield Problem(f"sources.unknown_{kind}", field, {"id": id})
 
 
 # --- where things stand in the file -------------------------------------------------------------
@@ -221,10 +119,13 @@ _CODES = {
 }
 
 
+_NO_STEP = ("[key]", "{short}", "{long}", "{word}")
+
+
 def _problems(error: ValidationError, data: Any) -> Iterator[Problem]:
     """Pydantic's findings as ours: field and place, and never the value that stands there."""
     for each in error.errors(include_url=False, include_input=False):
-        steps = [str(step) for step in each["loc"] if step != "[key]"]
+        steps = [str(s) for s in each["loc"] if s not in _NO_STEP]
         args: dict[str, str | int] = {}
         if expected := each.get("ctx", {}).get("expected"):
             args["expected"] = str(expected)
@@ -242,17 +143,38 @@ def _placed(problem: Problem, data: Any) -> Problem:
 def _place(data: Any, field: str) -> tuple[int | None, int | None]:
     """The line and column of a field, or of the nearest thing around it."""
     place: tuple[int | None, int | None] = (1, 1)
-    for step in field.split("."):
-        if isinstance(data, list) and step.isdigit() and int(step) < len(data):
-            at = data.lc.item(int(step))  # type: ignore[attr-defined]
-            data = data[int(step)]
-        elif isinstance(data, dict) and step in data:
-            at = data.lc.key(step)  # type: ignore[attr-defined]
-            data = data[step]
-        else:
+    steps = field.split(".")
+    while steps:
+        taken = next((n for n in range(1, len(steps) + 1) if _has(data, ".".join(steps[:n]))), 0)
+        if not taken:
             break
+        step, steps = ".".join(steps[:taken]), steps[taken:]
+        if isinstance(data, list):
+            at = data.lc.item(_index(data, step))  # type: ignore[attr-defined]
+            data = data[_index(data, step)]
+        else:
+            at = data.lc.key(step)
+            data = data[step]
         place = (at[0] + 1, at[1] + 1)
     return place
+
+
+def _has(data: Any, step: str) -> bool:
+    """Whether there is such a step here; names may hold dots themselves."""
+    if isinstance(data, list):
+        return _index(data, step) < len(data)
+    return isinstance(data, dict) and step in data
+
+
+def _index(data: list[Any], step: str) -> int:
+    """Where in a list: by number, or the reference whose `columns` are these."""
+    if step.isdigit():
+        return int(step)
+    for at, each in enumerate(data):
+        columns = each.get("columns") if isinstance(each, dict) else None
+        if step == (columns if isinstance(columns, str) else ",".join(columns or ())):
+            return at
+    return len(data)
 
 
 def _lines(data: Any) -> tuple[tuple[str, int], ...]:

@@ -1,20 +1,34 @@
-"""What one database of the company holds, in words of its policy; and what was found in it.
+"""What one database of the company holds, in words of its policy.
 
 A `SourceMapping` says of every column of every table which item of the policy it holds, or why
-it is never shown. Nothing that is personal can be left out silently.
+it is never shown, and what becomes of it when the person asks. Nothing that is personal can be
+left out silently. What a search comes to is in `chikai.ledger.found`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Role
+from chikai.ledger.actions import Erase, EraseRow, Keep, Suppress
+from chikai.ledger.found import (
+    Candidate,
+    Found,
+    FoundColumn,
+    FoundTable,
+    HiddenTable,
+    Outcome,
+    Undecided,
+    WithheldColumn,
+)
+from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Media, Role
 
 __all__ = [
     "Candidate",
     "Column",
     "ExistenceGround",
+    "FileAt",
     "Follow",
     "Format",
     "Found",
@@ -22,9 +36,13 @@ __all__ = [
     "FoundTable",
     "HiddenTable",
     "Identifier",
+    "Inside",
+    "Kind",
     "Label",
+    "Media",
     "Outcome",
     "Recognise",
+    "Review",
     "Role",
     "SourceMapping",
     "Table",
@@ -33,22 +51,73 @@ __all__ = [
 ]
 
 
+class Kind(StrEnum):
+    """How a source is reached: a database, files, a system that answers signed requests, or a
+    person who looks for us."""
+
+    DATABASE = "database"
+    FILES = "files"
+    WEBHOOK = "webhook"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAt:
+    """A cell that names a file. `location` is an address with places `{value}` (the cell) and
+    `{column}` (other columns of the row): `s3://recordings/{year}/{value}.wav`."""
+
+    location: str
+    media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """One place in a JSON document: `path` is `$.contact.phone` or `$.family[*].name`."""
+
+    path: str
+    personal: bool
+    item: str | None = None
+    label: Label | None = None
+    format: Format = Format.TEXT
+    withheld: Label | None = None
+    erase: Erase | None = None
+    correct: bool = True
+
+    @property
+    def shown(self) -> bool:
+        return self.personal and self.withheld is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column. A personal column is shown under its label, or `withheld` says why it is not.
 
     `item` is an item id of the policy. `zone` is the time zone of a `datetime` without offset.
-    `values` are the labels of an `enum`'s stored values.
+    `values` are the labels of an `enum`'s stored values. `undecided` columns (`personal:
+    unknown`) exist in drafts only. `purposes` and `retention` are ids of the policy; none means
+    those of the category. `erase` is None where the mapping does not say. `derived` columns are
+    computed by the database and never written. `inside` are the places of a JSON document; what
+    none of them names is shown under the column's own label. `file` names where the file lies
+    that the cell refers to.
     """
 
     name: str
     personal: bool
+    undecided: bool = False
     item: str | None = None
     label: Label | None = None
     format: Format = Format.TEXT
     zone: str = "Asia/Tokyo"
     values: tuple[tuple[str, Label], ...] = ()
     withheld: Label | None = None
+    purposes: tuple[str, ...] = ()
+    retention: str | None = None
+    erase: Erase | None = None
+    cease: Suppress | None = None
+    correct: bool = True
+    derived: bool = False
+    inside: tuple[Inside, ...] = ()
+    file: FileAt | None = None
 
     @property
     def shown(self) -> bool:
@@ -57,65 +126,134 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A row belongs to whom the row it points at belongs to: `column` holds `table.target`."""
+    """A row belongs to whom the row it points at belongs to: `columns` hold the `targets` of
+    `table`, an entry of this mapping. `circle` says that a person has looked: the chain leads
+    back to its own table and stays with one person."""
 
-    column: str
+    columns: tuple[str, ...]
     table: str
-    target: str
+    targets: tuple[str, ...]
+    circle: bool = False
+
+    @property
+    def field(self) -> str:
+        return ",".join(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """The columns that hold one identifier; several are read joined, as 姓 and 名 are."""
+    """The columns that hold one identifier; several are read joined, as 姓 and 名 are. `normal`
+    is a column of the table that holds its normal form (`chikai sources index` writes it)."""
 
     identifier: Identifier
     columns: tuple[str, ...]
+    normal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table: whose data (`category`, an id of the policy) and how a row finds its person.
 
+    `name` is its name in the mapping; `stored` and `schema` are those in the database. `key`
+    tells rows apart; a table with neither key nor `unique` columns, and a `view`, is only read.
     A row is the person's when everything it says of the person agrees (`recognise`), or when
-    the row it `follows` is the person's. `existence` marks a table that Order Art. 5 keeps out
-    of retained personal data: nobody outside may learn that a row is there.
+    the row it `follows` is the person's. `references` are links that say nothing about whose a
+    row is (who introduced a customer); changes must respect them. `existence` marks a table that
+    Order Art. 5 keeps out of retained personal data: nobody outside may learn that a row is
+    there. `erase` is None where the mapping does not say.
     """
 
     name: str
     category: str
     label: Label
-    key: str
+    key: tuple[str, ...]
     columns: tuple[Column, ...]
     recognise: tuple[Recognise, ...] = ()
     follows: tuple[Follow, ...] = ()
+    references: tuple[Follow, ...] = ()
     role: Role = Role.ROWS
     existence: ExistenceGround | None = None
+    schema: str | None = None
+    stored: str = ""
+    view: bool = False
+    unique: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    retention: str | None = None
+    erase: EraseRow | None = None
+    cease: tuple[Suppress, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.stored:
+            object.__setattr__(self, "stored", self.name)
 
     def column(self, name: str) -> Column:
         return next(each for each in self.columns if each.name == name)
 
     @property
+    def place(self) -> str:
+        """Its name in the database, with the schema where one is given: `crm.customers`."""
+        return f"{self.schema}.{self.stored}" if self.schema else self.stored
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that tell its rows apart; empty where nothing does."""
+        return self.key or self.unique
+
+    @property
+    def writable(self) -> bool:
+        """Whether single rows of it can be changed at all."""
+        return not self.view and bool(self.identity)
+
+    @property
     def identifiers(self) -> frozenset[Identifier]:
         return frozenset(each.identifier for each in self.recognise)
+
+    @property
+    def kept(self) -> Keep | None:
+        """Why its rows stay when data are erased, if they do."""
+        return self.erase if isinstance(self.erase, Keep) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviewed the mapping, when, and the shape of each table on that day (a fingerprint
+    of its columns, types and keys): a later difference is drift."""
+
+    by: str
+    on: date
+    shapes: tuple[tuple[str, str], ...] = ()
+
+    def shape(self, place: str) -> str | None:
+        return dict(self.shapes).get(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMapping:
-    """One database. `url` may hold `{home}`, or is read from the environment at `url_env`.
+    """One source. `url` may hold `{home}`, or is read from the environment at `url_env`.
 
-    `elsewhere` names the tables without personal data, so that no table is forgotten. `file`
-    and `lines` (a dotted field and its line) let a message point into the file.
+    `elsewhere` names the tables without personal data, so that no table is forgotten; `schemas`
+    the schemas looked at (the connection's own if empty). `draft` says that nobody has reviewed
+    it yet: it can be checked and sampled, and finds nobody. `owner` is who looks in a `manual`
+    source, `secret_env` where the secret of a `webhook` stands. `file` and `lines` (a dotted
+    field and its line) let a message point into the file.
     """
 
     source: str
     company: str
     label: Label
     tables: tuple[Table, ...]
+    kind: Kind = Kind.DATABASE
     url: str | None = None
     url_env: str | None = None
+    secret_env: str | None = None
+    owner: Label | None = None
+    zone: str = "Asia/Tokyo"
+    schemas: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    draft: bool = False
+    review: Review | None = None
     file: str | None = None
-    lines: tuple[tuple[str, int], ...] = ()
+    lines: tuple[tuple[str, int], ...] = field(default=(), repr=False)
 
     def table(self, name: str) -> Table:
         return next(each for each in self.tables if each.name == name)
@@ -129,144 +267,3 @@ class SourceMapping:
 
     def __repr__(self) -> str:
         return f"SourceMapping({self.company}/{self.source}, {len(self.tables)} tables)"
-
-
-# --- what was found -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FoundColumn:
-    item: str | None
-    label: Label
-    format: Format
-    values: tuple[tuple[str, Label], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldColumn:
-    """A personal column that holds something about the person and is not shown, and why."""
-
-    label: Label
-    reason: Label
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTable:
-    """The person's rows in one table, in the order of its key. Values are strings: dates ISO
-    8601, moments ISO 8601 with their offset, amounts plain digits; None is an empty cell."""
-
-    source: str
-    table: str
-    category: str
-    label: Label
-    role: Role
-    columns: tuple[FoundColumn, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    withheld: tuple[WithheldColumn, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"FoundTable({self.source}.{self.table}, <sealed>)"
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenTable:
-    """A table of Order Art. 5 that holds something about the person. Its rows never leave the
-    source; that there are any is for the desk's sealed record and never for a letter."""
-
-    source: str
-    table: str
-    ground: ExistenceGround
-
-    def __repr__(self) -> str:
-        return "HiddenTable(<sealed>)"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person on file who may be meant, masked so that a clerk can ask and not read on.
-
-    `differs` are the identifiers of the request that disagree with the file: a moved or a
-    renamed person differs in one. `protected` says that a table of Order Art. 5(i) names the
-    person: look before any letter is made.
-    """
-
-    source: str
-    table: str
-    shown: tuple[tuple[Identifier, str], ...]
-    differs: tuple[Identifier, ...] = ()
-    protected: bool = False
-
-    def __repr__(self) -> str:
-        return f"Candidate({self.source}.{self.table}, <sealed>)"
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """A table with rows of that name about which the request does not say enough: any one of
-    `needs` would settle whether they are this person's."""
-
-    source: str
-    table: str
-    label: Label
-    needs: tuple[Identifier, ...]
-
-
-class Outcome(StrEnum):
-    """What a search came to. Only `one` carries rows; `too_little` and `several` are questions."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    TOO_LITTLE = "too_little"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One person's data in the company's databases.
-
-    `matched` is 1 when one person on file fits everything the request says, and more than a
-    name agrees; only then are there `tables`. It is 2 or more when several persons fit, and 0
-    when nobody does for certain. `candidates` are those who may be meant and `ask` what would
-    settle it. A candidate that differs in something is a near miss: with `one` it is a further
-    row of a person who seems to have moved. `undecided` tables hold rows of that name and need
-    one more identifier. `agreed` are the identifiers that the request states as current and
-    the file holds too.
-    """
-
-    matched: int
-    tables: tuple[FoundTable, ...] = ()
-    hidden: tuple[HiddenTable, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    ask: tuple[Identifier, ...] = ()
-    undecided: tuple[Undecided, ...] = ()
-    agreed: tuple[Identifier, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        if self.matched:
-            return Outcome.ONE if self.matched == 1 else Outcome.SEVERAL
-        maybe = any(not each.differs for each in self.candidates)
-        return Outcome.TOO_LITTLE if maybe else Outcome.NONE
-
-    @property
-    def complete(self) -> bool:
-        """Whether one person was found and nothing on file is left in doubt."""
-        return self.outcome is Outcome.ONE and not self.candidates and not self.undecided
-
-    @property
-    def none(self) -> bool:
-        """Whether nobody on file fits for certain."""
-        return self.matched == 0
-
-    @property
-    def rows(self) -> tuple[FoundTable, ...]:
-        """What Art. 33(1) asks for."""
-        return tuple(each for each in self.tables if each.role is Role.ROWS)
-
-    @property
-    def provision_records(self) -> tuple[FoundTable, ...]:
-        """What Art. 33(5) asks for."""
-        return tuple(each for each in self.tables if each.role is Role.PROVISION_RECORDS)
-
-    def __repr__(self) -> str:
-        return f"Found(matched={self.matched}, <sealed>)"

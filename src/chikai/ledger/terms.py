@@ -18,13 +18,16 @@ class Label:
 
 
 class Format(StrEnum):
-    """How the values of a column are to be read. `amount` is in yen."""
+    """How the values of a column are to be read. `amount` is in yen; `json` is a document;
+    `file` names a file that lies elsewhere, or is one itself."""
 
     TEXT = "text"
     DATE = "date"
     DATETIME = "datetime"
     AMOUNT = "amount"
     ENUM = "enum"
+    JSON = "json"
+    FILE = "file"
 
 
 class Identifier(StrEnum):
@@ -64,3 +67,12 @@ class Role(StrEnum):
 
     ROWS = "rows"
     PROVISION_RECORDS = "provision_records"
+
+
+class Media(StrEnum):
+    """What a file is, and so how a person takes note of it: read, looked at or listened to."""
+
+    DOCUMENT = "document"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chikai.adapters.sources.reader import Given, Row
+from chikai.adapters.sources.reader import Given, Key, Row, key_of
 from chikai.kernel import text
 from chikai.ledger.model import Candidate, Identifier, SourceMapping, Table
 from chikai.people.matching import match
@@ -73,8 +73,8 @@ class Seen:
         return f"Seen({self.mapping.source}.{self.table.name}, <sealed>)"
 
     @property
-    def key(self) -> str:
-        return self.row[self.table.key] or ""
+    def key(self) -> Key:
+        return key_of(self.table, self.row)
 
     def candidate(self, *, protected: bool) -> Candidate:
         shown = ((i, stated(self.table, self.row, i)) for i in Identifier)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chikai.adapters.sources.compare import Seen, fit, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
-from chikai.adapters.sources.reader import Given, Opener, Reader, TooMany
+from chikai.adapters.sources.reader import Given, Key, Opener, Reader, TooMany
 from chikai.ledger.check import against, asks_for
 from chikai.ledger.model import (
     Candidate,
@@ -109,7 +109,7 @@ def _recognise(
                 raise bad_data(problem, source.mapping.file) from None
             kept = visible if table.existence is None else hidden
             for row in rows:
-                if all(row[follow.column] is None for follow in table.follows):
+                if all(row[c] is None for follow in table.follows for c in follow.columns):
                     kept.append(Seen(source.mapping, table, row, fit(table, row, person)))
     return visible, hidden
 
@@ -134,8 +134,8 @@ def _read(
     )
 
 
-def _own(source: _Open, seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    keys: dict[str, tuple[str, ...]] = {}
+def _own(source: _Open, seen: Sequence[Seen]) -> dict[str, tuple[Key, ...]]:
+    keys: dict[str, tuple[Key, ...]] = {}
     for each in seen:
         if each.mapping is source.mapping:
             keys[each.table.name] = (*keys.get(each.table.name, ()), each.key)

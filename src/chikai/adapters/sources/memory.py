@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
-from chikai.adapters.sources.reader import Given, Owned, Reader, Row
+from chikai.adapters.sources.reader import Given, Owned, Reader, Row, key_of
 from chikai.ledger.check import Structure
 from chikai.ledger.model import Found, SourceMapping, Table
 from chikai.people.model import Person
@@ -61,7 +61,7 @@ class _MemoryReader:
         return frozenset(column.name for table in tables for column in table.columns)
 
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
-        return tuple(sorted(self._rows[table.name], key=lambda row: row[table.key] or ""))
+        return tuple(sorted(self._rows[table.name], key=lambda row: str(key_of(table, row))))
 
     def owned(self, table: Table, own: Owned) -> Sequence[Row]:
         return tuple(row for row in self.candidates(table, {}) if self._mine(table, row, own))
@@ -70,12 +70,14 @@ class _MemoryReader:
         return bool(self.owned(table, own))
 
     def _mine(self, table: Table, row: Row, own: Owned) -> bool:
-        if row[table.key] in own.get(table.name, ()):
+        if key_of(table, row) in own.get(table.name, ()):
             return True
         for follow in table.follows:
             target = self._mapping.table(follow.table)
-            if any(
-                row[follow.column] == theirs[follow.target] for theirs in self.owned(target, own)
+            here = [row[name] for name in follow.columns]
+            if None not in here and any(
+                here == [theirs[name] for name in follow.targets]
+                for theirs in self.owned(target, own)
             ):
                 return True
         return False

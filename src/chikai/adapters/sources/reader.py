@@ -15,10 +15,22 @@ Row: TypeAlias = Mapping[str, str | None]
 Given: TypeAlias = Mapping[Identifier, tuple[str, ...]]
 """What the request says of the person; several values where a former one is proven too."""
 
-Owned: TypeAlias = Mapping[str, tuple[str, ...]]
+Key: TypeAlias = tuple[str | None, ...]
+"""What tells a row from the others of its table: the values of `identity`."""
+
+Owned: TypeAlias = Mapping[str, tuple[Key, ...]]
 """The keys of the rows recognised as the person's own, by table."""
 
 MOST_CANDIDATES = 5_000
+
+
+def identity(table: Table) -> tuple[str, ...]:
+    """The columns that tell rows apart; all of them where the table has no key."""
+    return table.identity or tuple(column.name for column in table.columns)
+
+
+def key_of(table: Table, row: Row) -> Key:
+    return tuple(row[name] for name in identity(table))
 
 
 class TooMany(Exception):

@@ -16,7 +16,17 @@ from sqlalchemy.pool import NullPool
 from chikai.adapters.sources import narrow
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
-from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, Owned, Reader, Row, TooMany
+from chikai.adapters.sources.reader import (
+    MOST_CANDIDATES,
+    Given,
+    Key,
+    Owned,
+    Reader,
+    Row,
+    TooMany,
+    identity,
+    key_of,
+)
 from chikai.adapters.sources.values import as_text
 from chikai.ledger.check import Structure
 from chikai.ledger.model import Found, SourceMapping, Table
@@ -122,7 +132,7 @@ class _SqlReader:
         self._connection = connection
         self._types: dict[str, narrow.Types] = {}
         self._tables: dict[str, sa.TableClause] = {}
-        self._raw: dict[tuple[str, str], Any] = {}
+        self._raw: dict[tuple[str, Key], tuple[Any, ...]] = {}
 
     def structure(self) -> Structure:
         with _reaching(self._mapping):
@@ -138,7 +148,7 @@ class _SqlReader:
 
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
         where = narrow.candidates(table, self._types[table.name], given)
-        names = [table.key, *(f.column for f in table.follows)]
+        names = [*identity(table), *(c for f in table.follows for c in f.columns)]
         names += [name for each in table.recognise for name in each.columns]
         rows = self._select(table, tuple(dict.fromkeys(names)), where, most=MOST_CANDIDATES + 1)
         if len(rows) > MOST_CANDIDATES:
@@ -153,20 +163,22 @@ class _SqlReader:
 
     def owns_any(self, table: Table, own: Owned) -> bool:
         where = self._mine(table, own)
-        return where is not None and bool(self._select(table, (table.key,), where, most=1))
+        return where is not None and bool(self._select(table, identity(table), where, most=1))
 
     def _mine(self, table: Table, own: Owned) -> narrow.Condition | None:
         """Recognised rows by their keys, the others by a chain of sub-selects."""
         ways: list[narrow.Condition] = []
         if keys := own.get(table.name):
             raw = [self._raw[table.name, key] for key in keys]
-            ways.append(self._table(table).c[table.key].in_(raw))
+            raw = [each[0] for each in raw] if len(identity(table)) == 1 else raw
+            ways.append(self._tuple(table, identity(table)).in_(raw))
         for follow in table.follows:
             target = self._mapping.table(follow.table)
             inner = self._mine(target, own)
             if inner is not None:
-                theirs = sa.select(self._table(target).c[follow.target]).where(inner)
-                ways.append(self._table(table).c[follow.column].in_(theirs))
+                columns = (self._table(target).c[name] for name in follow.targets)
+                theirs = sa.select(*columns).where(inner)
+                ways.append(self._tuple(table, follow.columns).in_(theirs))
         return sa.or_(*ways) if ways else None
 
     def _select(
@@ -181,11 +193,11 @@ class _SqlReader:
             sa.select(*(self._table(table).c[name] for name in names))
             .select_from(self._table(table))
             .where(where)
-            .order_by(self._table(table).c[table.key])
+            .order_by(*(self._table(table).c[name] for name in table.identity))
             .limit(most)
         )
         columns = [table.column(name) for name in names]
-        at = list(names).index(table.key)
+        at = [list(names).index(name) for name in identity(table)]
         rows: list[Row] = []
         with _reaching(self._mapping):
             found = self._connection.execute(statement).all()
@@ -194,12 +206,16 @@ class _SqlReader:
                 column.name: as_text(value, column)
                 for column, value in zip(columns, values, strict=True)
             }
-            self._raw[table.name, row[table.key] or ""] = values[at]
+            self._raw[table.name, key_of(table, row)] = tuple(values[n] for n in at)
             rows.append(row)
         return rows
+
+    def _tuple(self, table: Table, names: Sequence[str]) -> sa.ColumnElement[Any]:
+        columns = [self._table(table).c[name] for name in names]
+        return columns[0] if len(columns) == 1 else sa.tuple_(*columns)
 
     def _table(self, table: Table) -> sa.TableClause:
         if table.name not in self._tables:
             columns: list[sa.ColumnClause[Any]] = [sa.column(c.name) for c in table.columns]
-            self._tables[table.name] = sa.table(table.name, *columns)
+            self._tables[table.name] = sa.table(table.stored, *columns, schema=table.schema)
         return self._tables[table.name]

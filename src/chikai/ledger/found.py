@@ -1,0 +1,146 @@
+"""What was found of one person in the company's databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Role
+
+
+@dataclass(frozen=True, slots=True)
+class FoundColumn:
+    item: str | None
+    label: Label
+    format: Format
+    values: tuple[tuple[str, Label], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldColumn:
+    """A personal column that holds something about the person and is not shown, and why."""
+
+    label: Label
+    reason: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """The person's rows in one table, in the order of its key. Values are strings: dates ISO
+    8601, moments ISO 8601 with their offset, amounts plain digits; None is an empty cell."""
+
+    source: str
+    table: str
+    category: str
+    label: Label
+    role: Role
+    columns: tuple[FoundColumn, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    withheld: tuple[WithheldColumn, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"FoundTable({self.source}.{self.table}, <sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenTable:
+    """A table of Order Art. 5 that holds something about the person. Its rows never leave the
+    source; that there are any is for the desk's sealed record and never for a letter."""
+
+    source: str
+    table: str
+    ground: ExistenceGround
+
+    def __repr__(self) -> str:
+        return "HiddenTable(<sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person on file who may be meant, masked so that a clerk can ask and not read on.
+
+    `differs` are the identifiers of the request that disagree with the file: a moved or a
+    renamed person differs in one. `protected` says that a table of Order Art. 5(i) names the
+    person: look before any letter is made.
+    """
+
+    source: str
+    table: str
+    shown: tuple[tuple[Identifier, str], ...]
+    differs: tuple[Identifier, ...] = ()
+    protected: bool = False
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.source}.{self.table}, <sealed>)"
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A table with rows of that name about which the request does not say enough: any one of
+    `needs` would settle whether they are this person's."""
+
+    source: str
+    table: str
+    label: Label
+    needs: tuple[Identifier, ...]
+
+
+class Outcome(StrEnum):
+    """What a search came to. Only `one` carries rows; `too_little` and `several` are questions."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    TOO_LITTLE = "too_little"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One person's data in the company's databases.
+
+    `matched` is 1 when one person on file fits everything the request says, and more than a
+    name agrees; only then are there `tables`. It is 2 or more when several persons fit, and 0
+    when nobody does for certain. `candidates` are those who may be meant and `ask` what would
+    settle it. A candidate that differs in something is a near miss: with `one` it is a further
+    row of a person who seems to have moved. `undecided` tables hold rows of that name and need
+    one more identifier. `agreed` are the identifiers that the request states as current and
+    the file holds too.
+    """
+
+    matched: int
+    tables: tuple[FoundTable, ...] = ()
+    hidden: tuple[HiddenTable, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    ask: tuple[Identifier, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    agreed: tuple[Identifier, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.matched:
+            return Outcome.ONE if self.matched == 1 else Outcome.SEVERAL
+        maybe = any(not each.differs for each in self.candidates)
+        return Outcome.TOO_LITTLE if maybe else Outcome.NONE
+
+    @property
+    def complete(self) -> bool:
+        """Whether one person was found and nothing on file is left in doubt."""
+        return self.outcome is Outcome.ONE and not self.candidates and not self.undecided
+
+    @property
+    def none(self) -> bool:
+        """Whether nobody on file fits for certain."""
+        return self.matched == 0
+
+    @property
+    def rows(self) -> tuple[FoundTable, ...]:
+        """What Art. 33(1) asks for."""
+        return tuple(each for each in self.tables if each.role is Role.ROWS)
+
+    @property
+    def provision_records(self) -> tuple[FoundTable, ...]:
+        """What Art. 33(5) asks for."""
+        return tuple(each for each in self.tables if each.role is Role.PROVISION_RECORDS)
+
+    def __repr__(self) -> str:
+        return f"Found(matched={self.matched}, <sealed>)"

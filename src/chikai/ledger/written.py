@@ -1,0 +1,273 @@
+"""The shape of a mapping file, and its reading as a `SourceMapping`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from chikai.ledger.model import (
+    Column,
+    ExistenceGround,
+    FileAt,
+    Follow,
+    Format,
+    Identifier,
+    Inside,
+    Kind,
+    Media,
+    Recognise,
+    Review,
+    Role,
+    SourceMapping,
+    Table,
+)
+from chikai.ledger.written_actions import (
+    Id,
+    Model,
+    Name,
+    Names,
+    WrittenErase,
+    WrittenEraseRow,
+    WrittenLabel,
+    WrittenSuppress,
+    label_of,
+)
+
+
+def _zone(value: Any) -> Any:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise ValueError("zone") from None
+    return value
+
+
+Zone = Annotated[str, BeforeValidator(_zone)]
+
+
+def _unknown(value: Any) -> Any:
+    return None if value == "unknown" else value
+
+
+Personal = Annotated[bool | None, BeforeValidator(_unknown)]
+"""`true`, `false`, or `unknown` until somebody has looked."""
+
+
+class _File(Model):
+    location: str = Field(min_length=1)
+    media: Media
+
+
+class _Inside(Model):
+    item: Id | None = None
+    label: WrittenLabel | None = None
+    format: Format = Format.TEXT
+    personal: bool = True
+    withheld: WrittenLabel | None = None
+    erase: WrittenErase = None
+    correct: bool = True
+
+    def inside(self, path: str) -> Inside:
+        return Inside(
+            path=path,
+            personal=self.personal,
+            item=self.item,
+            label=label_of(self.label),
+            format=self.format,
+            withheld=label_of(self.withheld),
+            erase=self.erase.action() if self.erase else None,
+            correct=self.correct,
+        )
+
+
+Path = Annotated[str, Field(pattern=r"^\$(\.[^.\[\]]+|\[\*\]|\[\d+\])+$")]
+
+
+class _Column(Model):
+    item: Id | None = None
+    label: WrittenLabel | None = None
+    format: Format = Format.TEXT
+    zone: Zone | None = None
+    personal: Personal = True
+    withheld: WrittenLabel | None = None
+    values: dict[str, WrittenLabel] = Field(default_factory=dict)
+    purposes: tuple[Id, ...] = ()
+    retention: Id | None = None
+    erase: WrittenErase = None
+    cease: WrittenSuppress | None = None
+    correct: bool = True
+    derived: bool = False
+    json_: dict[Path, _Inside] = Field(default_factory=dict, alias="json")
+    file: _File | None = None
+
+    def column(self, name: str, zone: str) -> Column:
+        return Column(
+            name=name,
+            personal=self.personal is not False,
+            undecided=self.personal is None,
+            item=self.item,
+            label=label_of(self.label),
+            format=Format.JSON if self.json_ else Format.FILE if self.file else self.format,
+            zone=self.zone or zone,
+            values=tuple((stored, label.label()) for stored, label in self.values.items()),
+            withheld=label_of(self.withheld),
+            purposes=self.purposes,
+            retention=self.retention,
+            erase=self.erase.action() if self.erase else None,
+            cease=self.cease.suppress() if self.cease else None,
+            correct=self.correct and not self.derived,
+            derived=self.derived,
+            inside=tuple(each.inside(path) for path, each in self.json_.items()),
+            file=FileAt(self.file.location, self.file.media) if self.file else None,
+        )
+
+
+class _Follow(Model):
+    columns: Names
+    table: Name
+    to: Names
+    circle: bool = False
+
+    def follow(self) -> Follow:
+        return Follow(self.columns, self.table, self.to, self.circle)
+
+
+Reference = Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")]
+"""`customers.id`; names that hold a dot need the long form."""
+
+
+def _form(value: Any) -> str:
+    return "{long}" if isinstance(value, list | tuple) else "{short}"
+
+
+Follows = Annotated[
+    Annotated[dict[Name, Reference], Tag("{short}")]
+    | Annotated[tuple[_Follow, ...], Tag("{long}")],
+    Discriminator(_form),
+]
+
+
+def _follows(written: dict[str, str] | tuple[_Follow, ...]) -> tuple[Follow, ...]:
+    if isinstance(written, tuple):
+        return tuple(each.follow() for each in written)
+    halves = ((column, to.split(".")) for column, to in written.items())
+    return tuple(Follow((column,), table, (target,)) for column, (table, target) in halves)
+
+
+class _Normal(Model):
+    columns: Names
+    normal: Name
+
+
+def _way(value: Any) -> str:
+    return "{long}" if isinstance(value, dict | _Normal) else "{short}"
+
+
+Way = Annotated[
+    Annotated[Names, Tag("{short}")] | Annotated[_Normal, Tag("{long}")], Discriminator(_way)
+]
+
+
+def _recognise(identifier: Identifier, way: tuple[str, ...] | _Normal) -> Recognise:
+    if isinstance(way, tuple):
+        return Recognise(identifier, way)
+    return Recognise(identifier, way.columns, way.normal)
+
+
+class _Table(Model):
+    category: Id
+    label: WrittenLabel
+    name: Name | None = None
+    schema_: Name | None = Field(default=None, alias="schema")
+    view: bool = False
+    key: Annotated[tuple[Name, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
+    unique: Names | None = None
+    recognise: dict[Identifier, Way] = Field(default_factory=dict)
+    follows: Follows = ()
+    references: Follows = ()
+    role: Role = Role.ROWS
+    existence: ExistenceGround | None = None
+    purposes: tuple[Id, ...] = ()
+    retention: Id | None = None
+    erase: WrittenEraseRow = None
+    cease: tuple[WrittenSuppress, ...] = ()
+    columns: dict[Name, _Column] = Field(min_length=1)
+
+    def table(self, name: str, zone: str) -> Table:
+        return Table(
+            name=name,
+            category=self.category,
+            label=self.label.label(),
+            key=self.key,
+            columns=tuple(each.column(column, zone) for column, each in self.columns.items()),
+            recognise=tuple(_recognise(i, way) for i, way in self.recognise.items()),
+            follows=_follows(self.follows),
+            references=_follows(self.references),
+            role=self.role,
+            existence=self.existence,
+            schema=self.schema_,
+            stored=self.name or name,
+            view=self.view,
+            unique=self.unique or (),
+            purposes=self.purposes,
+            retention=self.retention,
+            erase=self.erase.row() if self.erase else None,
+            cease=tuple(each.suppress() for each in self.cease),
+        )
+
+
+class _Review(Model):
+    by: str = Field(min_length=1, max_length=200)
+    on: date
+    shape: dict[Name, Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]] = Field(
+        default_factory=dict
+    )
+
+    def review(self) -> Review:
+        return Review(self.by, self.on, tuple(self.shape.items()))
+
+
+def _no(value: Any) -> Any:
+    return None if value in ("no", False) else value
+
+
+class Written(Model):
+    """A mapping file as written."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    source: Id
+    company: Id
+    label: WrittenLabel
+    kind: Kind = Kind.DATABASE
+    url: str | None = None
+    url_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+    secret_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+    owner: WrittenLabel | None = None
+    zone: Zone = "Asia/Tokyo"
+    schemas: tuple[Name, ...] = ()
+    elsewhere: tuple[Name, ...] = ()
+    reviewed: Annotated[_Review | None, BeforeValidator(_no)] = None
+    tables: dict[Name, _Table] = Field(min_length=1)
+
+    def mapping(self, file: str, lines: tuple[tuple[str, int], ...]) -> SourceMapping:
+        return SourceMapping(
+            source=self.source,
+            company=self.company,
+            label=self.label.label(),
+            tables=tuple(each.table(name, self.zone) for name, each in self.tables.items()),
+            kind=self.kind,
+            url=self.url,
+            url_env=self.url_env,
+            secret_env=self.secret_env,
+            owner=label_of(self.owner),
+            zone=self.zone,
+            schemas=self.schemas,
+            elsewhere=self.elsewhere,
+            draft="reviewed" in self.model_fields_set and self.reviewed is None,
+            review=self.reviewed.review() if self.reviewed else None,
+            file=file,
+            lines=lines,
+        )
