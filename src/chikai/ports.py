@@ -14,6 +14,8 @@ from chikai.kernel.event import Draft, Event
 if TYPE_CHECKING:
     from chikai.people.accounts import Account, Passkey, SignedIn, Ticket
     from chikai.duties.requests.letters.model import Letter
+    from chikai.kernel.area import Area, Word
+    from chikai.kernel.sheet_code import SheetCode
     from chikai.ledger.model import Found, SourceMapping
     from chikai.people.model import Person
     from chikai.policy.model import Policy
@@ -385,6 +387,72 @@ class Locker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ScannedPage:
+    """One page of a scan as a picture (JPEG or PNG), upright where a code of ours says what is up.
+    `codes` are the picture codes on it; two scans of one paper have prints that differ in few
+    bits. Personal data, not covered yet: never stored, logged or shown in a repr."""
+
+    picture: bytes
+    codes: tuple[Word, ...]
+    print_: int
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What can be got out of a PDF beside its pictures: all zero where nothing is left. `shown`
+    counts the covered areas in which more than one colour is seen."""
+
+    pages: int
+    characters: int
+    pictures: int
+    attachments: int
+    metadata: int
+    revisions: int
+    scripts: int
+    shown: int
+
+
+class Reader(Protocol):
+    """A reader of print on pictures (OCR), offline."""
+
+    def words(self, picture: bytes) -> tuple[Word, ...]:
+        """Every run of print and its place."""
+        ...
+
+
+class Scans(Protocol):
+    """Scans and documents as pictures of pages. All raise `BadData` for what they cannot open."""
+
+    reads: bool  # whether words can be read off a picture here
+
+    def pages(self, content: bytes) -> tuple[ScannedPage, ...]:
+        """The pages of a PDF, TIFF, PNG or JPEG, at most a hundred."""
+        ...
+
+    def words(self, picture: bytes) -> tuple[Word, ...]:
+        """The print on a page; nothing where no reader is installed."""
+        ...
+
+    def covered(self, picture: bytes, areas: Sequence[Area], *, marks: bool = False) -> bytes:
+        """The picture with the areas painted over and nothing left but its pixels. `marks`: each
+        area bears its number."""
+        ...
+
+    def uncovered(self, picture: bytes, areas: Sequence[Area]) -> tuple[Area, ...]:
+        """Those areas in which a covered picture still shows anything, read anew."""
+        ...
+
+    def bundle(self, pictures: Sequence[bytes], codes: Sequence[SheetCode]) -> bytes:
+        """A PDF of A4 pages, each a picture over the code of its sheet: no text, no metadata."""
+        ...
+
+    def extract(self, pdf: bytes, areas: Sequence[tuple[int, Area]] = ()) -> Extract:
+        """What a reader of the file could get out of it; `areas` are pages from 1 and places."""
+        ...
+
+
 class Sources(Protocol):
     """The company's real databases, read through their mappings."""
 
@@ -417,6 +485,7 @@ class Home:
     archive: Archive | None = None
     day: date | None = None  # the day of the deed where it is not today; recording is always now
     pages: Pages | None = None
+    scans: Scans | None = None
     accounts: Accounts | None = None
     tray: Tray | None = None
     locker: Locker | None = None

@@ -22,6 +22,8 @@ from chikai.adapters.failpoints import from_environment
 from chikai.adapters.pages import FilePages
 from chikai.adapters.pages.locker import PdfLocker
 from chikai.adapters.press.typst_press import TypstPress
+from chikai.adapters.scans import PaperScans
+from chikai.adapters.scans.ocr import RapidReader, installed
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
@@ -30,7 +32,7 @@ from chikai.ledger.model import SourceMapping
 from chikai.policy.finding import BadPolicy, Finding
 from chikai.policy.load import load
 from chikai.policy.model import Policy
-from chikai.ports import BadData, Clock, Entropy, Home, Pages
+from chikai.ports import BadData, Clock, Entropy, Home, Pages, Scans
 
 COMPANIES = policies.COMPANIES
 RESERVED = (*COMPANIES, policies.EXAMPLE)
@@ -204,12 +206,18 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
+            scans=scans(),
             accounts=store.accounts,
             tray=store.tray,
             locker=PdfLocker(),
         )
     finally:
         store.close()
+
+
+def scans() -> Scans:
+    """What opens, covers and bundles scans; it reads print where the extra `ocr` is installed."""
+    return PaperScans(RapidReader() if installed() else None)
 
 
 def pages() -> Pages:
