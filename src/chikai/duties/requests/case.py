@@ -76,6 +76,16 @@ class LetterOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document to be disclosed: the copy that came, and the redacted one that may go out."""
+
+    id: str
+    pages: int
+    sealed: str
+    redacted: ev.DocumentRedacted | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One person, one kind of request. Cases of one envelope share papers and letters."""
 
@@ -115,6 +125,8 @@ class Case:
     disposed_on: date | None = None
     destroyed_on: date | None = None
     copies_until: date | None = None
+    documents: tuple[Document, ...] = ()
+    checks: tuple[ev.EnvelopeChecked, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -219,6 +231,17 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, hold=True)
         case ev.HoldLifted():
             return replace(case, hold=False)
+        case ev.EnvelopeChecked():
+            return replace(case, checks=(*case.checks, happened))
+        case ev.DocumentAdded(document=id, pages=pages, sealed=sealed):
+            return replace(case, documents=(*case.documents, Document(id, pages, sealed)))
+        case ev.DocumentRedacted(document=id):
+            return replace(
+                case,
+                documents=tuple(
+                    replace(d, redacted=happened) if d.id == id else d for d in case.documents
+                ),
+            )
         case ev.MannerChosen(manner=manner):
             return replace(case, manner=manner)
         case ev.LetterSent():

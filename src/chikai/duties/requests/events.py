@@ -9,6 +9,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
+from chikai.duties.requests.events_paper import DocumentRedacted as DocumentRedacted
+from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
+from chikai.duties.requests.events_paper import PagesSorted as PagesSorted
 from chikai.duties.requests.happening import EVENTS as EVENTS
 from chikai.duties.requests.happening import Happening as Happening
 from chikai.duties.requests.happening import event

@@ -54,7 +54,7 @@ _MOVES = (
 )
 # What may be noted without moving the case.
 _PREPARING_ONLY = ("form_returned", "fee_means_set", "match_recorded")
-_WHILE_OPEN = ("paper_received", "fee_received", "fact_recorded", "manner_chosen")
+_WHILE_OPEN = ("paper_received", "fee_received", "fact_recorded", "manner_chosen", "document_added", "document_redacted")
 _ALWAYS = (
     "paper_masked",
     "paper_scanned",
@@ -65,6 +65,8 @@ _ALWAYS = (
     "hold_set",
     "hold_lifted",
     "letter_sent",
+    "pages_sorted",
+    "envelope_checked",
 )
 
 FLOW: Flow[State] = Flow(
