@@ -54,7 +54,14 @@ _MOVES = (
 )
 # What may be noted without moving the case.
 _PREPARING_ONLY = ("form_returned", "fee_means_set", "match_recorded")
-_WHILE_OPEN = ("paper_received", "fee_received", "fact_recorded", "manner_chosen", "document_added", "document_redacted")
+_WHILE_OPEN = (
+    "paper_received",
+    "fee_received",
+    "fact_recorded",
+    "manner_chosen",
+    "document_added",
+    "document_redacted",
+)
 _ALWAYS = (
     "paper_masked",
     "paper_scanned",
