@@ -27,7 +27,14 @@ def test_disclosure_by_post_from_arrival_to_certificate(desk: Typist) -> None:
     assert paid["result"]["next_step"]["id"] == "next.accept"
 
     later = ("--on", "２０２６－１１－０９")
-    for step in ("accept", "search", "grant", "send"):
+    desk.json("request", "accept", case, *later)
+    waits = desk.json("request", "search", case, *later)["result"]["waits_for"]
+    (item,) = (each.removeprefix("withhold_") for each in waits)
+    held = desk.json("request", "grant", case, *later, code=3)
+    assert [f["field"] for f in held["findings"]] == waits
+    why = ("--ground", "harms_life_body_property_or_rights", "--reasons", "なりすましのおそれ。")
+    desk.json("request", "withhold", case, item, *why, *later)
+    for step in ("grant", "send"):
         desk.json("request", step, case, *later)
     found = desk.json("request", "found", case)["result"]
     assert any("お客様" in table["label"]["ja"] for table in found)

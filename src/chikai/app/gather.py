@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from chikai.app import cases
-from chikai.app.search import found_tables
+from chikai.app.search import found_tables, withheld_columns
 from chikai.app.search import manner_of as manner
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import Exit
+from chikai.duties.requests.guard_deciding import UNTOLD
 from chikai.duties.requests.letters.facts import (
     AnnexTable,
     Cell,
@@ -28,11 +29,13 @@ from chikai.duties.requests.letters.facts import (
     sender_of,
 )
 from chikai.duties.requests.letters.model import Letter, Party
+from chikai.duties.requests.outcomes import UnlawfulStep
 from chikai.kernel.message import Both, say
 from chikai.law import grounds
-from chikai.law.kinds import Manner, RequestKind
+from chikai.law.kinds import APPI, Manner, RequestKind
 from chikai.policy.model import Policy, Say
 from chikai.ports import Home
+from chikai.words import LANGS, render
 
 _WIDEST = 6  # columns an A4 page takes side by side
 FEE_RETURN_DELIVERY = "simple_registered"
@@ -116,7 +119,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
     more["delivery"] = "electronic" if electronic else delivery_class(case, policy, day)
     match case.outcome:
         case ev.Granted():
-            more |= _given(case, policy, tables, record)
+            more |= _given(home, case, policy, tables, record)
         case ev.Refused(ground=ground):
             more["refusal"] = _refusal(case, ground, record.get("reason"), day)
             more["fee_fate"] = _fate(case, policy)
@@ -137,7 +140,7 @@ def _decision(home: Home, case: Case) -> dict[str, Any]:
 
 
 def _given(
-    case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any]
+    home: Home, case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any]
 ) -> dict[str, Any]:
     hidden = set(record.get("withheld", ()))
     if case.kind is RequestKind.NOTICE_OF_PURPOSE:
@@ -145,19 +148,46 @@ def _given(
     if case.kind is RequestKind.FOREIGN_MEASURES_INFO:
         rows = record.get("content", {}).get("measures", [])
         return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
-    more: dict[str, Any] = {"tables": tuple(a for t in tables for a in _annex(t, hidden))}
-    withheld: list[Withheld] = []
+    return {
+        "tables": tuple(a for t in tables for a in _annex(t, hidden)),
+        "withheld": (
+            *_items_withheld(case, tables, record),
+            *_columns_withheld(home, case, tables),
+        ),
+    }
+
+
+def _items_withheld(
+    case: Case, tables: list[dict[str, Any]], record: dict[str, Any]
+) -> tuple[Withheld, ...]:
+    """The shown items left out together, on one ground."""
     ground = case.outcome.ground if isinstance(case.outcome, ev.Granted) else None
-    if hidden and ground and ground not in grounds.AS_NONE_HELD:
-        assert case.decided_on is not None
-        why = _refusal(case, ground, record.get("reason"), case.decided_on)
-        names = {c["item"]: Both(c["ja"], c["en"]) for t in tables for c in t["columns"]}
-        withheld += [
-            Withheld(say("common.said", ja=b.ja, en=b.en), why)
-            for item, b in names.items()
-            if item in hidden
-        ]
-    return more | {"withheld": tuple(withheld)}
+    if not ground or ground in grounds.AS_NONE_HELD:
+        return ()
+    assert case.decided_on is not None
+    why = _refusal(case, ground, record.get("reason"), case.decided_on)
+    hidden = set(record.get("withheld", ()))
+    names = {c["item"]: Both(c["ja"], c["en"]) for t in tables for c in t["columns"]}
+    return tuple(
+        Withheld(say("common.said", ja=b.ja, en=b.en), why)
+        for item, b in names.items()
+        if item in hidden
+    )
+
+
+def _columns_withheld(home: Home, case: Case, tables: list[dict[str, Any]]) -> tuple[Withheld, ...]:
+    """The columns the mapping does not show, each with the ground judged for it. One that nobody
+    judged stops the answer; one whose ground must not be told is not named (Order Art. 5)."""
+    judged = {w.item: w for w in case.withheld}
+    found: list[Withheld] = []
+    for column in withheld_columns(case, tables):
+        how = judged.get(column["id"])
+        if how is None:
+            raise UnlawfulStep(say("unlawful.withheld_unjudged", item=column["id"]), APPI(33, 2))
+        if how.ground != UNTOLD:
+            reason = cases.unseal(home, how.sealed).get("reason")
+            found.append(Withheld(_said(column), _refusal(case, how.ground, reason, how.on)))
+    return tuple(found)
 
 
 def _purposes(policy: Policy, tables: list[dict[str, Any]]) -> tuple[Say, ...]:
@@ -259,8 +289,26 @@ def electronic(home: Home, case: Case, letter: Letter) -> bytes:
         columns = [{"ja": t["columns"][i]["ja"], "en": t["columns"][i]["en"]} for i in kept]
         rows = [[row[i] for i in kept] for row in t["rows"]]
         tables.append({"label": t["label"], "columns": columns, "rows": rows})
-    content = {"letter": letter.id, "case": case.id, "tables": tables}
+    left_out = _given(home, case, cases.policy_of(home, case), found_tables(home, case), record)
+    withheld = [_left_out(each) for each in left_out.get("withheld", ())]
+    content = {"letter": letter.id, "case": case.id, "tables": tables, "withheld": withheld}
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _left_out(each: Withheld) -> dict[str, Any]:
+    """An item that is not disclosed, as the letter names it: label, ground, article, reason."""
+    what, why = each.what, each.refusal
+
+    def both(said: Cell) -> dict[str, str]:
+        return {lang: said if isinstance(said, str) else render(said, lang=lang) for lang in LANGS}
+
+    law = {lang: why.cites.say(lang) for lang in LANGS}
+    return {
+        "label": both(what),
+        "ground": both(why.ground),
+        "article": law,
+        "reason": why.reason,
+    }
 
 
 # --- closing and destruction ----------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,8 +146,9 @@ def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
     if unknown:
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
+    plain = [table_to_dict(t) for t in tables]
     content = {
-        "tables": [table_to_dict(t) for t in tables],
+        "tables": plain,
         "hidden": sorted({t.ground.value for t in found.hidden}),
         "outside_authority": sorted(
             {t.category for t in found.tables if not _retained(case, policy, t)}
@@ -156,7 +159,9 @@ def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
         result = ev.Searched.MANY
     else:
         result = ev.Searched.FOUND if tables else ev.Searched.NONE
-    return cases.act(home, case_id, cmd.RecordSearch(result=result, sealing=sealed), by=by)
+    withheld = tuple(w["id"] for w in withheld_columns(case, plain))
+    command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
+    return cases.act(home, case_id, command, by=by)
 
 
 def _person(home: Home, case: Case) -> Person:
@@ -236,6 +241,25 @@ def table_to_dict(table: FoundTable) -> dict[str, Any]:
             for w in table.withheld
         ],
     }
+
+
+def withheld_columns(case: Case, tables: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The columns of what was found that the mapping does not show, each with an `id` that stays
+    the same as long as its table and label do. Only where data are disclosed at all."""
+    if case.kind not in CHOICE_OF_MANNER:
+        return ()
+    return tuple(
+        {**column, "id": _column_id(table, column)}
+        for table in tables
+        for column in table.get("withheld", ())
+    )
+
+
+def _column_id(table: dict[str, Any], column: dict[str, Any]) -> str:
+    place = "/".join((table["source"], table["table"], column["ja"], column["en"]))
+    mark = hashlib.sha256(place.encode()).hexdigest()[:6]
+    name = table["table"]
+    return f"{name}-{mark}" if name.isascii() and name.isidentifier() else f"column-{mark}"
 
 
 def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:

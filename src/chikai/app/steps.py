@@ -8,11 +8,12 @@ from typing import Any
 from chikai.app import cases
 from chikai.app.cases import Actor, once
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
-from chikai.app.search import found_tables
+from chikai.app.search import found_tables, withheld_columns
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Context, Defect, NotNow, may_destroy
+from chikai.duties.requests.openings import open_items, withholding
 from chikai.duties.requests.questions import is_judgment, is_known
 from chikai.law.kinds import Channel, Manner, Means
 from chikai.ports import BadData, Conflict, Home, Missing, Purpose
@@ -179,14 +180,54 @@ def grant(
     """Give what was asked; `withheld` are item ids left out on `ground`, for `reason`."""
     if withheld and not reason:
         raise BadData("steps.judgment_needs_reasons", field="reason")
-    record = {"withheld": list(withheld), "reason": reason, "content": content or {}}
-    s = cases.seal(home, case_id, Purpose.RECORD, record)
+    record = {
+        "withheld": list(withheld),
+        "ground": ground,
+        "reason": reason,
+        "content": content or {},
+    }
     case = cases.load(home, case_id)
+    tables = found_tables(home, case)
+    hidden = {column["id"] for column in withheld_columns(case, tables)}
+    judged = {w.item for w in case.withheld}
+    if unjudged := sorted(hidden - judged - set(withheld)):
+        asked = [withholding(item) for item in unjudged]
+        keys = {each.key for each in asked}
+        others = open_items(case, cases.policy_of(home, case), on=on or cases.today(home))
+        return Defect((*(i for i in others if i.key not in keys), *asked))
+    s = cases.seal(home, case_id, Purpose.RECORD, record)
     located = {i.id for i in cases.policy_of(home, case).items if i.locates}
-    given = {c["item"] for t in found_tables(home, case) for c in t["columns"]} - set(withheld)
+    given = {c["item"] for t in tables for c in t["columns"]} - set(withheld)
     command = cmd.Grant(
-        sealing=s, withheld=len(withheld), ground=ground, locating=len(given & located)
+        sealing=s,
+        withheld=len(withheld),
+        ground=ground,
+        locating=len(given & located),
+        covered=tuple(each for each in withheld if each in hidden),
     )
+    return cases.act(home, case_id, command, by=by, on=on)
+
+
+@once
+def withhold(
+    home: Home,
+    case_id: str,
+    item: str,
+    ground: str,
+    reason: str,
+    *,
+    by: Actor,
+    on: date | None = None,
+) -> Result:
+    """One item that was found and is not shown is judged by itself: left out on `ground`, for
+    `reason`. Raises `BadData` for an item that was not found, and without a reason."""
+    if not reason.strip():
+        raise BadData("steps.judgment_needs_reasons", field="reason")
+    case = cases.load(home, case_id)
+    if item not in {column["id"] for column in withheld_columns(case, found_tables(home, case))}:
+        raise BadData("steps.no_such_item", field="item")
+    s = cases.seal(home, case_id, Purpose.RECORD, {"ground": ground, "reason": reason})
+    command = cmd.WithholdItem(item=item, ground=ground, sealing=s)
     return cases.act(home, case_id, command, by=by, on=on)
 
 

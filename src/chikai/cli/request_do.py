@@ -133,6 +133,22 @@ def grant(
         return done(desk.lang, home, given)
 
 
+@verb("request withhold")
+def withhold(
+    desk: Desk,
+    case: CaseArg,
+    item: Annotated[str, typer.Argument(metavar="ITEM")],
+    ground: Annotated[str, typer.Option("--ground")],
+    reasons: NeededReasons,
+) -> Answer:
+    """The item is one that was found and is not shown; each is judged by itself."""
+    from chikai.app import steps
+
+    why = words_or_file(reasons, field="--reasons") or ""
+    with desk.of_case(case) as home:
+        return done(desk.lang, home, steps.withhold(home, case, item, ground, why, by=desk.by))
+
+
 def _content(path: Path | None) -> dict[str, Any] | None:
     from chikai.app.envelope_file import read_measures
 

@@ -31,6 +31,13 @@ OFFICER: Final = "privacy-officer-1"
 """Who judges: reasons stand under this id."""
 
 
+LOGIN_GROUND: Final = "harms_life_body_property_or_rights"
+LOGIN_REASON: Final = (
+    "照合値が知られると、第三者がご本人になりすまして会員ページに入り、"
+    "ご本人の財産を害するおそれがあるため。"
+)
+
+
 class Matter:
     """One case on one desk. A deed the law forbids raises `UnlawfulStep`, one that must wait
     raises `StillOpen` or `NotNow`; `must_not` plays such a deed and keeps its refusal."""
@@ -151,7 +158,12 @@ class Matter:
         return self._do("accept", steps.accept)
 
     def search(self) -> Matter:
-        return self._do("search", search.search)
+        """What is found; and of every item that is not shown, whether the law lets it be left
+        out. In the demo these are check values of passwords, and the officer judges them so."""
+        self._do("search", search.search)
+        for item in self.case.unjudged():
+            self.withhold(item, LOGIN_GROUND, LOGIN_REASON)
+        return self
 
     def grant(
         self,
@@ -170,6 +182,10 @@ class Matter:
             reason=reason,
             content=content,
         )
+
+    def withhold(self, item: str, ground: str, reason: str) -> Matter:
+        """One item that was found and is not shown is left out, on a ground of its own."""
+        return self._do("withhold", steps.withhold, item, ground, reason, actor=OFFICER)
 
     def refuse(self, ground: str, reason: str) -> Matter:
         return self._do("refuse", steps.refuse, ground, reason, actor=OFFICER)

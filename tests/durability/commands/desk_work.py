@@ -180,6 +180,9 @@ class Shift:
         read.view(self.home, child.id, actor="clerk-1")
 
     def answers_go(self, child: Case, order: Case) -> None:
+        (item,) = cases.load(self.home, child.id).search.withheld
+        ground = "harms_life_body_property_or_rights"
+        self.do("child.withhold", steps.withhold, child.id, item, ground, "なりすましのおそれ。")
         self.do("child.grant", steps.grant, child.id)
         self.do("child.answer", letters.send_answer, child.id)
         task = {"table": "inquiries", "what": "received_at"}

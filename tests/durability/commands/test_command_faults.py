@@ -106,13 +106,26 @@ def test_a_case_through_a_disk_that_is_full_at_every_step(shell, room):
     tried(shell, room, "request", "match", case, "--file", shell.write("paper.yaml", PAPER))
     tried(shell, room, "request", "ask", case)
     tried(shell, room, "request", "fee", "take", case, "money_order", "1000")
-    for step in ("accept", "search", "grant", "send"):
+    for step in ("accept", "search"):
+        tried(shell, room, "request", step, case)
+    (item,) = not_shown(shell, case)
+    tried(shell, room, "request", "withhold", case, item, *HARM)
+    for step in ("grant", "send"):
         tried(shell, room, "request", step, case)
     log = shell.log(case)
     assert log.count("received") == log.count("letter_sent") == log.count("fee_received") == 1
-    assert log[-4:] == ["accepted", "search_done", "granted", "answer_sent"]
+    assert log[-5:] == ["accepted", "search_done", "item_withheld", "granted", "answer_sent"]
     assert len(shell.ok("request", "inbox")) == 1
     shell.sound()
+
+
+HARM = ("--ground", "harms_life_body_property_or_rights", "--reasons", "なりすましのおそれ。")
+
+
+def not_shown(shell: Shell, case: str) -> list[str]:
+    """What was found that the mapping does not show."""
+    (line,) = (each for each in shell.ok("request", "inbox") if each["case"] == case)
+    return [each.removeprefix("withhold_") for each in line["waits_for"]]
 
 
 def tried(shell: Shell, room: int, *args: str | Path):
@@ -165,8 +178,11 @@ def test_two_deeds_on_one_case_at_once_and_the_later_is_told_to_look_again(shell
 
 def test_two_clerks_answer_one_case_at_once_and_one_letter_leaves(shell):
     case = shell.ready()
-    for step in ("accept", "search", "grant"):
+    for step in ("accept", "search"):
         shell.ok("request", step, case)
+    (item,) = not_shown(shell, case)
+    shell.ok("request", "withhold", case, item, *HARM)
+    shell.ok("request", "grant", case)
     send = ["request", "send", case]
     said = shell.at_once(send, send)
     assert sorted(each.code for each in said) == [0, 1]

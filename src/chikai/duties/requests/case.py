@@ -63,6 +63,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Withholding:
+    """One item that is not disclosed: its ground, who judged so, when. The reasons are sealed."""
+
+    item: str
+    ground: str
+    by: str
+    on: date
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterOut:
     id: str
     kind: str
@@ -114,6 +125,7 @@ class Case:
     hold: bool = False
     letters: tuple[LetterOut, ...] = ()
     search: ev.SearchDone | None = None
+    withheld: tuple[Withholding, ...] = ()
     outcome: ev.Happening | None = None
     action: ev.ActionOrdered | None = None
     answer: LetterOut | None = None
@@ -140,6 +152,12 @@ class Case:
         """What must be covered on a paper before its scan may be stored: all that shows, but for
         the number a request about specific personal information is about; it is kept for it."""
         return tuple(w for w in paper.to_mask() if w != "my_number" or not self.specific)
+
+    def unjudged(self) -> tuple[str, ...]:
+        """The items found that the mapping does not show and nobody has judged yet."""
+        judged = {w.item for w in self.withheld}
+        found = self.search.withheld if self.search else ()
+        return tuple(item for item in found if item not in judged)
 
     def fees_kept(self) -> tuple[FeeHeld, ...]:
         return tuple(f for f in self.fees if f.returned is None)
@@ -256,15 +274,18 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             )
             return replace(case, letters=(*case.letters, letter))
         case _:
-            return _move(case, happened, on=on)
+            return _move(case, happened, on=on, by=by)
 
 
-def _move(case: Case, happened: ev.Happening, *, on: date) -> Case:
+def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
     match happened:
         case ev.Accepted():
             return replace(case, accepted_on=on)
         case ev.SearchDone():
             return replace(case, search=happened)
+        case ev.ItemWithheld(item=item, ground=ground, sealed=sealed):
+            others = tuple(w for w in case.withheld if w.item != item)
+            return replace(case, withheld=(*others, Withholding(item, ground, by, on, sealed)))
         case ev.Granted() | ev.Refused() | ev.NoneHeld() | ev.Substituted():
             return replace(case, outcome=happened, decided_on=on)
         case ev.ActionOrdered():

@@ -69,17 +69,29 @@ class Accept:
 class RecordSearch:
     result: ev.Searched
     sealing: Sealing
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """Give what was asked, in whole, or in part when `withheld` items have a ground. `locating`
-    counts the items given that tell where a person lives."""
+    counts the items given that tell where a person lives; `covered` are the columns that the
+    mapping does not show and that are withheld on the same ground."""
 
     sealing: Sealing
     withheld: int = 0
     ground: str | None = None
     locating: int = 0
+    covered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdItem:
+    """One item found is not disclosed, on `ground`: judged by the one who acts (Art. 33(2))."""
+
+    item: str
+    ground: str
+    sealing: Sealing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +186,7 @@ Command = (
     | Accept
     | RecordSearch
     | Grant
+    | WithholdItem
     | OrderAction
     | RecordAction
     | Substitute

@@ -41,10 +41,16 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return preparing.tell(case, letter, ctx)
         case cmd.Accept():
             return preparing.accept(case, command, ctx)
-        case cmd.RecordSearch(result=result, sealing=s):
-            return (ev.SearchDone(result=result, sealed=s.sealed, commitment=s.commitment),)
+        case cmd.RecordSearch(result=result, sealing=s, withheld=withheld):
+            return (
+                ev.SearchDone(
+                    result=result, sealed=s.sealed, commitment=s.commitment, withheld=withheld
+                ),
+            )
         case cmd.Grant():
             return deciding.grant(case, command, ctx)
+        case cmd.WithholdItem():
+            return deciding.withhold_item(case, command, ctx)
         case cmd.OrderAction():
             return deciding.order(case, command, ctx)
         case cmd.RecordAction(action=action, sealing=s):

@@ -9,6 +9,14 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from chikai.duties.requests.events_end import Completed as Completed
+from chikai.duties.requests.events_end import Disposal as Disposal
+from chikai.duties.requests.events_end import HandedOver as HandedOver
+from chikai.duties.requests.events_end import NotConfirmed as NotConfirmed
+from chikai.duties.requests.events_end import OriginalsDisposed as OriginalsDisposed
+from chikai.duties.requests.events_end import PapersDestroyed as PapersDestroyed
+from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
+from chikai.duties.requests.events_end import Withdrawn as Withdrawn
 from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
 from chikai.duties.requests.events_paper import DocumentRedacted as DocumentRedacted
 from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
@@ -47,16 +55,6 @@ class ReturnReason(StrEnum):
     NONE_HELD = "none_held"
     WITHDRAWN = "withdrawn"
     NOT_MADE = "not_made"
-
-
-class Disposal(StrEnum):
-    """How paper originals went."""
-
-    SHREDDED = "shredded"
-    DISSOLVED = "dissolved"
-    BURNT = "burnt"
-    RETURNED = "returned"
-    NONE_HELD = "none_held"
 
 
 class Delivery(StrEnum):
@@ -235,7 +233,23 @@ class Accepted(Happening):
 
 @event
 class SearchDone(Happening):
+    """`withheld`: the columns found that the mapping does not show, by id. Whether the law gives
+    a ground for that is judged for each of them before anything is disclosed."""
+
     result: Searched
+    sealed: str
+    commitment: str
+    withheld: tuple[str, ...] = ()
+
+
+@event
+class ItemWithheld(Happening):
+    """A named person judged that one item is not disclosed, on `ground` (Art. 33(2)(i)-(iii)).
+    The reasons are sealed."""
+
+    item: str
+    ground: str
+    because: str
     sealed: str
     commitment: str
 
@@ -313,57 +327,3 @@ class AnswerReturned(Happening):
     """The letter came back. The response is not complete, and no period starts."""
 
     letter: str
-
-
-@event
-class Completed(Happening):
-    letter: str
-
-
-@event
-class Withdrawn(Happening):
-    """The requester took the request back."""
-
-
-@event
-class TreatedAsNotMade(Happening):
-    """The fee was told, asked for, and not paid within the period the policy states."""
-
-    clause: str
-
-
-@event
-class HandedOver(Happening):
-    """Another window answers; we handed the request over ourselves, and it arrived here."""
-
-    clause: str
-    sealed: str
-    commitment: str
-
-
-@event
-class NotConfirmed(Happening):
-    """Who asks, or with what power, could not be confirmed; a named person decided so."""
-
-    question: str
-    sealed: str
-    commitment: str
-
-
-@event
-class OriginalsDisposed(Happening):
-    """A named person recorded how the paper originals went."""
-
-    how: Disposal
-    sheets: int
-    by: str
-
-
-@event
-class PapersDestroyed(Happening):
-    """The key of the submitted papers is gone. `copies_until`: the last day a copy out of our
-    reach may live (the longest retention of key backups)."""
-
-    generation: int
-    sheets: int
-    copies_until: date

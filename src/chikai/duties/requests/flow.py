@@ -45,6 +45,8 @@ _MOVES = (
     Step(S.DECIDING, "refused", S.ANSWERING, APPI(33, 3)),
     Step(S.DECIDING, "substituted", S.ANSWERING, APPI(35, 7)),
     Step(S.DECIDING, "action_ordered", S.CARRYING_OUT, APPI(34, 2)),
+    Step(S.DECIDING, "item_withheld", S.DECIDING, APPI(33, 2)),
+    Step(S.ANSWERING, "item_withheld", S.ANSWERING, APPI(33, 2)),
     Step(S.CARRYING_OUT, "action_done", S.ANSWERING, APPI(34, 3)),
     Step(S.ANSWERING, "answer_sent", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "answer_returned", S.ANSWERING, APPI(33, 2)),

@@ -15,6 +15,7 @@ from chikai.duties.requests.outcomes import (
     UnlawfulStep,
     must_be,
 )
+from chikai.duties.requests.questions import withhold
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import say
 from chikai.kernel.truth import YES, Truth, judged
@@ -36,6 +37,8 @@ def check_ground(case: Case, ground: str, reasons: str, ctx: Context, **also: Tr
     return offered.cites[-1]
 
 
+UNTOLD = "as_none_held"
+"""Stands in the journal for every ground that must not be told (Order Arts. 5, 11)."""
 _NOTHING_THERE = frozenset({"not_retained", "not_held"})
 _FOUND = ev.Searched.FOUND
 
@@ -61,7 +64,9 @@ def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "granted", ctx)
     if case.kind not in cmd.GIVING:
         raise NotNow(case, "granted", ())
+    covered = {withhold(item) for item in command.covered}
     still_open = open_items(case, ctx.policy, on=ctx.on)
+    still_open = tuple(i for i in still_open if i.key not in covered)
     if still_open:
         return Defect(still_open)
     if case.search is not None and case.search.result is not ev.Searched.FOUND:
@@ -71,18 +76,42 @@ def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
             raise UnlawfulStep(say("unlawful.withheld_without_ground"), BASIS[case.kind])
         check_ground(case, command.ground, command.sealing.sealed, ctx)
     if case.protected and case.facts["protective_judgment"].value:
-        if not command.withheld:
+        if not command.withheld and not case.withheld:
             raise UnlawfulStep(say("unlawful.protected_given_whole"), APPI(33, 2, "i"))
         if command.locating:
             raise UnlawfulStep(say("unlawful.protected_address"), APPI(33, 2, "i"))
     s = command.sealing
+    ground = command.ground
+    left_out = tuple(_left_out(case, item, ground, s, ctx) for item in command.covered if ground)
+    untold = ground in grounds.AS_NONE_HELD
     return (
+        *left_out,
         ev.Granted(
-            withheld=command.withheld,
-            ground=command.ground,
+            withheld=0 if untold else command.withheld,
+            ground=None if untold else ground,
             sealed=s.sealed,
             commitment=s.commitment,
         ),
+    )
+
+
+def withhold_item(case: Case, command: cmd.WithholdItem, ctx: Context) -> Happened | Defect:
+    """One item found is left out of the answer, on a ground of its own."""
+    if case.state not in (State.DECIDING, State.ANSWERING) or case.answer is not None:
+        raise NotNow(case, "item_withheld", open_items(case, ctx.policy, on=ctx.on))
+    return (_left_out(case, command.item, command.ground, command.sealing, ctx),)
+
+
+def _left_out(case: Case, item: str, ground: str, s: cmd.Sealing, ctx: Context) -> ev.ItemWithheld:
+    """A ground that must not be told stays sealed: here it has one name for all of its kind."""
+    because = check_ground(case, ground, s.sealed, ctx)
+    untold = ground in grounds.AS_NONE_HELD
+    return ev.ItemWithheld(
+        item=item,
+        ground=UNTOLD if untold else ground,
+        because=BASIS[case.kind].code if untold else because.code,
+        sealed=s.sealed,
+        commitment=s.commitment,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.questions import asks_authority
+from chikai.duties.requests.questions import asks_authority, asks_withholding
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 
@@ -36,7 +36,9 @@ class OpenItem:
 
 
 def label(key: str) -> Message:
-    """What an open item is about, in a few words; of authority over a category, without it."""
+    """What an open item is about, in a few words, without the category or item it names."""
+    if asks_withholding(key):
+        return say("item.withhold")
     return say("item.authority_over" if asks_authority(key) else f"item.{key}")
 
 

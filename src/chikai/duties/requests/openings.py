@@ -15,7 +15,7 @@ from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.duties.requests.open_who import authority, identity
-from chikai.duties.requests.questions import PRODUCT_DATA
+from chikai.duties.requests.questions import PRODUCT_DATA, withhold
 from chikai.kernel.message import Both, say
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind, Whose
 from chikai.policy.model import Form, OtherWindow, Policy
@@ -210,3 +210,11 @@ def _deciding(case: Case) -> Iterator[OpenItem]:
             cites=(APPI(33, 2, "i"), ORDER(5, None, "i")),
             judgment=True,
         )
+    yield from (withholding(item) for item in case.unjudged())
+
+
+def withholding(item: str) -> OpenItem:
+    """The mapping does not show this column: that is no ground of the law. Either a named person
+    judges one for it, or the mapping is changed and the search done again."""
+    message = say("open.withhold", item=item)
+    return OpenItem(withhold(item), "desk", message, cites=(APPI(33, 2),), judgment=True)

@@ -50,6 +50,19 @@ def asks_authority(question: str) -> bool:
     return question.startswith(_AUTHORITY)
 
 
+_WITHHOLD: Final = "withhold_"
+
+
+def withhold(item: str) -> str:
+    """The judgment whether the law gives a ground for not disclosing an item (Art. 33(2)). It is
+    given with its ground, not by a plain yes."""
+    return f"{_WITHHOLD}{item}"
+
+
+def asks_withholding(question: str) -> bool:
+    return question.startswith(_WITHHOLD)
+
+
 def is_judgment(question: str) -> bool:
     return question in JUDGMENTS or asks_authority(question)
 

@@ -47,6 +47,7 @@ class CasePage:
     books: dict[str, dict[str, Any]]
     match: dict[str, Any] | None
     tables: tuple[dict[str, Any], ...]
+    unjudged: tuple[dict[str, Any], ...]
     log: tuple[LogLine, ...]
     waivers: tuple[str, ...]
     told: tuple[str, ...]
@@ -78,6 +79,7 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
     )
     asking = next((i.item for i in items if i.deed == "answer"), None)
     next_deed = todo.next_deed(seen)
+    tables = _tables(home, case)
     return CasePage(
         view=seen,
         items=items,
@@ -89,7 +91,12 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         ),
         books={f.id: _opened(home, f.sealed) or {} for f in case.fees},
         match=_opened(home, case.match.sealed) if case.match else None,
-        tables=_tables(home, case),
+        tables=tables,
+        unjudged=tuple(
+            column
+            for column in search.withheld_columns(case, tables)
+            if column["id"] in case.unjudged()
+        ),
         log=tuple(log_line(each) for each in seen.history),
         waivers=tuple(todo.waivers(seen)),
         told=tuple(i.key for i in seen.items if i.asks == "requester" and case.told(i.key)),

@@ -162,6 +162,11 @@ def _grant(d: Doing) -> Result:
     )
 
 
+def _withhold(d: Doing) -> Result:
+    item, ground, reason = d.form.need("item"), d.form.need("ground"), d.form.need("reason")
+    return steps.withhold(d.home, d.case, item, ground, reason, by=d.by)
+
+
 FOREIGN: Final = (
     *("recipient", "setup", "outline", "checks"),
     *("country", "systems", "problems", "action"),
@@ -266,6 +271,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "hold": Deed(_hold),
     "search": Deed(_simple(search.search)),
     "grant": Deed(_grant),
+    "withhold": Deed(_withhold),
     "refuse": Deed(_refuse),
     "none_held": Deed(_simple(steps.none_held)),
     "order": Deed(_order),

@@ -13,6 +13,7 @@ from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import other_window, required_form
+from chikai.duties.requests.questions import asks_withholding
 from chikai.law.kinds import Manner, RequestKind
 
 
@@ -22,6 +23,8 @@ def settles(item: OpenItem) -> str | None:
         return None
     if item.key.startswith("mask_"):
         return "mask"
+    if asks_withholding(item.key):
+        return "withhold"
     return {"match": "match", "fee_means": "fee_means"}.get(item.key, "answer")
 
 
