@@ -85,7 +85,8 @@ class ReplyTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Everything a clerk sees when an envelope is opened (or a call, a fax, an e-mail comes)."""
+    """Everything a clerk sees when an envelope is opened (or a call, a fax, an e-mail comes).
+    `as_typed`: the fields of a form on a screen, in the requester's own writing."""
 
     arrived_on: date
     channel: Channel
@@ -98,6 +99,10 @@ class Envelope:
     sheets: tuple[Sheet, ...] = ()
     payments: tuple[Payment, ...] = ()
     protected: str | None = None
+    as_typed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Envelope({self.channel.value})"
 
 
 def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
@@ -174,7 +179,7 @@ def _open(
     case_id = home.entropy.id("case")
     on = envelope.arrived_on
     birth = asked.person.birth_date
-    file = {
+    file: dict[str, Any] = {
         "person": asked.person.to_dict(),
         "representative": envelope.representative.to_dict() if envelope.representative else None,
         "reply_to": {
@@ -185,6 +190,8 @@ def _open(
         },
         "statement": asked.statement,
     }
+    if envelope.as_typed:
+        file["as_typed"] = {name: list(values) for name, values in envelope.as_typed}
     sealed = cases.seal(home, case_id, Purpose.RECORD, file)
     received = ev.Received(
         kind=kind,

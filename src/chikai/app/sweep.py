@@ -1,4 +1,5 @@
-"""The daily sweep: finish what a crash left, seal the day's views, sign, and say what is due.
+"""The daily sweep: finish what a crash left, seal the day's views, delete what expired in the
+tray, sign, and say what is due.
 
 It destroys nothing by itself: what a named person must do is listed, not done.
 """
@@ -59,6 +60,8 @@ def sweep(home: Home, *, by: Actor) -> Swept:
                 due.append(DueToday(case.id, clock.key, clock.arithmetic))
     digests = _digest_views(home, by)
     orphans = sweep_orphans(home)
+    if home.tray is not None:
+        home.tray.sweep(at=home.clock.now())
     if home.journal.size():
         proof.checkpoint(home)
     return Swept(orphans, tuple(finished), digests, tuple(due))
