@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 from chikai.kernel.event import Draft, Event
 
 if TYPE_CHECKING:
-    from chikai.people.accounts import Account, Passkey, SignedIn, Ticket
     from chikai.duties.requests.letters.model import Letter
     from chikai.kernel.area import Area, Word
     from chikai.kernel.sheet_code import SheetCode
     from chikai.ledger.model import Found, SourceMapping
+    from chikai.people.accounts import Account, Passkey, SignedIn, Ticket
     from chikai.people.model import Person
     from chikai.policy.model import Policy
     from chikai.policy.publish.document import Document
@@ -343,8 +343,8 @@ class Accounts(Protocol):
         when it must wait, uncounted, or None when it may be tried."""
         ...
 
-    def guessed(self, hash: str) -> None:
-        """The guess was right: forget the wrong ones."""
+    def forgive(self, hash: str, *, last: bool = False) -> None:
+        """A guess was right: forget the wrong ones before it, or only that it was one."""
         ...
 
 

@@ -69,6 +69,15 @@ class Place:
         return self.backups / self.company if self.backups else self.folder / "key-backups"
 
 
+DEMO_MARK = "DEMO"
+"""A file of this name in a company's folder marks fictional data: deeds may lie in the future, and
+whoever comes may sign in."""
+
+
+def is_demo(where: Place) -> bool:
+    return (where.folder / DEMO_MARK).exists()
+
+
 def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
     """The place of a company. Raises `BadData` for a name that is no company here."""
     known = {*COMPANIES, *(p.parent.name for p in root.glob("*/policies"))}

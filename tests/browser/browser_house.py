@@ -14,7 +14,10 @@ import uvicorn
 from playwright.sync_api import Page
 
 from chikai import wiring
+from chikai.app import accounts
 from chikai.demo_data import build
+from chikai.people.accounts import Account
+from chikai.people.staff import Role
 from chikai.web.homes import DemoClock
 from chikai.web.main import create_app
 
@@ -48,10 +51,14 @@ def serve(root: Path, day: date | None = None) -> Iterator[House]:
 
 
 def furnish(root: Path) -> None:
-    """Every company's mapping and fictional database."""
+    """Every company's mapping and fictional database, and a clerk who may do everything."""
     for company in wiring.COMPANIES:
         folder = root / company
         (folder / "sources").mkdir(parents=True)
         for mapping in build.mappings(company):
             (folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")
         build.build(company, folder / "shop.db")
+        (folder / wiring.DEMO_MARK).touch()
+        with wiring.open_home(wiring.place(root, company)) as home:
+            everything = Account("clerk-1", frozenset(Role), home.clock.now())
+            accounts.of(home).put(everything)

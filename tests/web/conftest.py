@@ -38,4 +38,4 @@ def visitor(root: Path, clock: DemoClock) -> Iterator[Visitor]:
     app = create_app(root=root, clock=clock, local=[HERE])
     with TestClient(app, base_url="http://localhost.test") as client:
         client.headers["host"] = "localhost"
-        yield Visitor(client)
+        yield Visitor(client, app=app)

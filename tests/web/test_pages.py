@@ -97,17 +97,8 @@ def test_a_refusal_cites_the_law(visitor: Visitor) -> None:
     assert "第37条第4項" in text_of(answer) or "第37条" in text_of(answer)
 
 
-def test_nobody_acts_before_saying_who_they_are(visitor: Visitor) -> None:
-    for path in ("/desk/enigmo", "/desk/enigmo/new"):
+def test_nobody_sees_a_desk_before_signing_in(visitor: Visitor) -> None:
+    for path in ("/desk/enigmo", "/desk/enigmo/new", "/desk/enigmo/cases/case-0000000000"):
         answer = visitor.get(path)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
-
-
-@pytest.mark.parametrize("who", ["山田", "a b", "<x>", "", "x" * 50])
-def test_a_name_is_no_staff_id(visitor: Visitor, who: str) -> None:
-    assert visitor.post("/desk/who", {"who": who}, page="/desk").status_code == 422
-
-
-def test_the_desk_leads_nowhere_else(visitor: Visitor) -> None:
-    fields = {"who": "clerk-1", "next": "https://example.com/desk"}
-    assert visitor.post("/desk/who", fields, page="/desk").headers["location"] == "/desk"
+        assert answer.status_code == 303
+        assert answer.headers["location"] == f"/desk/enigmo/sign-in?next={path}"

@@ -10,18 +10,43 @@ from typing import Any
 import httpx
 from litestar.testing import TestClient
 
+from chikai import wiring
+from chikai.app import accounts
+from chikai.people.accounts import Account
+from chikai.people.staff import Role
+from chikai.web.request import Web
+from chikai.web.signin.access import cookie_name
+
 HERE = "testclient"
 """The address a test's requests come from."""
+
+
+PRIVATE = ("/desk/", "/studio/")
+
+
+def sign_in(
+    client: TestClient[Any], web: Web, company: str, who: str, roles: frozenset[Role]
+) -> None:
+    """Give the client the sign-in of an account, which is made when it is not there yet."""
+    with web.homes.home(company) as home:
+        now = web.wall.now()
+        accounts.of(home).put(Account(who, roles, now))
+        client.cookies.set(cookie_name(web, company), accounts.begin(home, who, at=now))
 
 
 class Visitor:
     """Follows no redirect by itself, so that every address it is sent to can be looked at."""
 
-    def __init__(self, client: TestClient[Any], lang: str = "ja") -> None:
+    def __init__(self, client: TestClient[Any], lang: str = "ja", *, app: Any = None) -> None:
         self.client, self.lang = client, lang
+        self.web: Web | None = None if app is None else app.app.state.web
         self.addresses: list[str] = []
+        self.who: str | None = None
+        self.roles: frozenset[Role] = frozenset(Role)
+        self.signed_in_at: set[str] = set()
 
     def get(self, path: str, **more: Any) -> httpx.Response:
+        self._sign_in(path)
         headers = {"accept-language": self.lang, **more.pop("headers", {})}
         self.addresses.append(path)
         return self.client.get(path, headers=headers, follow_redirects=False, **more)
@@ -51,8 +76,22 @@ class Visitor:
             follow_redirects=False,
         )
 
-    def sit_down(self, who: str = "clerk-1") -> None:
-        assert self.post("/desk/who", {"who": who}, page="/desk").status_code == 303
+    def sit_down(self, who: str = "clerk-1", *roles: Role) -> None:
+        """From now on, signed in as `who` at the desk of every company whose page is asked for;
+        whoever gives no role has all of them."""
+        self.who, self.roles = who, frozenset(roles or Role)
+
+    def _sign_in(self, path: str) -> None:
+        company = path.split("/")[2].split("?")[0] if path.startswith(PRIVATE) else ""
+        if (
+            self.who is None
+            or self.web is None
+            or company in self.signed_in_at
+            or company not in wiring.COMPANIES
+        ):
+            return
+        self.signed_in_at.add(company)
+        sign_in(self.client, self.web, company, self.who, self.roles)
 
     def open(self, company: str, **fields: str | Sequence[str]) -> str:
         """Open an envelope at the desk; the address of its case."""

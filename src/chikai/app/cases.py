@@ -17,6 +17,7 @@ from chikai.duties.requests.decide import Context, Defect, decide
 from chikai.duties.requests.next_step import next_step
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Draft, Event
+from chikai.people.staff import Role
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import Batch, Home, InboxRow, Missing, Posting, Purpose
@@ -28,10 +29,12 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does a deed, and its command id: repeating a command changes nothing."""
+    """Who does a deed, and its command id: repeating a command changes nothing. `roles` None is
+    whoever holds the machine itself, at its command line."""
 
     id: str
     command: str
+    roles: frozenset[Role] | None = None
 
 
 def today(home: Home) -> date:

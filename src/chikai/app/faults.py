@@ -17,6 +17,7 @@ from chikai.kernel.dates import BadDate
 from chikai.kernel.message import Arg, Message, say
 from chikai.ledger.problem import BadMapping
 from chikai.people.model import BadPerson
+from chikai.people.staff import NotAllowed
 from chikai.policy.finding import BadPolicy
 from chikai.policy.load import NoPolicyInForce
 from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
@@ -72,6 +73,7 @@ def of_defect(defect: Defect) -> tuple[Fault, ...]:
 KNOWN = (
     UnlawfulStep,
     NotNow,
+    NotAllowed,
     BadPolicy,
     BadEnvelope,
     BadMapping,
@@ -93,6 +95,8 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
     match error:
         case UnlawfulStep(message=message, cites=cites):
             return REFUSED, (Fault(message.id, message, because=cites),)
+        case NotAllowed(message=message):
+            return REFUSED, (Fault(message.id, message),)
         case NotNow():
             return REFUSED, (_not_now(error),)
         case BadPolicy(findings=findings) | BadEnvelope(findings=findings):

@@ -89,7 +89,7 @@ def wait_after(guesses: int, free: int) -> timedelta:
     beyond = guesses - free
     if beyond < 0:
         return timedelta(0)
-    return min(_FIRST_WAIT * 2 ** min(beyond, 16), _LONGEST_WAIT)
+    return min(_FIRST_WAIT * (1 << min(beyond, 16)), _LONGEST_WAIT)
 
 
 def weakness(password: str, *, account: str) -> str | None:

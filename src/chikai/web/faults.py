@@ -22,6 +22,7 @@ from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.letters.facts import MissingFacts
 from chikai.kernel.message import say
 from chikai.ledger.problem import BadMapping
+from chikai.people.staff import NotAllowed
 from chikai.policy.finding import BadPolicy
 from chikai.ports import BadData, Missing
 from chikai.web.guard import is_private
@@ -51,6 +52,8 @@ def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
         isinstance(error, BadData) and error.code == "wiring.no_such_company"
     ):
         return 404, found
+    if isinstance(error, NotAllowed):
+        return 403, found
     return _STATUS.get(code, 422), found
 
 

@@ -37,11 +37,21 @@ ErrorPage = Callable[[Scope, int], bytes]
 
 
 class Guard:
-    """Wraps the application. `local` are the addresses the desk answers to: without a sign-in
-    it is for whoever sits at this machine, and for nobody behind a proxy or a foreign name."""
+    """Wraps the application. `local` are the addresses the desk answers to: by default it is for
+    whoever sits at this machine, and for nobody behind a proxy or a foreign name. With an `origin`
+    (`https://desk.example.jp`) it is for whoever comes there over TLS, and for nobody else. Either
+    way they sign in; `web.signin.access` lets in whom a page is for."""
 
-    def __init__(self, app: ASGIApp, *, page: ErrorPage, local: Iterable[str] = LOOPBACK) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        page: ErrorPage,
+        local: Iterable[str] = LOOPBACK,
+        origin: str | None = None,
+    ) -> None:
         self.app, self.page, self.local = app, page, frozenset(local)
+        self.host = urlsplit(origin).netloc.encode("latin-1") if origin else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -53,10 +63,15 @@ class Guard:
         if not length.isdigit() or int(length) > MAX_BODY:
             await _drain(receive)
             await self._refuse(scope, answer, 413)
-        elif is_private(scope["path"]) and not self._is_local(scope, headers):
+        elif is_private(scope["path"]) and not self._may_come_near(scope, headers):
             await self._refuse(scope, answer, 403)
         else:
             await self.app(scope, receive, answer)
+
+    def _may_come_near(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        if self.host is None:
+            return self._is_local(scope, headers)
+        return scope["scheme"] == "https" and headers.get(b"host") == self.host
 
     def _is_local(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
         client = scope.get("client")

@@ -28,6 +28,8 @@ from chikai.web.pages import chosen_lang, page
 from chikai.web.portal import routes as portal
 from chikai.web.request import Web, page_of, posted, web_of
 from chikai.web.sessions import Sessions
+from chikai.web.signin import access
+from chikai.web.signin import routes as signin
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -46,27 +48,40 @@ def create_app(
     root: Path | None = None,
     clock: Clock | None = None,
     local: Iterable[str] = LOOPBACK,
+    wall: Clock | None = None,
+    origin: str | None = None,
 ) -> Guard:
     """The web face over the home directory `root` (else `CHIKAI_HOME`, else `chikai-home`).
 
     `CHIKAI_CLOCK`, an ISO day, makes every day that day until it is moved at the desk: for the
-    demo. Raises `ValueError` when it is no day.
+    demo. Raises `ValueError` when it is no day. `wall` is the clock that sign-ins go by, else the
+    machine's. `origin`, else `CHIKAI_DESK_ORIGIN`, is where other machines reach the desk.
     """
     root = root or Path(os.environ.get("CHIKAI_HOME") or wiring.DEFAULT_HOME)
     if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
         clock = DemoClock(date.fromisoformat(day))
-    homes = Homes(root, clock)
-    web = Web(homes, Sessions(), clock if isinstance(clock, DemoClock) else None)
+    origin = access.read_origin(origin or os.environ.get("CHIKAI_DESK_ORIGIN"))
+    homes, key = Homes(root, clock), secret(root)
+    demo = clock if isinstance(clock, DemoClock) and origin is None else None
+    web = Web(homes, Sessions(), demo, wall or wiring.system_clock(), origin, key)
     logging.getLogger("uvicorn.access").disabled = True  # it would write what was asked for
     app = Litestar(
-        route_handlers=[home_page, *desk.HANDLERS, *portal.HANDLERS, _static()],
+        route_handlers=[
+            home_page,
+            *desk.HANDLERS,
+            *signin.HANDLERS,
+            *portal.HANDLERS,
+            _static(),
+        ],
+        guards=[access.access],
         state=State({"web": web}),
         dependencies={"form": Provide(posted)},
         csrf_config=CSRFConfig(
-            secret=secret(root),
+            secret=key,
             cookie_name="csrf",
             cookie_httponly=True,
             cookie_samesite="lax",
+            cookie_secure=origin is not None,
         ),
         exception_handlers=_handlers(),
         request_max_body_size=MAX_BODY,
@@ -74,13 +89,14 @@ def create_app(
         openapi_config=None,
         logging_config=None,
     )
-    return Guard(app, page=_bare, local=local)
+    return Guard(app, page=_bare, local=local, origin=origin)
 
 
 def _handlers() -> dict[int | type[Exception], Any]:
     known: Sequence[type[Exception]] = faults.EXPECTED
     return {
         **dict.fromkeys(known, faults.on_expected),
+        access.SignInFirst: access.on_sign_in_first,
         HTTPException: faults.on_http,
         Exception: faults.on_any,
     }

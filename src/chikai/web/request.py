@@ -17,6 +17,8 @@ from litestar.params import FromPath
 
 from chikai.app.cases import Actor
 from chikai.app.intake import MAX_SCAN_BYTES
+from chikai.people.accounts import Account
+from chikai.ports import Clock, Missing
 from chikai.web.homes import DemoClock, Homes
 from chikai.web.posted import Posted, bad
 from chikai.web.sessions import COOKIE, Session, Sessions
@@ -27,17 +29,24 @@ AnyRequest = Request[Any, Any, Any]
 Segment = FromPath[str]
 Form = NamedDependency[Posted]
 
-_WHO: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+SIGNED_IN_HERE: Final = "chikai.signed_in"
+"""Where the guard leaves whom it let in."""
 _COMMAND: Final = re.compile(r"cmd-[0-9a-f]{24}")
 
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """`demo` is the clock that can be moved, when there is one."""
+    """`demo` is the clock that can be moved, when there is one: with it, and only with it, the
+    demo's accounts are open to whoever comes. `wall` is the clock on the wall, which sign-ins go
+    by. `origin` is where other machines find the desk, when they may; `pepper` makes hashes of
+    addresses ours alone."""
 
     homes: Homes
     sessions: Sessions
     demo: DemoClock | None
+    wall: Clock
+    origin: str | None
+    pepper: str
 
 
 def web_of(request: AnyRequest) -> Web:
@@ -74,29 +83,39 @@ async def posted(request: AnyRequest) -> Posted:
 
 
 def who(request: AnyRequest) -> str | None:
-    """The id under which the one at the desk acts; None until it has been given."""
-    return session_of(request).who
+    """The id of whoever is signed in at the company of this address; None for nobody."""
+    found = maybe_signed_in(request)
+    return None if found is None else found.id
+
+
+def signed_in(request: AnyRequest) -> Account:
+    """Whoever is signed in here. The guard lets nobody else reach a page that asks; raises
+    `Missing` on a page that doesn't."""
+    found = maybe_signed_in(request)
+    if found is None:
+        raise Missing("account")
+    return found
+
+
+def maybe_signed_in(request: AnyRequest) -> Account | None:
+    found = request.scope["state"].get(SIGNED_IN_HERE)
+    return found if isinstance(found, Account) else None
 
 
 def session_of(request: AnyRequest) -> Session:
     return web_of(request).sessions.of(request.cookies.get(COOKIE))
 
 
-def read_who(form: Posted) -> str:
-    """An id, for it enters the journal, where no name may stand."""
-    text = form.need("who")
-    if not _WHO.fullmatch(text):
-        raise bad("web.fault.staff_id", "who")
-    return text
-
-
 def new_command() -> str:
     return f"cmd-{secrets.token_hex(12)}"
 
 
-def actor(id: str, form: Posted) -> Actor:
-    """Who does the deed, with the id its form carried: sent twice, it happens once."""
+def actor(by: Account | str, form: Posted) -> Actor:
+    """Who does the deed, with the id its form carried: sent twice, it happens once. A bare id is
+    one of our own, such as the portal's."""
     command = form.text("command")
     if not _COMMAND.fullmatch(command):
         raise bad("web.fault.old_page", "command")
-    return Actor(id, command)
+    if isinstance(by, str):
+        return Actor(by, command)
+    return Actor(by.id, command, by.roles)

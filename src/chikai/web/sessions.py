@@ -1,5 +1,6 @@
-"""What the server remembers of a visitor between two pages: who sits at the desk, and what was
-just received. Kept in memory, under a token that says nothing; nobody who only looks has one."""
+"""What the server remembers of a requester between two pages: what was just received. Kept in
+memory, under a token that says nothing; nobody who only looks has one. Who is signed in at a desk
+is in that company's store (`web.signin`)."""
 
 from __future__ import annotations
 
@@ -22,7 +23,6 @@ _MOST: Final = 4096
 class Session:
     """`received` are a company and the cases a visitor has just opened there."""
 
-    who: str | None = None
     received: tuple[str, ...] = ()
 
 

@@ -106,5 +106,8 @@ class MemoryAccounts:
             self._guesses[hash] = (wrong + 1, at)
             return None
 
-    def guessed(self, hash: str) -> None:
-        self._guesses.pop(hash, None)
+    def forgive(self, hash: str, *, last: bool = False) -> None:
+        with self._lock:
+            wrong, at = self._guesses.pop(hash, (0, None))
+            if last and at is not None:
+                self._guesses[hash] = (wrong - 1, at)

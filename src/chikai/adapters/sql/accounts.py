@@ -167,9 +167,14 @@ class SqlAccounts:
             _replace(connection, guesses, values)
         return None
 
-    def guessed(self, hash: str) -> None:
+    def forgive(self, hash: str, *, last: bool = False) -> None:
+        mine = guesses.c.hash == hash
         with self._database.writing() as connection:
-            connection.execute(delete(guesses).where(guesses.c.hash == hash))
+            if last:
+                less = update(guesses).where(mine).values(wrong=guesses.c.wrong - 1)
+                connection.execute(less)
+            else:
+                connection.execute(delete(guesses).where(mine))
 
     def _one(self, table: Table, *where: Any) -> Row[Any] | None:
         with self._database.reading() as connection:

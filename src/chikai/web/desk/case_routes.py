@@ -12,6 +12,7 @@ from chikai.app.read import open_blob
 from chikai.app.rehearse import rehearse
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.open_item import OpenItem
+from chikai.people.accounts import Account
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import scans
@@ -28,17 +29,15 @@ from chikai.web.request import (
     actor,
     new_command,
     page_of,
+    signed_in,
     web_of,
-    who,
 )
 
 
-@get("/desk/{company:str}/cases/{case:str}")
+@get("/desk/{company:str}/cases/{case:str}", needs="case")
 @page_of
 def show_case(request: AnyRequest, company: Segment, case: Segment) -> Shown:
-    at_desk = who(request)
-    if at_desk is None:
-        return Redirect("/desk", status_code=303)
+    at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
         return _case_page(request, home, case, at_desk)
 
@@ -47,7 +46,7 @@ def _case_page(
     request: AnyRequest,
     home: Home,
     case: str,
-    at_desk: str,
+    at_desk: Account,
     *,
     form: Posted = EMPTY,
     deed: str | None = None,
@@ -62,7 +61,7 @@ def _case_page(
         "desk/case.html",
         status=status,
         chrome=chrome(request, home.company),
-        c=case_page(home, case, actor=at_desk),
+        c=case_page(home, case, actor=at_desk.id),
         deeds=DEEDS,
         form=form,
         failed=deed,
@@ -74,13 +73,11 @@ def _case_page(
     )
 
 
-@post("/desk/{company:str}/cases/{case:str}/do/{deed:str}")
+@post("/desk/{company:str}/cases/{case:str}/do/{deed:str}", needs="{deed}")
 @page_of
 def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form) -> Shown:
     """Do one deed, then show the case as it now is."""
-    at_desk = who(request)
-    if at_desk is None:
-        return Redirect("/desk", status_code=303)
+    at_desk = signed_in(request)
     if deed not in DEEDS:
         raise Missing(deed)
     asked: tuple[OpenItem, ...] = ()
@@ -108,19 +105,17 @@ def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form
         )
 
 
-@post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}")
+@post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}", needs="{deed}")
 @page_of
 def preview(
     request: AnyRequest, company: Segment, case: Segment, deed: Segment, form: Form
 ) -> Shown:
     """The letter a deed would send. Nothing is sent and nothing is recorded but the look."""
-    at_desk = who(request)
-    if at_desk is None:
-        return Redirect("/desk", status_code=303)
+    at_desk = signed_in(request)
     if deed not in DEEDS or not DEEDS[deed].letter:
         raise Missing(deed)
     with web_of(request).homes.home(company) as home:
-        home.views.log(actor_id=at_desk, case=case, what="preview", at=home.clock.now())
+        home.views.log(actor_id=at_desk.id, case=case, what="preview", at=home.clock.now())
         rehearsal = rehearse(home)
         form = Posted({**form.values, "command": [new_command()]}, form.files)
         try:
@@ -135,13 +130,11 @@ def preview(
         return page(request, "error.html", status=status, code="", faults=found)
 
 
-@get("/desk/{company:str}/cases/{case:str}/file/{blob:str}")
+@get("/desk/{company:str}/cases/{case:str}/file/{blob:str}", needs="file")
 @page_of
 def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segment) -> Shown:
     """A letter that was sent, its electronic file, or a scan: only of this case, and logged."""
-    at_desk = who(request)
-    if at_desk is None:
-        return Redirect("/desk", status_code=303)
+    at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
         of_case = cases.load(home, case)
         known = {x.sealed for x in of_case.letters} | {p.sealed for p in of_case.papers}
@@ -149,7 +142,7 @@ def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segmen
             known |= {of_case.answer.sealed, of_case.answer.attached}
         if blob not in known:
             raise Missing(blob)
-        content = open_blob(home, case, blob, actor=at_desk)
+        content = open_blob(home, case, blob, actor=at_desk.id)
     return printable(content, media=scans.media_type(content))
 
 

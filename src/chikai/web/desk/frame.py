@@ -11,10 +11,12 @@ from chikai.app import cases
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
+from chikai.people.staff import Role, may
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
-from chikai.web.request import AnyRequest, Segment, web_of, who
+from chikai.web.request import AnyRequest, Segment, maybe_signed_in, web_of, who
+from chikai.web.signin.access import where_signed_in
 
 Page = Response[str]
 Shown = Response[Any]
@@ -25,17 +27,26 @@ class Chrome:
     """What every desk page shows around its content."""
 
     who: str | None
+    roles: tuple[Role, ...]
     companies: tuple[tuple[str, Any], ...]
     company: Segment | None
     today: Any
     demo: bool
 
+    def may(self, deed: str) -> bool:
+        """Whether whoever is signed in may do this."""
+        return may(self.roles, deed)
 
-def chrome(request: AnyRequest, company: str | None = None) -> Chrome:
+
+def chrome(request: AnyRequest, company: str | None = None, *, every: bool = False) -> Chrome:
+    """`every` names each company of the house; otherwise those where this browser is signed in."""
     web = web_of(request)
     today = web.homes.today()
-    named = tuple((c, web.homes.policy(c, today).about.name) for c in web.homes.companies())
-    return Chrome(who(request), named, company, today, web.demo is not None)
+    shown = web.homes.companies() if every else where_signed_in(request)
+    named = tuple((c, web.homes.policy(c, today).about.name) for c in shown)
+    account = maybe_signed_in(request)
+    roles = () if account is None else tuple(sorted(account.roles))
+    return Chrome(who(request), roles, named, company, today, web.demo is not None)
 
 
 FORMS: Final[dict[str, Any]] = {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from litestar import get, post
 from litestar.response import Redirect
 
 from chikai.app import cases, intake
 from chikai.app.read import inbox as read_inbox
+from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
 from chikai.web.desk import case_routes, envelope
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
 from chikai.web.pages import page
-from chikai.web.posted import EMPTY, Posted, bad
+from chikai.web.posted import Posted, bad
 from chikai.web.request import (
     AnyRequest,
     Form,
@@ -22,37 +21,17 @@ from chikai.web.request import (
     actor,
     new_command,
     page_of,
-    read_who,
-    session_of,
+    signed_in,
     web_of,
-    who,
 )
 
 
-@get("/desk")
+@get("/desk", needs=ANYONE)
 @page_of
 def start(request: AnyRequest) -> Page:
-    """Who is at the desk, and which company."""
-    return page(request, "desk/start.html", chrome=chrome(request), faults=(), form=EMPTY)
-
-
-@post("/desk/who")
-@page_of
-def sit_down(request: AnyRequest, form: Form) -> Shown:
-    try:
-        session = replace(session_of(request), who=read_who(form))
-    except faults.EXPECTED as error:
-        status, found = faults.of(error)
-        return page(
-            request,
-            "desk/start.html",
-            status=status,
-            chrome=chrome(request),
-            faults=found,
-            form=form,
-        )
-    cookie = web_of(request).sessions.begin(session)
-    return Redirect(_local(form.text("next")), status_code=303, cookies=[cookie])
+    """Which company's desk."""
+    every = chrome(request, every=True)
+    return page(request, "desk/start.html", chrome=every)
 
 
 def _local(path: str) -> str:
@@ -60,7 +39,7 @@ def _local(path: str) -> str:
     return path if path.startswith("/desk") and "//" not in path and "\\" not in path else "/desk"
 
 
-@post("/desk/clock")
+@post("/desk/clock", needs=ANYONE)
 @page_of
 def move_clock(request: AnyRequest, form: Form) -> Shown:
     """In the demo a day can be made to come."""
@@ -74,11 +53,9 @@ def move_clock(request: AnyRequest, form: Form) -> Shown:
     return Redirect(_local(form.text("next")), status_code=303)
 
 
-@get("/desk/{company:str}")
+@get("/desk/{company:str}", needs="inbox")
 @page_of
 def inbox(request: AnyRequest, company: Segment) -> Shown:
-    if who(request) is None:
-        return Redirect("/desk", status_code=303)
     with web_of(request).homes.home(company) as home:
         lines = read_inbox(home)
     items = [(line, open_in(home, line.case)) for line in lines]
@@ -88,11 +65,9 @@ def inbox(request: AnyRequest, company: Segment) -> Shown:
 # --- a new envelope -----------------------------------------------------------------------------
 
 
-@get("/desk/{company:str}/new")
+@get("/desk/{company:str}/new", needs="envelope")
 @page_of
 def new_envelope(request: AnyRequest, company: Segment) -> Shown:
-    if who(request) is None:
-        return Redirect("/desk", status_code=303)
     today = web_of(request).homes.today().isoformat()
     return _envelope_page(request, company, Posted({"arrived_on": [today]}, {}), new_command())
 
@@ -119,14 +94,11 @@ def _envelope_page(
     )
 
 
-@post("/desk/{company:str}/new")
+@post("/desk/{company:str}/new", needs="envelope")
 @page_of
 def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
-    at_desk = who(request)
-    if at_desk is None:
-        return Redirect("/desk", status_code=303)
     try:
-        by = actor(at_desk, form)
+        by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
             read = envelope.read(form, today=cases.today(home))
             opened = intake.receive(home, read, by=by)
@@ -137,4 +109,4 @@ def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
     return Redirect(f"/desk/{company}/cases/{opened[0].id}", status_code=303)
 
 
-HANDLERS = (start, sit_down, move_clock, inbox, new_envelope, open_envelope, *case_routes.HANDLERS)
+HANDLERS = (start, move_clock, inbox, new_envelope, open_envelope, *case_routes.HANDLERS)

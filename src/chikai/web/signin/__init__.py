@@ -1,0 +1,1 @@
+"""Signing in at one company's desk, and who may see which page of it."""
