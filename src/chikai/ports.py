@@ -435,21 +435,22 @@ class Scans(Protocol):
         """The print on a page; nothing where no reader is installed."""
         ...
 
-    def covered(self, picture: bytes, areas: Sequence[Area], *, marks: bool = False) -> bytes:
-        """The picture with the areas painted over and nothing left but its pixels. `marks`: each
-        area bears its number."""
+    def covered(self, picture: bytes, areas: Sequence[Area]) -> bytes:
+        """The picture with the areas painted over and nothing left but its pixels."""
         ...
 
     def uncovered(self, picture: bytes, areas: Sequence[Area]) -> tuple[Area, ...]:
         """Those areas in which a covered picture still shows anything, read anew."""
         ...
 
-    def bundle(self, pictures: Sequence[bytes], codes: Sequence[SheetCode]) -> bytes:
-        """A PDF of A4 pages, each a picture over the code of its sheet: no text, no metadata."""
+    def bundle(self, pictures: Sequence[bytes], codes: Sequence[SheetCode] = ()) -> bytes:
+        """A PDF of A4 pages, each a picture, above the code of its sheet if there is one: no text,
+        no metadata."""
         ...
 
     def extract(self, pdf: bytes, areas: Sequence[tuple[int, Area]] = ()) -> Extract:
-        """What a reader of the file could get out of it; `areas` are pages from 1 and places."""
+        """What a reader of the file could get out of it; `areas` are pages from 1 and places on
+        the pictures before they were bundled with codes."""
         ...
 
 

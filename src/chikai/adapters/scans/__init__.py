@@ -34,13 +34,13 @@ class PaperScans:
     def words(self, picture: bytes) -> tuple[Word, ...]:
         return self._reader.words(picture) if self._reader else ()
 
-    def covered(self, picture: bytes, areas: Sequence[Area], *, marks: bool = False) -> bytes:
-        return as_picture(covered(opened(picture), areas, marks=marks))
+    def covered(self, picture: bytes, areas: Sequence[Area]) -> bytes:
+        return as_picture(covered(opened(picture), areas))
 
     def uncovered(self, picture: bytes, areas: Sequence[Area]) -> tuple[Area, ...]:
         return still_shows(opened(picture), areas, words=self.words(picture))
 
-    def bundle(self, pictures: Sequence[bytes], codes: Sequence[SheetCode]) -> bytes:
+    def bundle(self, pictures: Sequence[bytes], codes: Sequence[SheetCode] = ()) -> bytes:
         return bundle([opened(each) for each in pictures], codes)
 
     def extract(self, pdf: bytes, areas: Sequence[tuple[int, Area]] = ()) -> Extract:

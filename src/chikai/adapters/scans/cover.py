@@ -26,23 +26,17 @@ def box(area: Area, size: tuple[int, int]) -> tuple[int, int, int, int]:
     )
 
 
-def covered(image: Image, areas: Sequence[Area], *, marks: bool) -> Image:
-    """The picture with the areas black; `marks`: the number of each in white, where it fits."""
-    from PIL import ImageDraw, ImageFont
+def covered(image: Image, areas: Sequence[Area]) -> Image:
+    """The picture with the areas black."""
+    from PIL import ImageDraw
 
     if not areas:
         return image
     made = image.convert("RGB" if image.mode == "RGB" else "L")
     draw = ImageDraw.Draw(made)
-    for number, area in enumerate(areas, start=1):
+    for area in areas:
         left, top, right, bottom = box(area, made.size)
         draw.rectangle((left, top, right - 1, bottom - 1), fill="black")
-        if marks:
-            size = min(bottom - top - 4, (right - left) // len(str(number)), made.height // 60)
-            if size >= 12:
-                font = ImageFont.load_default(size)
-                middle = ((left + right) // 2, (top + bottom) // 2)
-                draw.text(middle, str(number), fill="white", font=font, anchor="mm")
     return made
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from chikai.adapters.scans.cover import is_even
 from chikai.adapters.scans.pictures import PDFIUM
-from chikai.kernel.area import Area
+from chikai.kernel.area import WHOLE, Area
 from chikai.kernel.sheet_code import SheetCode
 from chikai.ports import BadData, Extract
 
@@ -21,29 +21,53 @@ _DPI: Final = 200
 _A4: Final = (1654, 2339)
 _FOOT: Final = 165
 """Pixels kept free below the picture for the code: 21 mm."""
+_CORNER: Final = (68, 28)
+_ROOM: Final = (1518, 2146)
+"""Where the picture stands on a sheet: of the shape of A4, so that a whole page fills it."""
 _POINTS: Final = (595.28, 841.89)
 
 
 def bundle(pictures: Sequence[Image], codes: Sequence[SheetCode]) -> bytes:
-    """One A4 page for each picture, made smaller as a whole, above the code of its sheet."""
-    pages = [_page(image, code) for image, code in zip(pictures, codes, strict=True)]
+    """One A4 page for each picture, made smaller as a whole above the code of its sheet, if any."""
+    if codes:
+        pages = [_sheet(image, code) for image, code in zip(pictures, codes, strict=True)]
+    else:
+        pages = [_fitted(image, _A4) for image in pictures]
     return _pdf([_jpeg(page) for page in pages])
 
 
-def _page(image: Image, code: SheetCode) -> Image:
+def _sheet(image: Image, code: SheetCode) -> Image:
     from PIL import Image as pil
-    from PIL import ImageDraw, ImageFont, ImageOps
+    from PIL import ImageDraw, ImageFont
 
     page = pil.new("RGB", _A4, "white")
-    room = (_A4[0] - 60, _A4[1] - _FOOT - 30)
-    fitted = ImageOps.contain(image.convert("RGB"), room, pil.Resampling.LANCZOS)
-    page.paste(fitted, ((_A4[0] - fitted.width) // 2, 30 + (room[1] - fitted.height) // 2))
+    page.paste(_fitted(image, _ROOM), _CORNER)
     qr = _qr(code)
     page.paste(qr, (_A4[0] - qr.width - 60, _A4[1] - _FOOT + (_FOOT - qr.height) // 2 - 12))
     text = f"{code.sheet}  {code.page}/{code.total}"
     font = ImageFont.load_default(26)
     ImageDraw.Draw(page).text((80, _A4[1] - _FOOT // 2 - 12), text, "black", font, anchor="lm")
     return page
+
+
+def _fitted(image: Image, room: tuple[int, int]) -> Image:
+    """The picture as large as it can be in the room, in its middle."""
+    from PIL import Image as pil
+    from PIL import ImageOps
+
+    return ImageOps.pad(image.convert("RGB"), room, pil.Resampling.LANCZOS, color="white")
+
+
+def on_sheet(area: Area) -> Area:
+    """Where a place of a whole A4 picture lies once it stands on a sheet; a hair inside of it, for
+    what is made smaller mixes with its surroundings at the edge."""
+    left, top = _in_room(area.left, 0) + 2, _in_room(area.top, 1) + 2
+    right, bottom = _in_room(area.right, 0) - 2, _in_room(area.bottom, 1) - 2
+    return Area(left, top, max(1, right - left), max(1, bottom - top))
+
+
+def _in_room(at: int, side: int) -> int:
+    return (_CORNER[side] * WHOLE + at * _ROOM[side]) // _A4[side]
 
 
 def _qr(code: SheetCode) -> Image:
@@ -114,6 +138,7 @@ _METADATA: Final = re.compile(rb"/(?:Metadata|Info|PieceInfo|StructTreeRoot|OCPr
 
 def extract(pdf: bytes, areas: Sequence[tuple[int, Area]] = ()) -> Extract:
     """What a reader of the file gets out of it, and how many covered areas still show something.
+    An area lies on the picture as it was before it stood on a sheet.
 
     The bytes are searched with the pictures cut out: what lies there is judged as pixels."""
     import pypdfium2  # type: ignore[import-untyped]
@@ -135,7 +160,7 @@ def extract(pdf: bytes, areas: Sequence[tuple[int, Area]] = ()) -> Extract:
             wanted = [area for number, area in areas if number == n + 1]
             if wanted:
                 seen = page.render(scale=_DPI / 72).to_pil()
-                shown += sum(not is_even(seen, area) for area in wanted)
+                shown += sum(not is_even(seen, on_sheet(area)) for area in wanted)
         named = [value for value in document.get_metadata_dict().values() if value]
         attached = document.count_attachments()
         pages = len(document)

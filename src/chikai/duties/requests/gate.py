@@ -62,8 +62,10 @@ class Verdict:
 def judge(
     case: str, expected: Sequence[SheetCode], texts: Sequence[str], *, unread: int = 0
 ) -> Verdict:
-    """Compare codes as read, one a sheet, with the sheets expected. `unread` sheets bore none."""
+    """Compare codes as read, one a sheet, with the sheets expected. `unread` sheets bore none. A
+    letter to several cases bears the codes of all; that this case is among them is enough."""
     wanted = tuple(expected)
+    places = {(each.sheet, each.page, each.total): each for each in wanted}
     there: list[SheetCode] = []
     foreign: list[Foreign] = []
     for text in texts:
@@ -72,8 +74,9 @@ def judge(
         except BadSheetCode:
             foreign.append(Foreign(Why.DAMAGED, None))
             continue
-        if sheet in wanted:
-            there.append(sheet)
+        place = places.get((sheet.sheet, sheet.page, sheet.total))
+        if place is not None and case in sheet.cases:
+            there.append(place)
         else:
             foreign.append(Foreign(_why(case, sheet), sheet))
     counted = Counter(there)
