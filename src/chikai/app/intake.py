@@ -28,7 +28,8 @@ MAX_SCAN_BYTES = 20 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One paper of the envelope. `scan` is stored only after what must be covered is covered."""
+    """One paper of the envelope. `scan` is stored only after what must be covered is covered.
+    `masked` names each entry once for every region of it that was covered."""
 
     type: Paper
     whose: Whose = Whose.PERSON
@@ -252,8 +253,9 @@ def paper_events(home: Home, case: Case, sheet: Sheet) -> list[ev.Happening]:
             commitment=blob.commitment if blob else None,
         )
     ]
-    for what in sorted(shown & set(sheet.masked)):
-        found.append(ev.PaperMasked(paper=paper_id, what=what, regions=1))
+    for what in sorted(set(sheet.masked) - ({"domicile", "my_number"} - shown)):
+        regions = sheet.masked.count(what)
+        found.append(ev.PaperMasked(paper=paper_id, what=what, regions=regions))
     return found
 
 

@@ -19,9 +19,8 @@ from chikai.duties.requests.case import Case, after
 from chikai.duties.requests.flow import FLOW
 from chikai.kernel.area import Area
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode, form_sheet, read
-from chikai.law import documents
 from chikai.law.kinds import Paper
-from chikai.people.masking import ALWAYS, Proposal, proposals
+from chikai.people.masking import ENTRIES, Proposal, proposals
 from chikai.ports import BadData, Home, Missing, ScannedPage, Scans, Unavailable
 
 ALIKE: Final = 40
@@ -56,7 +55,7 @@ class SortedPage:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A place to paint over and what stands there: a name of `law/documents.toml`."""
+    """A place to paint over and what stands there: one of `people.masking.ENTRIES`."""
 
     what: str
     area: Area
@@ -216,9 +215,8 @@ def take(
 
 
 def _all_covered(sheet: Sheet, covers: Sequence[Cover], into: Sequence[Case]) -> None:
-    named = {name for each in documents.documents() for name in (*each.mask, *each.mask_better)}
     done = {each.what for each in covers}
-    if not done <= named | ALWAYS:
+    if not done <= set(ENTRIES):
         raise BadData("scan.no_such_entry", field="covers")
     shown = {"domicile"} if sheet.domicile_shown else set()
     if sheet.number_shown and not all(case.specific for case in into):

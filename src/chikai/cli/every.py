@@ -7,6 +7,8 @@ from chikai.cli import (  # isort: skip
     request_see,
     request_do,
     request_end,
+    scan,
+    document,
     policy,
     lint,
     change,
@@ -18,6 +20,7 @@ from chikai.cli import (  # isort: skip
 
 __all__ = [
     "change",
+    "document",
     "house",
     "law",
     "lint",
@@ -30,4 +33,5 @@ __all__ = [
     "request_in",
     "request_later",
     "request_see",
+    "scan",
 ]

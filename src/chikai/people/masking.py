@@ -19,6 +19,13 @@ from chikai.law.kinds import Paper
 ALWAYS: Final = frozenset({"domicile", "my_number"})
 """Never kept, on whatever paper it stands (My Number Act Art. 20; practice for the domicile)."""
 
+ENTRIES: Final = (
+    *("domicile", "my_number", "insurer_number", "insured_symbol_and_number", "qr_code"),
+    *("licence_number", "passport_number", "card_number", "basic_pension_number"),
+    "resident_record_code",
+)
+"""Everything that is looked for, by its name in `law/documents.toml`."""
+
 _MARGIN: Final = 4
 _DIGITS: Final = str.maketrans("OIl|", "0111")
 

@@ -7,13 +7,13 @@ A look at a list is no check: what is in the hand is read, sheet by sheet.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.outcomes import UnlawfulStep
-from chikai.kernel.message import say
+from chikai.kernel.message import Message, say
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode, read
 from chikai.law.kinds import APPI
 
@@ -110,3 +110,23 @@ def may_leave(case: Case, letter: str, *, rule: Rule, sheets: int) -> None:
     wanted = rule is Rule.ALL or (rule is Rule.ANNEXES and answer and sheets > 1)
     if wanted and not wire and not passed(case, letter):
         raise UnlawfulStep(say("unlawful.envelope_unchecked"), APPI(23))
+
+
+def said(verdict: Verdict) -> Iterator[Message]:
+    """The verdict in sentences, the worst first."""
+    if verdict.passed:
+        yield say("gate.verdict.passed", count=len(verdict.expected))
+        return
+    yield say("gate.verdict.stopped")
+    for foreign in verdict.foreign:
+        if foreign.sheet is None:
+            yield say("gate.verdict.damaged")
+        else:
+            sheet, page = foreign.sheet.sheet, foreign.sheet.page
+            yield say(f"gate.verdict.{foreign.why}", sheet=sheet, page=page)
+    for each in verdict.twice:
+        yield say("gate.verdict.twice", sheet=each.sheet, page=each.page)
+    for each in verdict.missing:
+        yield say("gate.verdict.missing", sheet=each.sheet, page=each.page, total=each.total)
+    if verdict.unread:
+        yield say("gate.verdict.unread", count=verdict.unread)
