@@ -30,6 +30,7 @@ from chikai.web.request import Web, page_of, posted, web_of
 from chikai.web.sessions import Sessions
 from chikai.web.signin import access
 from chikai.web.signin import routes as signin
+from chikai.web.studio import routes as studio
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -71,6 +72,7 @@ def create_app(
             *desk.HANDLERS,
             *signin.HANDLERS,
             *portal.HANDLERS,
+            *studio.HANDLERS,
             _static(),
         ],
         guards=[access.access],

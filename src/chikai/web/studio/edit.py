@@ -102,7 +102,13 @@ def save(request: AnyRequest, company: Segment, ref: Segment, form: Form) -> Sho
     out comes back to them; nothing is kept of it."""
     account = maybe_signed_in(request)
     if account is None:
-        return page(request, "studio/signed_out.html", status=403, text=_text(form), next=ref)
+        return page(
+            request,
+            "studio/signed_out.html",
+            status=403,
+            text=_text(form),
+            opened=form.raw("opened"),
+        )
     demand(account.roles, "studio_edit")
     draft = frame.draft_of(request, company, ref)
     assert draft.draft is not None
@@ -168,7 +174,7 @@ def check(request: AnyRequest, company: Segment, form: Form) -> Response[str]:
     """The findings of a text that is being written, as a piece of a page."""
     text = _text(form)[:MAX_TEXT]
     seen: Review = review(text, file="", on=frame.today(request))
-    html = render("studio/findings.html", lang_of(request), seen=seen, linked=True)
+    html = render("studio/findings.html", lang_of(request), seen=seen, fixing=True)
     return Response(html, media_type=MediaType.HTML, status_code=200)
 
 
