@@ -7,6 +7,7 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect
 
+from chikai import wiring
 from chikai.app import studio
 from chikai.app.publishing import history
 from chikai.policy.change.plan import plan
@@ -146,13 +147,16 @@ def _asked(request: AnyRequest, company: str, draft: Text, fault: Exception | No
 @post("/studio/{company:str}/{ref:str}/publish", needs="publish")
 @page_of
 def publish(request: AnyRequest, company: Segment, ref: Segment, form: Form) -> Shown:
-    """Publish the draft as it was shown: one that changed since is shown again first."""
+    """Publish the draft as it was shown: one that changed since is shown again first. A draft
+    that the company's own databases no longer fit would close the desk: `BadMapping` says where."""
     draft = frame.draft_of(request, company, ref)
     assert draft.draft is not None
     try:
         by = actor(signed_in(request).id, form)
         if draft.draft.tag != form.raw("opened"):
             raise BadData("studio.changed_since", field="publish")
+        if draft.policy is not None:
+            wiring.read_mappings(frame.place(request, company), draft.policy)
         with web_of(request).homes.home(company) as home:
             ready = frame.ready(request, company, draft, home)
             done = studio.publish(

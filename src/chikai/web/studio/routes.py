@@ -1,4 +1,4 @@
-"""Looking: the studio's start, one company's versions and drafts, clauses, promises, previews."""
+"""Looking: the studio's start, one company's versions and drafts, clauses, promises, documents."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from chikai.policy.review import review
 from chikai.policy.schema import published
 from chikai.policy.trace import counts, trace
 from chikai.ports import Missing
+from chikai.web import documents
 from chikai.web.pages import lang_of, page
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Segment, new_command, page_of, web_of
-from chikai.web.studio import edit, frame, previews, release
+from chikai.web.studio import edit, frame, release
 from chikai.web.studio.browse import NO_PROMISE, WORST, browse
 from chikai.web.studio.frame import Page, Shown
 
@@ -139,7 +140,7 @@ def preview(request: AnyRequest, company: Segment, ref: Segment) -> Page:
     usual = max(frame.today(request), policy.effective_from)
     day = frame.day_of(request.query_params.get("on"), usual)
     versions = (*web_of(request).homes.versions(company).policies, policy)
-    found = [d for d in previews.names(policy, versions, day) if d.lang == lang_of(request)]
+    found = [d for d in documents.names(policy, versions, day) if d.lang == lang_of(request)]
     return frame.shown(
         request,
         "preview",
@@ -169,7 +170,7 @@ def document(
         f'<a href="/studio/{company}/{ref}/preview?on={on.isoformat()}">{escape(back)}</a></p>'
         "</aside>"
     )
-    return previews.serve(name, policy, versions, on, banner=banner.encode())
+    return documents.serve(name, policy, versions, on, banner=banner.encode())
 
 
 HANDLERS = (

@@ -1,4 +1,4 @@
-"""What a version would show to the public: its documents, by the names they are published under.
+"""The documents of a version of a policy, by the names they are published under.
 
 They are made when they are asked for and kept for a moment, for one version is looked at often.
 """
