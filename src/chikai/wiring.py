@@ -32,7 +32,7 @@ from chikai.ledger.model import SourceMapping
 from chikai.policy.finding import BadPolicy, Finding
 from chikai.policy.load import load
 from chikai.policy.model import Policy
-from chikai.ports import BadData, Clock, Entropy, Home, Pages, Scans
+from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans
 
 COMPANIES = policies.COMPANIES
 RESERVED = (*COMPANIES, policies.EXAMPLE)
@@ -239,6 +239,13 @@ def restore(where: Place, data: Path, keys: Path) -> None:
     for a place in use, or copies of another company; `Unavailable` for what cannot be read."""
     where.folder.mkdir(parents=True, exist_ok=True)
     restore_store(data, keys, url=where.url, company=where.company, keys_dir=where.keys)
+
+
+def outside_sign_in(where: Place, environ: Mapping[str, str] = os.environ) -> Provider | None:
+    """The company's own sign-in, where its folder names one in `sign-in.toml`. Raises `BadData`."""
+    from chikai.adapters.oidc import read_provider
+
+    return read_provider(where.folder / "sign-in.toml", environ)
 
 
 def system_clock() -> Clock:

@@ -1,6 +1,7 @@
 """Every verb, in the order help lists them."""
 
 from chikai.cli import (  # isort: skip
+    begin,
     house,
     request_in,
     request_later,
@@ -19,6 +20,7 @@ from chikai.cli import (  # isort: skip
 )
 
 __all__ = [
+    "begin",
     "change",
     "document",
     "house",

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 COMPANIES = ("enigmo", "bengo4", "enhance", "en_japan", "actio")
+EXAMPLE = "example"
+"""A fictional company whose policy tells all the law wants told: to copy from, not one of the five.
+"""
 
 
 @dataclass(frozen=True, slots=True)
