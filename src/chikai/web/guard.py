@@ -21,7 +21,7 @@ _FORWARDED: Final = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 _CSP: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
