@@ -427,8 +427,8 @@ class Scans(Protocol):
 
     reads: bool  # whether words can be read off a picture here
 
-    def pages(self, content: bytes) -> tuple[ScannedPage, ...]:
-        """The pages of a PDF, TIFF, PNG or JPEG, at most a hundred."""
+    def pages(self, content: bytes, *, only: int | None = None) -> tuple[ScannedPage, ...]:
+        """The pages of a PDF, TIFF, PNG or JPEG, at most a hundred; `only` one of them, from 1."""
         ...
 
     def words(self, picture: bytes) -> tuple[Word, ...]:

@@ -14,6 +14,7 @@ from chikai.duties.requests.case import Case, LetterOut
 from chikai.duties.requests.commands import Note
 from chikai.duties.requests.gate import Rule, Verdict
 from chikai.kernel.sheet_code import SheetCode
+from chikai.people.staff import demand
 from chikai.ports import BadData, Home, Missing
 
 SETTING = "envelope_gate"
@@ -129,6 +130,7 @@ def _record(
         by_hand=by_hand,
         passed=verdict.passed,
     )
+    demand(by.roles, "send")
     result = cases.act(home, case.id, Note(happened=happened), by=by, on=on)
     assert isinstance(result, Case)
     return result

@@ -26,6 +26,7 @@ from chikai.kernel.message import Message, say
 from chikai.kernel.sheet_code import SheetCode
 from chikai.law import grounds
 from chikai.law.kinds import RequestKind
+from chikai.people.staff import demand
 from chikai.policy.publish.document import Document as Printed
 from chikai.policy.publish.document import Grid, Paragraph
 from chikai.ports import BadData, Extract, Home, Missing, Purpose, ScannedPage, Unavailable
@@ -86,6 +87,7 @@ def add_document(
 
     Raises `BadData` for what cannot be opened, and for a kind that discloses nothing.
     """
+    demand(by.roles, "grant")
     case = cases.load(home, case_id)
     if case.kind not in (RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE):
         raise BadData("redaction.nothing_disclosed", field="document")
@@ -108,10 +110,11 @@ def document_of(case: Case, document_id: str) -> Document:
     return found
 
 
-def pages_of(home: Home, case: Case, document: Document, *, actor: str) -> tuple[ScannedPage, ...]:
-    """The pages of a document as they came. The look is logged."""
+def page_of(home: Home, case: Case, document: Document, number: int, *, actor: str) -> ScannedPage:
+    """One page of a document as it came, from 1. The look is logged."""
     home.views.log(actor_id=actor, case=case.id, what="document", at=home.clock.now())
-    return scans_of(home).pages(home.vault.get(document.sealed))
+    (page,) = scans_of(home).pages(home.vault.get(document.sealed), only=number)
+    return page
 
 
 @once
@@ -131,6 +134,7 @@ def redact(
     Raises `UnlawfulStep` for a ground the law does not give, `BadData` for a part without reason
     or page, `NotProven` where the result still gives something away.
     """
+    demand(by.roles, "grant")
     case = cases.load(home, case_id)
     document = document_of(case, document_id)
     day = on or cases.today(home)

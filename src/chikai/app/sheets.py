@@ -21,6 +21,7 @@ from chikai.kernel.area import Area
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode, form_sheet, read
 from chikai.law.kinds import Paper
 from chikai.people.masking import ENTRIES, Proposal, proposals
+from chikai.people.staff import demand
 from chikai.ports import BadData, Home, Missing, ScannedPage, Scans, Unavailable
 
 ALIKE: Final = 40
@@ -148,6 +149,7 @@ def _same(one: SortedPage, other: SortedPage) -> bool:
 def record(home: Home, pages: Sequence[SortedPage], *, by: Actor) -> tuple[str, ...]:
     """Journal for each case how many pages of it came. A repeated command changes nothing; the
     cases it was about."""
+    demand(by.roles, "scan")
     mine = [p for p in pages if p.standing is Standing.OF_CASE]
     ids = tuple(dict.fromkeys(c for p in mine for c in p.cases))
     if not ids or home.journal.command(by.command):
@@ -190,6 +192,7 @@ def take(
     request about specific personal information is about. Raises `BadData` for what is left open
     and for what is still seen after covering; `Missing` for a case that is not here.
     """
+    demand(by.roles, "scan")
     ids = tuple(dict.fromkeys(into))
     if not ids:
         raise BadData("scan.no_case", field="case")

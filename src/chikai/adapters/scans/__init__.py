@@ -23,9 +23,9 @@ class PaperScans:
         self._reader = reader
         self.reads = reader is not None
 
-    def pages(self, content: bytes) -> tuple[ScannedPage, ...]:
+    def pages(self, content: bytes, *, only: int | None = None) -> tuple[ScannedPage, ...]:
         found = []
-        for picture in pictures(content):
+        for picture in pictures(content, only=only):
             turned, codes = upright(picture, codes_on(picture))
             blank = not codes and is_blank(turned)
             found.append(ScannedPage(as_picture(turned), codes, print_of(turned), blank))

@@ -22,17 +22,16 @@ PDFIUM: Final = threading.RLock()
 """PDFium is used by one thread at a time."""
 
 
-def pictures(content: bytes) -> Iterator[Image]:
-    """Each page as it lies in the file, its own turning undone. Raises `BadData`."""
-    if content.startswith(b"%PDF-"):
-        yield from _pdf(content)
-    else:
-        yield from _frames(content)
+def pictures(content: bytes, *, only: int | None = None) -> Iterator[Image]:
+    """Each page as it lies in the file, its own turning undone; `only` one of them, from 1.
+    Raises `BadData`."""
+    found = _pdf if content.startswith(b"%PDF-") else _frames
+    yield from found(content, only)
 
 
 def opened(content: bytes) -> Image:
     """The one picture of a file. Raises `BadData`."""
-    return next(_frames(content))
+    return next(_frames(content, 1))
 
 
 def as_picture(image: Image) -> bytes:
@@ -49,7 +48,7 @@ def as_picture(image: Image) -> bytes:
     return out.getvalue()
 
 
-def _frames(content: bytes) -> Iterator[Image]:
+def _frames(content: bytes, only: int | None) -> Iterator[Image]:
     from PIL import Image as pil
     from PIL import ImageOps
 
@@ -57,7 +56,7 @@ def _frames(content: bytes) -> Iterator[Image]:
         with pil.open(io.BytesIO(content), formats=_FORMATS) as file:
             count = getattr(file, "n_frames", 1)
             _not_more_than(count)
-            for n in range(count):
+            for n in range(count) if only is None else [only - 1]:
                 file.seek(n)
                 _not_larger(file.width * file.height)
                 picture = ImageOps.exif_transpose(file)
@@ -68,7 +67,7 @@ def _frames(content: bytes) -> Iterator[Image]:
         raise BadData("scan.not_readable", field="scan") from None
 
 
-def _pdf(content: bytes) -> Iterator[Image]:
+def _pdf(content: bytes, only: int | None) -> Iterator[Image]:
     import pypdfium2  # type: ignore[import-untyped]
 
     with PDFIUM:
@@ -78,7 +77,7 @@ def _pdf(content: bytes) -> Iterator[Image]:
             raise BadData("scan.not_readable", field="scan") from None
         try:
             _not_more_than(len(document))
-            for n in range(len(document)):
+            for n in range(len(document)) if only is None else [only - 1]:
                 page = document[n]
                 width, height = page.get_size()
                 _not_larger(int(width * height * (_DPI / 72) ** 2))

@@ -10,7 +10,7 @@ from chikai.app.read import inbox as read_inbox
 from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
-from chikai.web.desk import case_routes, envelope
+from chikai.web.desk import case_routes, envelope, gate, redact, sheets
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
 from chikai.web.pages import page
 from chikai.web.posted import Posted, bad
@@ -109,4 +109,14 @@ def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
     return Redirect(f"/desk/{company}/cases/{opened[0].id}", status_code=303)
 
 
-HANDLERS = (start, move_clock, inbox, new_envelope, open_envelope, *case_routes.HANDLERS)
+HANDLERS = (
+    start,
+    move_clock,
+    inbox,
+    new_envelope,
+    open_envelope,
+    *case_routes.HANDLERS,
+    *sheets.HANDLERS,
+    *gate.HANDLERS,
+    *redact.HANDLERS,
+)
