@@ -165,7 +165,7 @@ def make_ready(
 ) -> Ready:
     """Look at a draft as it would be published on a day. `texts`: the versions' own reviews."""
     policy = draft.policy
-    if policy is None or not draft.loads:
+    if policy is None:
         return _unready(draft, say("studio.cannot_be_read"))
     if policy.company != company:
         return _unready(draft, say("change.not_one_company"))
@@ -191,6 +191,8 @@ def make_ready(
             obstacles.append(say("change.same"))
     brought = new_errors(texts.get(before.version) if before else None, draft)
     standing = tuple(each for each in draft.errors if each not in brought)
+    if not draft.loads and not brought:
+        obstacles.append(say("studio.cannot_be_read"))
     return Ready(
         review=draft,
         before=before,

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message
 from chikai.policy.finding import Finding as Unread
 from chikai.policy.lint import Finding, Severity, lint_policy
 from chikai.policy.lint.frame.edit import Edit, apply, edits
+from chikai.policy.lint.frame.rule import WEIGHT
 from chikai.policy.lint.frame.run import COVERED
 from chikai.policy.load import examine
 from chikai.policy.model import Policy
@@ -48,7 +50,7 @@ class Note:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Review:
     """What there is to say of one text on one day. `policy` is there as far as the shape of the
-    file is right; `loads`: it can be kept as a version."""
+    file is right; `loads`: it can be kept as a version. The gravest notes come first."""
 
     text: str
     policy: Policy | None
@@ -75,6 +77,9 @@ class Review:
         return {path: tuple(notes) for path, notes in found.items()}
 
 
+_GRAVITY: Final[Mapping[Severity, int]] = {**WEIGHT, "question": 1, "advice": 0}
+
+
 @lru_cache(maxsize=32)
 def review(text: str, *, file: str, on: date) -> Review:
     """Read a text and lint it as of a day, or as of the day it takes effect if that is later."""
@@ -88,7 +93,11 @@ def review(text: str, *, file: str, on: date) -> Review:
         policy=policy,
         source=source,
         loads=policy is not None and not wrong,
-        notes=tuple(sorted(notes, key=lambda n: (n.rule is not None, n.line, n.column))),
+        notes=tuple(
+            sorted(
+                notes, key=lambda n: (n.rule is not None, -_GRAVITY[n.severity], n.line, n.column)
+            )
+        ),
     )
 
 

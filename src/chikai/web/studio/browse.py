@@ -60,7 +60,7 @@ def browse(seen: Review, policy: Policy, *, only: str = "") -> Browsed:
     return Browsed(
         tuple(_parts(kept)),
         beside.get((), ()) if only in ("", "findings") else (),
-        {each.value: counts[each] for each in WORST},
+        {each.value: counts[each] for each in Keeps},
     )
 
 

@@ -13,17 +13,17 @@ from chikai.kernel.message import say
 from chikai.people.staff import ANYONE
 from chikai.policy.review import review
 from chikai.policy.schema import published
-from chikai.policy.trace import counts, trace
+from chikai.policy.trace import Keeps, counts, trace
 from chikai.ports import Missing
 from chikai.web import documents
 from chikai.web.pages import lang_of, page
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Segment, new_command, page_of, web_of
 from chikai.web.studio import edit, frame, release
-from chikai.web.studio.browse import NO_PROMISE, WORST, browse
+from chikai.web.studio.browse import NO_PROMISE, browse
 from chikai.web.studio.frame import Page, Shown
 
-FILTERS = ("", *(each.value for each in WORST), "findings")
+FILTERS = ("", *(each.value for each in Keeps), "findings")
 
 
 @get(frame.SCHEMA_PATH, needs=ANYONE)
