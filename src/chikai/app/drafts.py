@@ -38,7 +38,7 @@ def save(home: Home, fields: Fields, *, code: str | None = None) -> Saved:
     too large to be one of our forms."""
     content = json.dumps({k: list(v) for k, v in fields.items()}, ensure_ascii=False).encode()
     if len(content) > MOST_BYTES:
-        raise BadData("draft.too_large", field="statement")
+        raise BadData("portal.fault.draft_too_large", field="statement")
     plain = plain_code(code) if code and open_(home, code) is not None else _new_code(home)
     until = cases.today(home) + timedelta(days=days(home))
     contact.tray(home).put(_KIND, plain, content, until=_end(home, until))

@@ -155,7 +155,7 @@ def _person(voice: Voice, own: Form | None, asker: Asker, given: Filled) -> Sect
     person = given.person
     born = voice.day(person.birth_date) if person and person.birth_date else ""
     rows.append(Blank(voice.tell("form.birth_date"), born))
-    rows.append(Blank(voice.tell("form.phone"), _first(person.phones if person else ())))
+    rows += _reached(voice, person)
     if any(item.id == "member_number" for item in voice.policy.items):
         numbers = person.member_numbers if person else ()
         rows.append(Blank(voice.tell("form.member_number"), _first(numbers)))
@@ -178,16 +178,21 @@ def _particulars(voice: Voice, person: Person | None, *, seal: str = "") -> Iter
     yield Blank(voice.tell("form.address"), code + place.text if place else "〒")
 
 
+def _reached(voice: Voice, person: Person | None) -> Iterator[Blank]:
+    """Telephone and e-mail: an answer as electronic data needs the latter."""
+    yield Blank(voice.tell("form.phone"), _first(person.phones if person else ()))
+    yield Blank(voice.tell("form.email"), _first(person.emails if person else ()))
+
+
 def _representative(voice: Voice, asker: Asker, given: Filled) -> Section:
     role = Blank(
         voice.tell("form.role"),
         boxes=tuple(Box(name, True) for name in voice.names("asker", [asker.value])),
     )
-    phones = given.representative.phones if given.representative else ()
     rows = (
         role,
         *_particulars(voice, given.representative),
-        Blank(voice.tell("form.phone"), _first(phones)),
+        *_reached(voice, given.representative),
     )
     heading = voice.tell("form.representative")
     return Section("sec-representative", heading, (Blanks("", rows),))

@@ -106,7 +106,7 @@ _PRIVATE: Final = ("received",)
 _SECTIONS: Final = ("person", "representative", "reply")
 _OWN: Final = {
     "kinds": "web.new.kinds",
-    "asker": "web.portal.who",
+    "asker": "portal.start.who",
     "manner": "web.new.manner",
     "statement": "web.portal.statement",
     "data": "portal.start.data",

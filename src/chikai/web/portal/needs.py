@@ -128,5 +128,5 @@ def takes_requests(policy: Policy) -> bool:
 def dead_papers(policy: Policy, *, on: date) -> tuple[Message, ...]:
     """Papers the published text still names though they prove nothing any more."""
     found = (f.message for f in law_beats_text(policy, on=on))
-    said = {tuple(sorted(map(str, m.args.items()))): m for m in found if m.id == _DEAD}
+    said = {next(_papers(m), None): m for m in found if m.id == _DEAD}
     return tuple(said.values())

@@ -136,6 +136,8 @@ def _inside(
         every=every,
         said=said,
         sent=_letters(every),
+        asked=tuple({p.item: p for x in every for p in x.asked}.values()),
+        open_items=tuple({i.key: i for x in every for i in x.open}.values()),
         packages=packages,
         kind_of={x.case.id: x.case.kind for x in every},
         uploads=known.uploads,
