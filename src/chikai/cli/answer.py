@@ -27,13 +27,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`result` is what `--json` gives; `shown` is what a person reads; `code` the exit code."""
+    """`result` is what `--json` gives; `shown` is what a person reads; `code` the exit code.
+    `aside` goes to standard error beside a `raw` answer."""
 
     result: Any = None
     shown: Sequence[str | Table] = ()
     findings: tuple[Fault, ...] = ()
     code: int = DONE
     raw: str | None = field(default=None, repr=False)
+    aside: str = field(default="", repr=False)
 
 
 class Stop(Exception):
@@ -63,6 +65,8 @@ def show(answer: Answer, *, lang: str, as_json: bool) -> None:
         return
     if answer.raw is not None:
         print(answer.raw, end="")
+    if answer.aside:
+        print(safe(answer.aside), end="", file=sys.stderr)
     for part in answer.shown:
         if isinstance(part, Table):
             _print_table(part)

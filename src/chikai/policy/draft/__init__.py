@@ -1,1 +1,1 @@
-"""A first policy file from a published page. Nothing the page does not say is written as a value."""
+"""A first policy file from a published page. What the page does not say is asked, never written."""

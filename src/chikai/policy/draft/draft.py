@@ -1,0 +1,144 @@
+"""A page as the draft of a policy file, and what became of each of its sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from chikai.policy.draft.notebook import Notebook
+from chikai.policy.draft.page import Page, Sentence
+from chikai.policy.draft.parts import company, contacts, duties, purposes, requests, standing
+from chikai.policy.draft.spots import signals
+from chikai.policy.draft.write import Block, Entry, Node, block, to_text
+
+State = Literal["taken", "partly", "not_taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of one sentence. `missing`: words of it that state something the schema has a
+    place for and the draft does not hold."""
+
+    sentence: Sentence
+    state: State
+    clauses: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the page leaves open: where in the file, and what to ask. `translation`: only the
+    other language of a text is wanting."""
+
+    at: str
+    ask: str
+    translation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`text` is the YAML. Its open questions are comments there, and so are the numbers of the
+    sentences each clause rests on."""
+
+    page: Page
+    text: str
+    marks: tuple[Mark, ...]
+    questions: tuple[Question, ...]
+
+    def count(self, state: State) -> int:
+        return sum(1 for each in self.marks if each.state == state)
+
+    @property
+    def share(self) -> int:
+        """Sentences taken or partly taken, in percent."""
+        return 100 * (len(self.marks) - self.count("not_taken")) // max(1, len(self.marks))
+
+
+def draft(page: Page, *, lang: str, company_id: str | None = None) -> Draft:
+    """Every value in the draft stands in the page; what the schema wants besides is a question.
+
+    `lang` is the language of comments and questions.
+    """
+    book = Notebook(page, lang, company_id)
+    desks = contacts.contacts(book)
+    about = company.about(book)
+    items = purposes.items(book)
+    aims, categories = purposes.purposes(book)
+    parts = [
+        about,
+        desks,
+        items,
+        aims,
+        categories,
+        requests.requests(book),
+        requests.complaints(book),
+        standing.general(book),
+        duties.use(book),
+        duties.provision(book),
+        duties.entrustment(book),
+        duties.joint_use(book),
+        duties.foreign(book),
+        standing.anonymized(book),
+        standing.specific(book),
+        standing.security(book),
+        standing.supervision(book),
+        standing.leak(book),
+        standing.improvement(book),
+        standing.minors(book),
+        standing.external_transmission(book),
+        standing.accuracy(book),
+        standing.retention(book),
+        standing.changes(book),
+        standing.voluntariness(book),
+    ]
+    whole = block(*_head(book), *(each for each in parts if each), above=_above(book))
+    marks = tuple(_mark(book, each) for each in page.body)
+    return Draft(page, to_text(whole), marks, tuple(_questions(whole)))
+
+
+def _above(book: Notebook) -> tuple[str, ...]:
+    return (book.words("draft.head"), book.words("draft.head_questions"))
+
+
+def _head(book: Notebook) -> list[Entry]:
+    days = standing.dates(book)
+    begins = days.get("effective", [])
+    first = Entry("schema", 1)
+    if book.company:
+        id = Entry("company", book.company)
+    else:
+        id = book.open("company", "draft.ask.company_id")
+    if begins:
+        day, sentence = begins[-1]
+        book.take(sentence, "effective_from", {("day", day)})
+        return [first, id, Entry("effective_from", day, above=(book.source([sentence]),))]
+    known = [day for kind in ("revised", "enacted") for day, _ in days.get(kind, [])]
+    if known:
+        return [first, id, book.open("effective_from", "draft.ask.begins_seen", seen=max(known))]
+    return [first, id, book.open("effective_from", "draft.ask.begins")]
+
+
+def _mark(book: Notebook, sentence: Sentence) -> Mark:
+    """Taken, if a clause holds it and nothing it states besides is left; see `spots.signals`."""
+    clauses = tuple(book.taken.get(sentence.number, ()))
+    if not clauses:
+        return Mark(sentence, "not_taken")
+    held = book.used.get(sentence.number, set())
+    left = Counter(s.words for s in signals(sentence.text) if (s.kind, s.value) not in held)
+    return Mark(sentence, "partly" if left else "taken", clauses, tuple(left))
+
+
+def _questions(node: Node, at: str = "") -> list[Question]:
+    found: list[Question] = []
+    if isinstance(node, Block):
+        for entry in node.entries:
+            path = f"{at}.{entry.key}" if at else entry.key
+            if entry.ask is not None:
+                found.append(Question(path, entry.ask, entry.key in ("ja", "en")))
+            if entry.value is not None:
+                found += _questions(entry.value, path)
+    elif isinstance(node, (list, tuple)):
+        for index, each in enumerate(node):
+            found += _questions(each, f"{at}[{index}]")
+    return found

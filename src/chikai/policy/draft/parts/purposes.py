@@ -1,0 +1,219 @@
+"""Purposes of use per category of persons, and the data items the page names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chikai.policy.draft import cues
+from chikai.policy.draft.notebook import Notebook
+from chikai.policy.draft.page import Sentence
+from chikai.policy.draft.topics import has_topic, topic, topics
+from chikai.policy.draft.write import Block, Entry, block
+
+_NOT_HERE = (
+    "joint", "requests", "request_data", "fee", "identity", "agents", "refusal", "answer", "form",
+    "intake", "organisation", "cookies", "specific", "purpose_change", "purpose_notice", "security",
+    "foreign", "change", "provision",
+)  # fmt: skip
+_FOR = re.compile(r"(?:の?ため(?:に)?|目的(?:と|で|のため))")
+_ENUMERATED = re.compile(r"[(（][0-9０-９]{1,2}[)）]|[①-⑳]")
+_USED = re.compile(
+    r"利用(?:いた|させて|し(?:ます|ており)|する)|使用(?:いた|し)|will use|(?:is|are|be) used|we use",
+    re.I,
+)
+_LEAD = re.compile(r"(?:以下|次|下記)の|following|below|\.\.\.$|are as follows", re.I)
+_STATEMENT = re.compile(r"(?:ます|ません|です|あります)。?$|を含みます|掲載します")
+_ONLY = re.compile(r"のみに?(?:利用|使用)|に限り|only (?:use|for)", re.I)
+_COLON = re.compile(r"^([^：:。]{4,40})[：:]\s*(\S.{6,})$")
+_TO_EN = re.compile(
+    r"^(?:to|for|in order to|providing|processing|respond|notif|creat|improv|effort|send|manag|deliver|operat)\w*\b",
+    re.I,
+)
+_GIVEN = re.compile(r"[「『].*?[」』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One purpose with the label it stands under; no label: the page groups nobody."""
+
+    words: str
+    sentence: Sentence
+    label: str | None
+
+
+def purposes(book: Notebook) -> tuple[Entry, Entry]:
+    """`purposes` and `categories`, in the order of the page."""
+    found = [each for sentence in book.page.body for each in _purposes(sentence, book)]
+    if not found:
+        return (
+            Entry("purposes", (), ask=book.words("draft.ask.purposes")),
+            Entry("categories", (), ask=book.words("draft.ask.categories")),
+        )
+    made: list[Block] = []
+    groups: dict[str, list[str]] = {}
+    for each in found:
+        id = book.id(f"purpose_{len(made) + 1:02}")
+        only = ("only", True) if _ONLY.search(each.sentence.text) else None
+        made.append(
+            book.clause(id, [each.sentence], only, words=each.words, used={("purpose", id)})
+        )
+        if each.label:
+            groups.setdefault(each.label, []).append(id)
+    return Entry("purposes", tuple(made)), _categories(book, groups)
+
+
+def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
+    at = [n for n, heading in enumerate(sentence.path) if "purposes" in topics(heading)]
+    if not at:
+        return [] if topic(sentence) in _NOT_HERE else _in_passing(sentence)
+    below = {name for heading in sentence.path[at[-1] :] for name in topics(heading)}
+    if below & set(_NOT_HERE) - {"requests"} or has_topic(sentence, "joint"):
+        return []
+    label = _label(sentence)
+    if (colon := _COLON.match(sentence.text)) and (sentence.item and _FOR.search(colon[2])):
+        return [Purpose(colon[2], sentence, colon[1])]
+    parts = _ENUMERATED.split(sentence.text)
+    if len(parts) > 2 and _USED.search(sentence.text):
+        bare = (
+            re.sub(r"[、,]\s*(?:又は|または|及び)?[、,]?\s*$", "", p).strip() for p in parts[1:]
+        )
+        return [Purpose(re.split(r"を目的とし", p)[0], sentence, label) for p in bare if p]
+    if _lists_purpose(sentence, book.page.lang):
+        return [Purpose(sentence.text, sentence, label)]
+    return _in_passing(sentence)
+
+
+def _lists_purpose(sentence: Sentence, lang: str) -> bool:
+    text = sentence.text
+    if _LEAD.search(text) and not sentence.item:
+        return False
+    if lang == "en":
+        ends = text.rstrip().endswith((";", "; and")) or sentence.item
+        return bool(ends and _TO_EN.match(text)) or bool(not sentence.item and _notice(sentence))
+    if sentence.item:
+        return not _STATEMENT.search(text) and not text.startswith(("(", "（", "なお"))
+    return text.rstrip("。").endswith(("ため", "こと")) and len(text) < 200
+
+
+def _notice(sentence: Sentence) -> bool:
+    """`Notifications to contest winners.`: the last of a list that has no bullets."""
+    return bool(
+        re.match(r"^(?:Notif|Provid|Process|Respon|Effort)\w*\b[^.]{5,90}\.$", sentence.text)
+    )
+
+
+def _in_passing(sentence: Sentence) -> list[Purpose]:
+    """A sentence that tells in itself what data are used for."""
+    text = sentence.text
+    about = {name for heading in sentence.path[-1:] for name in topics(heading)}
+    if about & {"provision", "entrust", "joint", "cookies", "security", "request_data", "requests"}:
+        if "requests" not in about or "目的" not in text:
+            return []
+    if _LEAD.search(text) or not _USED.search(_GIVEN.sub("", text)):
+        return []
+    named = re.search(
+        r"[^。]{4,}(?:のために|のため、?|目的のみ?に)(?:のみ)?(?:に)?利用(?:いた|させて|し)", text
+    )
+    used_en = re.search(r"\bwill use\b.*\b(?:to|for|when)\b [\w ]{6,}", text)
+    if not named and not used_en or re.search(r"目的外|範囲(?:内|を超)|明示|規定のない", text):
+        return []
+    if used_en and re.search(r"not use|beyond", text):
+        return []
+    return [Purpose(text, sentence, _label(sentence))]
+
+
+def _label(sentence: Sentence) -> str | None:
+    """The heading below the one that says "purposes"; or that one, if it names persons itself."""
+    last = None
+    for index, heading in enumerate(sentence.path):
+        if "purposes" in topics(heading):
+            last = index
+    if last is None:
+        return None
+    below = sentence.path[last + 1 :]
+    if below:
+        return below[-1] if not re.fullmatch(r"その他|others?", below[-1], re.I) else None
+    heading = sentence.path[last]
+    persons = cues.values(cues.PERSONS, re.sub(r"個人情報|personal information", "", heading))
+    return heading if persons else None
+
+
+def _categories(book: Notebook, groups: dict[str, list[str]]) -> Entry:
+    if not groups:
+        return Entry("categories", (), ask=book.words("draft.ask.categories"))
+    made = []
+    for label, ids in groups.items():
+        persons = _persons(label)
+        id = book.id(persons[0] if persons else f"category_{len(made) + 1:02}")
+        heading = next(
+            (s for s in book.page.sentences if s.heading and s.text.rstrip(":： ") == label), None
+        )
+        sources = _sources(label)
+        made.append(
+            block(
+                ("id", id),
+                ("purposes", tuple(ids)),
+                ("persons", persons) if persons else book.open("persons", "draft.ask.persons"),
+                ("sources", sources) if sources else book.open("sources", "draft.ask.sources"),
+                Entry("authority", "unknown", ask=book.words("draft.ask.authority")),
+                ("say", book.text(label)),
+                above=(book.source([heading]),) if heading else (),
+            )
+        )
+    return Entry("categories", tuple(made))
+
+
+def _persons(label: str) -> tuple[str, ...]:
+    """Customers who ask something are inquirers; the label means the latter."""
+    found = cues.values(cues.PERSONS, label)
+    if "inquirers" in found and re.search(r"(?:お客様|お客さま|customers?).{0,6}(?:の|へ|inquir)", label):
+        return tuple(each for each in found if each != "customers")
+    return found
+
+
+def _sources(label: str) -> tuple[str, ...]:
+    if re.search(r"お?預(?:かり|託)|委託を受け|受託|entrusted to us", label):
+        return ("entrusted",)
+    if re.search(r"(?:人材|紹介)(?:会社|事業者).*(?:提供|取得)|through (?:an )?agenc", label):
+        return ("from_agency",)
+    return ()
+
+
+_ITEM_LIST = re.compile(
+    r"(?:個人情報|情報|データ)の(?:対象となる)?項目|取得(?:する|させて)|収集(?:する|し)|必須情報|対象となる項目|"
+    r"(?:we|may) (?:collect|obtain)|information we collect|may include|acquires? the following"
+)
+_DEFINES = re.compile(
+    r"をいいます|を指し|とは、|識別することができ|\bmeans?\b|refers? to|shall mean"
+)
+
+
+def items(book: Notebook) -> Entry:
+    """The data items that the page says it takes or holds; a definition of the law lists none."""
+    found: dict[str, tuple[str, Sentence]] = {}
+    for sentence in book.page.body:
+        listed = has_topic(sentence, "items", "acquisition") and sentence.item
+        if not (listed or _ITEM_LIST.search(sentence.text)) or _DEFINES.search(sentence.text):
+            continue
+        if has_topic(sentence, "joint", "cookies", "provision", "security", "identity", "agents"):
+            continue
+        for value, begin, end in cues.spans(cues.ITEMS, sentence.text):
+            found.setdefault(value, (sentence.text[begin:end], sentence))
+    if not found:
+        return Entry("items", (), ask=book.words("draft.ask.items"))
+    made = []
+    for value, (words, sentence) in found.items():
+        id = book.id(value if value not in book.ids else f"item_{value}")
+        book.take(sentence, "items", {("item", value)})
+        locates = ("locates", True) if value == "address" else None
+        made.append(
+            block(
+                ("id", id),
+                locates,
+                ("listed", "yes"),
+                ("say", book.text(words)),
+                above=(book.source([sentence]),),
+            )
+        )
+    return Entry("items", tuple(made))

@@ -1,0 +1,1 @@
+"""HTML, plain text and PDF as the same row of sentences."""
