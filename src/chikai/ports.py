@@ -251,6 +251,16 @@ class Journal(Protocol):
     def checkpoints(self) -> tuple[Checkpoint, ...]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at something of a case."""
+
+    at: datetime
+    actor_id: str
+    case: str
+    what: str
+
+
 class Views(Protocol):
     """Who looked at which personal data, when: a table of its own, outside the journal."""
 
@@ -258,6 +268,10 @@ class Views(Protocol):
 
     def digest(self, day: str) -> tuple[int, str]:
         """How many views that day and a hex SHA-256 over them, for the journal."""
+        ...
+
+    def looks(self, day: str) -> Sequence[Look]:
+        """The views of that day, in order."""
         ...
 
 
@@ -345,6 +359,25 @@ class Accounts(Protocol):
 
     def forgive(self, hash: str, *, last: bool = False) -> None:
         """A guess was right: forget the wrong ones before it, or only that it was one."""
+        ...
+
+
+class Provider(Protocol):
+    """The company's own sign-in. Raises `Unavailable` when it can't be reached."""
+
+    @property
+    def issuer(self) -> str: ...
+
+    def secrets(self) -> str:
+        """What one way out and back must not be told from another without."""
+        ...
+
+    def address(self, back: str, state: str, secret: str) -> str:
+        """Where to send the browser; it returns to `back` with a code and `state`."""
+        ...
+
+    def subject(self, code: str, back: str, secret: str, *, at: datetime) -> str | None:
+        """Who came back, as the provider names them; None when the proof doesn't hold."""
         ...
 
 

@@ -12,6 +12,7 @@ import rfc8785
 
 from chikai.adapters.record import in_tokyo
 from chikai.kernel.event import check
+from chikai.ports import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class View:
         check({"actor_id": actor_id, "case": case, "what": what})
         moment = in_tokyo(at)
         return cls(moment.date().isoformat(), moment.isoformat(), actor_id, case, what)
+
+    def look(self) -> Look:
+        return Look(datetime.fromisoformat(self.at), self.actor_id, self.case, self.what)
 
 
 def digest(views: Iterable[View]) -> tuple[int, str]:

@@ -134,11 +134,17 @@ def reset_passkeys(home: Home, id: str, *, by: Actor) -> None:
 
 def set_password(home: Home, id: str, password: str) -> None:
     """Ends every sign-in of the account. Raises `Missing`, and `BadData` for a weak one."""
-    account, normal = the(home, id), _normal(password)
-    if why := weakness(normal, account=id):
-        raise BadData(why, field="password")
+    account, normal = the(home, id), check_password(password, account=id)
     of(home).put(replace(account, password=_hashed(normal)), signs_out=True)
     of(home).forgive(_guess_key(id))
+
+
+def check_password(password: str, *, account: str) -> str:
+    """The password as it is hashed. Raises `BadData` for a weak one."""
+    normal = _normal(password)
+    if why := weakness(normal, account=account):
+        raise BadData(why, field="password")
+    return normal
 
 
 def _some(roles: Iterable[Role]) -> frozenset[Role]:

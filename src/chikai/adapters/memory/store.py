@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from chikai.adapters.vault.keys import WrappedKeys
 from chikai.adapters.vault.masters import MemoryMasters
 from chikai.adapters.vault.tray import SealedTray
 from chikai.adapters.vault.vault import SealedVault
-from chikai.ports import Clock, Entropy, Unavailable
+from chikai.ports import Clock, Entropy, Look, Unavailable
 
 
 class MemoryViews:
@@ -30,6 +31,9 @@ class MemoryViews:
 
     def digest(self, day: str) -> tuple[int, str]:
         return views.digest(view for view in self._views if view.day == day)
+
+    def looks(self, day: str) -> Sequence[Look]:
+        return [view.look() for view in self._views if view.day == day]
 
 
 class NoArchive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -10,6 +11,8 @@ from chikai.adapters import views as log
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import views
+from chikai.adapters.views import View
+from chikai.ports import Look
 
 
 class SqlViews:
@@ -34,9 +37,13 @@ class SqlViews:
         self._failpoint("views.log.after_commit")
 
     def digest(self, day: str) -> tuple[int, str]:
+        return log.digest(self._of(day))
+
+    def looks(self, day: str) -> Sequence[Look]:
+        return [view.look() for view in self._of(day)]
+
+    def _of(self, day: str) -> list[View]:
         query = select(views).where(views.c.day == day).order_by(views.c.n)
         with self._database.reading() as connection:
             rows = connection.execute(query)
-            return log.digest(
-                log.View(row.day, row.at, row.actor_id, row.case_id, row.what) for row in rows
-            )
+            return [View(r.day, r.at, r.actor_id, r.case_id, r.what) for r in rows]

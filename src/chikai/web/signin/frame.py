@@ -45,3 +45,8 @@ def let_in(request: AnyRequest, home: Home, account: str, back: str) -> Shown:
     token = accounts.begin(home, account, at=web.wall.now(), instead_of=old)
     going = cookie(request, home.company, token)
     return Redirect(local_path(back, home.company), status_code=303, cookies=[going])
+
+
+def origin_of(request: AnyRequest) -> str:
+    """Scheme, host and port as the browser knows them; the guard has looked at the host."""
+    return web_of(request).origin or f"{request.url.scheme}://{request.url.netloc}"

@@ -14,6 +14,7 @@ from chikai.people.staff import ANYONE, SIGNED_IN, Role
 from chikai.ports import Home, Missing
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Form, Segment, page_of, web_of
+from chikai.web.signin import link, office, outside, own, passkeys
 from chikai.web.signin.access import address_of, cookie, cookie_name
 from chikai.web.signin.frame import DEMO_STAFF, Page, Shown, let_in, signin_page
 
@@ -43,6 +44,7 @@ def _page(
         form=form,
         back=back,
         demo=_demo_staff(request, home),
+        outside=wiring.outside_sign_in(wiring.place(web_of(request).homes.root, home.company)),
     )
 
 
@@ -103,4 +105,14 @@ def sign_in_as(request: AnyRequest, company: Segment, form: Form) -> Shown:
         return let_in(request, home, form.text("id"), form.raw("next"))
 
 
-HANDLERS = (sign_in_page, sign_in, sign_out, sign_in_as)
+HANDLERS = (
+    sign_in_page,
+    sign_in,
+    sign_out,
+    sign_in_as,
+    *link.HANDLERS,
+    *passkeys.HANDLERS,
+    *outside.HANDLERS,
+    *own.HANDLERS,
+    *office.HANDLERS,
+)
