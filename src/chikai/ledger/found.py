@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +36,7 @@ class FoundTable:
     label: Label
     role: Role
     columns: tuple[FoundColumn, ...]
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: Sequence[tuple[str | None, ...]]
     withheld: tuple[WithheldColumn, ...] = ()
 
     def __repr__(self) -> str:
@@ -85,6 +86,15 @@ class Undecided:
     needs: tuple[Identifier, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source nobody can reach from here: its owner must look and answer."""
+
+    source: str
+    label: Label
+    owner: Label
+
+
 class Outcome(StrEnum):
     """What a search came to. Only `one` carries rows; `too_little` and `several` are questions."""
 
@@ -104,7 +114,7 @@ class Found:
     settle it. A candidate that differs in something is a near miss: with `one` it is a further
     row of a person who seems to have moved. `undecided` tables hold rows of that name and need
     one more identifier. `agreed` are the identifiers that the request states as current and
-    the file holds too.
+    the file holds too. `tasks` are the sources in which a person must still look.
     """
 
     matched: int
@@ -114,6 +124,7 @@ class Found:
     ask: tuple[Identifier, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     agreed: tuple[Identifier, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -125,7 +136,8 @@ class Found:
     @property
     def complete(self) -> bool:
         """Whether one person was found and nothing on file is left in doubt."""
-        return self.outcome is Outcome.ONE and not self.candidates and not self.undecided
+        open_ = self.candidates or self.undecided or self.tasks
+        return self.outcome is Outcome.ONE and not open_
 
     @property
     def none(self) -> bool:

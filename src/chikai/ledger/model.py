@@ -19,6 +19,7 @@ from chikai.ledger.found import (
     FoundTable,
     HiddenTable,
     Outcome,
+    Task,
     Undecided,
     WithheldColumn,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Role",
     "SourceMapping",
     "Table",
+    "Task",
     "Undecided",
     "WithheldColumn",
 ]

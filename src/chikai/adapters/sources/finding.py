@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
 
 from chikai.adapters.sources.compare import Seen, fit, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
-from chikai.adapters.sources.reader import Given, Key, Opener, Reader, TooMany
+from chikai.adapters.sources.reader import Given, Key, Opener, Owned, Reader, TooMany
+from chikai.adapters.sources.shown import found_table
 from chikai.ledger.check import against, asks_for
 from chikai.ledger.model import (
     Candidate,
-    Column,
     ExistenceGround,
     Found,
-    FoundColumn,
     FoundTable,
     HiddenTable,
     Identifier,
-    Label,
+    Kind,
     SourceMapping,
+    Task,
     Undecided,
-    WithheldColumn,
 )
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
 from chikai.ports import BadData
 
 _MOST_SHOWN = 20
+_MOST_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,24 @@ class _Open:
 
 
 def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener) -> Found:
-    """One person's rows in all sources, read within one transaction of each.
+    """One person's rows in all sources, each read within one transaction, all at the same time.
 
     Everything `person` states counts. Raises `Unavailable`, and `BadData` when a mapping and its
     database disagree or when what is stated narrows a table down too little.
     """
     given = given_of(person)
-    with ExitStack() as stack:
-        sources = [_Open(m, stack.enter_context(open_source(m))) for m in mappings]
-        for each in sources:
-            _check(each)
-        visible, hidden = _recognise(sources, person, given)
+    tasks = tuple(_tasks(mappings))
+    searched = [each for each in mappings if each.kind is not Kind.MANUAL]
+    with ExitStack() as stack, _together(len(searched)) as each_of:
+        sources = list(each_of(lambda m: _opened(m, open_source, stack), searched))
+        seen = list(each_of(lambda s: list(_recognise(s, person, given)), sources))
+        visible = [s for rows in seen for s in rows if s.table.existence is None]
+        hidden = [s for rows in seen for s in rows if s.table.existence is not None]
         near = [seen for seen in visible if seen.fit.near]
         sure = persons(seen for seen in visible if seen.fit.sure)
         if len(sure) == 1:
-            return _read(sources, sure[0], visible, hidden, given)
+            found = _read(sources, sure[0], visible, hidden, given, each_of)
+            return replace(found, tasks=tasks)
         weak = [seen for seen in visible if seen.fit.weak]
         fitting = sure or persons(weak, apart=True)
         groups = sure if sure else (*fitting, *persons(near))
@@ -62,7 +67,33 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
             candidates=tuple(_candidates(sources, groups)),
             hidden=() if fitting else tuple(_hidden(sources, alone)),
             ask=telling(fitting, given),
+            tasks=tasks,
         )
+
+
+@contextmanager
+def _together(many: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """`map` over the sources: in threads where there are several."""
+    if many < 2:
+        yield map
+        return
+    with ThreadPoolExecutor(max_workers=min(many, _MOST_AT_ONCE)) as pool:
+        yield pool.map
+
+
+def _opened(mapping: SourceMapping, open_source: Opener, stack: ExitStack) -> _Open:
+    if mapping.draft:
+        problem = Problem("sources.not_reviewed", "reviewed", {}, mapping.line("reviewed"))
+        raise bad_data(problem, mapping.file)
+    source = _Open(mapping, stack.enter_context(open_source(mapping)))
+    _check(source)
+    return source
+
+
+def _tasks(mappings: Sequence[SourceMapping]) -> Iterator[Task]:
+    for each in mappings:
+        if each.kind is Kind.MANUAL and each.owner is not None:
+            yield Task(each.source, each.label, each.owner)
 
 
 def _candidates(sources: Sequence[_Open], groups: Sequence[Sequence[Seen]]) -> Iterator[Candidate]:
@@ -89,29 +120,26 @@ def bad_data(problem: Problem, file: str | None) -> BadData:
     )
 
 
-def _recognise(
-    sources: Sequence[_Open], person: Person, given: Given
-) -> tuple[list[Seen], list[Seen]]:
-    """Every row that may be the person's, and those in tables of Order Art. 5 apart.
+def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
+    """Every row that may be the person's. A row that points at another row is that row's
+    person's, whatever it says itself."""
+    for table in source.mapping.tables:
+        if not table.recognise:
+            continue
+        try:
+            rows = source.reader.candidates(table, given)
+        except TooMany:
+            raise _too_many(source.mapping, table.name) from None
+        for row in rows:
+            led = (row[c] for follow in table.follows if not follow.circle for c in follow.columns)
+            if all(each is None for each in led):
+                yield Seen(source.mapping, table, row, fit(table, row, person))
 
-    A row that points at another row is that row's person's, whatever it says itself.
-    """
-    visible: list[Seen] = []
-    hidden: list[Seen] = []
-    for source in sources:
-        for table in source.mapping.tables:
-            if not table.recognise:
-                continue
-            try:
-                rows = source.reader.candidates(table, given)
-            except TooMany:
-                problem = Problem("sources.too_many", f"tables.{table.name}", {})
-                raise bad_data(problem, source.mapping.file) from None
-            kept = visible if table.existence is None else hidden
-            for row in rows:
-                if all(row[c] is None for follow in table.follows for c in follow.columns):
-                    kept.append(Seen(source.mapping, table, row, fit(table, row, person)))
-    return visible, hidden
+
+def _too_many(mapping: SourceMapping, table: str) -> BadData:
+    field = f"tables.{table}"
+    problem = Problem("sources.too_many", field, {}, mapping.line(field))
+    return bad_data(problem, mapping.file)
 
 
 def _read(
@@ -120,13 +148,15 @@ def _read(
     visible: Sequence[Seen],
     hidden: Sequence[Seen],
     given: Given,
+    each_of: Callable[..., Iterable[Any]],
 ) -> Found:
     also = [s for s in hidden if s.fit.sure and all(same_person(s, other) for other in person)]
     own = [*person, *also]
     moved = [s for s in visible if s.fit.moved and all(same_person(s, o) for o in person)]
+    tables: Iterable[list[FoundTable]] = each_of(lambda s: list(_tables(s, own)), sources)
     return Found(
         matched=1,
-        tables=tuple(_tables(sources, own)),
+        tables=tuple(table for found in tables for table in found),
         hidden=tuple(_hidden(sources, own)),
         candidates=tuple(_candidates(sources, persons(moved))),
         agreed=tuple(i for i in Identifier if any(i in s.fit.current for s in person)),
@@ -134,43 +164,25 @@ def _read(
     )
 
 
-def _own(source: _Open, seen: Sequence[Seen]) -> dict[str, tuple[Key, ...]]:
+def _own(source: _Open, seen: Sequence[Seen]) -> Owned:
     keys: dict[str, tuple[Key, ...]] = {}
     for each in seen:
         if each.mapping is source.mapping:
             keys[each.table.name] = (*keys.get(each.table.name, ()), each.key)
-    return keys
+    try:
+        return source.reader.closed(keys)
+    except TooMany:
+        circle = next(t.name for t in source.mapping.tables if any(f.circle for f in t.follows))
+        raise _too_many(source.mapping, circle) from None
 
 
-def _tables(sources: Sequence[_Open], own: Sequence[Seen]) -> Iterator[FoundTable]:
-    for source in sources:
-        keys = _own(source, own)
-        for table in source.mapping.tables:
-            if table.existence is not None:
-                continue
+def _tables(source: _Open, own: Sequence[Seen]) -> Iterator[FoundTable]:
+    keys = _own(source, own)
+    for table in source.mapping.tables:
+        if table.existence is None:
             rows = source.reader.owned(table, keys)
-            if not rows:
-                continue
-            shown = [column for column in table.columns if column.shown]
-            yield FoundTable(
-                source=source.mapping.source,
-                table=table.name,
-                category=table.category,
-                label=table.label,
-                role=table.role,
-                columns=tuple(FoundColumn(c.item, _label(c), c.format, c.values) for c in shown),
-                rows=tuple(tuple(row[c.name] for c in shown) for row in rows),
-                withheld=tuple(
-                    WithheldColumn(_label(c), c.withheld)
-                    for c in table.columns
-                    if c.withheld is not None and any(row[c.name] is not None for row in rows)
-                ),
-            )
-
-
-def _label(column: Column) -> Label:
-    assert column.label is not None, "ledger.check lets no such column through"
-    return column.label
+            if (found := found_table(source.mapping.source, table, rows)) is not None:
+                yield found
 
 
 def _hidden(sources: Sequence[_Open], own: Sequence[Seen]) -> Iterator[HiddenTable]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
-from chikai.adapters.sources.reader import Given, Owned, Reader, Row, key_of
+from chikai.adapters.sources.reader import Cells, Given, Owned, Reader, Row, key_of
 from chikai.ledger.check import Structure
 from chikai.ledger.model import Found, SourceMapping, Table
 from chikai.people.model import Person
@@ -61,23 +61,41 @@ class _MemoryReader:
         return frozenset(column.name for table in tables for column in table.columns)
 
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
-        return tuple(sorted(self._rows[table.name], key=lambda row: str(key_of(table, row))))
+        return self._sorted(table)
 
-    def owned(self, table: Table, own: Owned) -> Sequence[Row]:
-        return tuple(row for row in self.candidates(table, {}) if self._mine(table, row, own))
+    def closed(self, own: Owned) -> Owned:
+        return own
+
+    def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
+        mine = self._owned(own)[table.name]
+        if mine:
+            names = [column.name for column in table.columns]
+            yield [tuple(row[name] for name in names) for row in mine]
 
     def owns_any(self, table: Table, own: Owned) -> bool:
-        return bool(self.owned(table, own))
+        return bool(self._owned(own)[table.name])
 
-    def _mine(self, table: Table, row: Row, own: Owned) -> bool:
-        if key_of(table, row) in own.get(table.name, ()):
-            return True
-        for follow in table.follows:
-            target = self._mapping.table(follow.table)
-            here = [row[name] for name in follow.columns]
-            if None not in here and any(
-                here == [theirs[name] for name in follow.targets]
-                for theirs in self.owned(target, own)
-            ):
-                return True
-        return False
+    def _sorted(self, table: Table) -> Sequence[Row]:
+        rows = self._rows.get(table.name, ())
+        return tuple(sorted(rows, key=lambda row: str(key_of(table, row))))
+
+    def _owned(self, own: Owned) -> Mapping[str, Sequence[Row]]:
+        """The person's rows of every table: those recognised, then what leads to one of them,
+        until nothing more does."""
+        tables = self._mapping.tables
+        mine: dict[str, list[Row]] = {
+            t.name: [r for r in self._sorted(t) if key_of(t, r) in own.get(t.name, ())]
+            for t in tables
+        }
+        grown = True
+        while grown:
+            grown = False
+            for table in tables:
+                for follow in table.follows:
+                    theirs = {tuple(r[c] for c in follow.targets) for r in mine[follow.table]}
+                    for row in self._sorted(table):
+                        here = tuple(row[c] for c in follow.columns)
+                        if None not in here and here in theirs and row not in mine[table.name]:
+                            mine[table.name].append(row)
+                            grown = True
+        return {t.name: [r for r in self._sorted(t) if r in mine[t.name]] for t in tables}

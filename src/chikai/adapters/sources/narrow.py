@@ -1,7 +1,8 @@
 """Conditions in SQL that no row of the person can fail, to narrow a table down before reading.
 
-They may let strangers through: `compare` decides afterwards, in exact normal forms. Each
-condition is written in functions that every database has (LIKE, REPLACE, LOWER, TRIM).
+They may let strangers through: `compare` decides afterwards, in exact normal forms. What tells
+more than a name is asked for in the very expressions an index can hold (`normal`), by every way
+of writing that the expression leaves apart.
 """
 
 from __future__ import annotations
@@ -9,92 +10,149 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources.catalog import Cell, Shape, Stored
+from chikai.adapters.sources.normal import INDEXED, ODD, Normal
 from chikai.adapters.sources.reader import Given
 from chikai.kernel import characters, text
 from chikai.kernel.dates import era_of
-from chikai.ledger.model import Identifier, Table
+from chikai.ledger.model import Identifier, Recognise, Table
 
 Condition: TypeAlias = sa.ColumnElement[bool]
-Types: TypeAlias = Mapping[str, sa.types.TypeEngine[Any]]
 
-_SIGNS: Final = " \u3000-‐‑–—−－ー()（）.+＋/"
-_WIDE_DIGITS: Final = "０１２３４５６７８９"
 _COMPATIBLE: Final = (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 
 
-def candidates(table: Table, types: Types, given: Given) -> Condition:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one identifier is looked up: what agreement and silence look like in SQL."""
+
+    agrees: Condition
+    silent: Condition
+
+
+def candidates(table: Table, there: Shape, given: Given, normal: Normal) -> Condition:
     """A given identifier that tells more than a name agrees; or the name agrees and the row
-    states nothing that does. Whatever else disagrees, so moved and renamed persons are seen."""
-    agree = _conditions(table, types, given)
-    telling = {i: here for i, here in agree.items() if not i.names}
-    named = [here for i, here in agree.items() if i.names]
-    silent = [_silent(r.columns, types) for r in table.recognise if r.identifier in telling]
-    return sa.or_(*telling.values(), sa.and_(sa.true(), *named, *silent))
+    states nothing that does. Whatever else disagrees, so moved and renamed persons are seen.
+
+    Where an index holds every given identifier the expressions of the indexes are asked for;
+    otherwise the table is read through, and what costs least is asked first.
+    """
+    telling = [each for each in table.recognise if not each.identifier.names]
+    asked = [each for each in telling if given.get(each.identifier)]
+    indexed = all(there.indexed(table, each, normal) for each in asked)
+    ways = [
+        way
+        for each in sorted(asked, key=_cost)
+        if (way := _way(each, there, given, normal, indexed))
+    ]
+    named = [
+        sa.or_(*found)
+        for each in table.recognise
+        if each.identifier is Identifier.NAME
+        and (found := _names(each.columns, given.get(each.identifier, ()), normal))
+    ]
+    nothing_else = sa.and_(*(way.silent for way in ways), sa.true(), *named)
+    return sa.or_(*(way.agrees for way in ways), nothing_else)
 
 
-def _conditions(table: Table, types: Types, given: Given) -> dict[Identifier, Condition]:
-    """What agreement on each given identifier of the table looks like, where SQL can tell."""
-    found: dict[Identifier, Condition] = {}
-    for each in table.recognise:
-        if values := given.get(each.identifier):
-            ways = [_agrees(each.identifier, each.columns, types, value) for value in values]
-            known = [way for way in ways if way is not None]
-            if len(known) == len(ways):
-                found[each.identifier] = sa.or_(*known)
-    return found
+def _cost(each: Recognise) -> int:
+    return {Identifier.BIRTH_DATE: 0, Identifier.EMAIL: 1}.get(each.identifier, 2)
 
 
-def _agrees(
-    identifier: Identifier, columns: Sequence[str], types: Types, value: str
-) -> Condition | None:
-    match identifier:
-        case Identifier.NAME:
-            return _named(columns, types, value)
-        case Identifier.BIRTH_DATE if len(columns) == 1:
-            return _born(columns[0], types, value)
-        case Identifier.PHONE:
-            key = text.phone_key(value).key
-            return _has_digits(columns, types, key.removeprefix("+81").removeprefix("+"))
-        case Identifier.MEMBER_NUMBER:
-            runs = re.findall(r"[0-9]+", text.member_key(value).key)
-            return _has_digits(columns, types, max(runs, key=len, default=""))
-        case Identifier.EMAIL if len(columns) == 1:
-            return _mailed(columns[0], types, value)
-    return None
+def _way(each: Recognise, there: Shape, given: Given, normal: Normal, indexed: bool) -> _Way | None:
+    """How to look one identifier up; None where SQL cannot tell."""
+    values = given[each.identifier]
+    if each.identifier is Identifier.BIRTH_DATE:
+        found = [_born(each.columns, there.cells, value, normal) for value in values]
+    else:
+        found = [_plainly(each, value, normal, indexed) for value in values]
+    known = [way for way in found if way is not None]
+    if len(known) < len(found):
+        return None
+    return _Way(sa.or_(*(way.agrees for way in known)), known[0].silent)
 
 
-def _text(name: str, types: Types) -> sa.ColumnElement[str]:
-    column: sa.ColumnClause[Any] = sa.column(name)
-    if isinstance(types.get(name), sa.String):
-        return sa.type_coerce(column, sa.String)
-    return sa.cast(column, sa.String(255))
+def _sql(text: str) -> sa.ColumnElement[Any]:
+    return sa.literal_column(text, sa.String)
 
 
-def _joined(names: Sequence[str], types: Types) -> sa.ColumnElement[str]:
-    if len(names) == 1:
-        return _text(names[0], types)
-    parts = [sa.func.coalesce(_text(name, types), "", type_=sa.String) for name in names]
-    return functools.reduce(lambda a, b: a + b, parts)
+def _in(here: sa.ColumnElement[Any], values: Sequence[str]) -> Condition:
+    return here.in_(sa.bindparam("written", list(values), expanding=True, unique=True))
 
 
-def _silent(names: Sequence[str], types: Types) -> Condition:
-    """The row does not state this identifier."""
-    blank = sa.func.trim(_joined(names, types), type_=sa.String) == ""
-    return blank if len(names) > 1 else sa.or_(sa.column(names[0]).is_(None), blank)
+def _contains(here: str, part: str) -> Condition:
+    return _sql(here).contains(sa.bindparam("part", part, sa.String, unique=True))
 
 
-def _named(columns: Sequence[str], types: Types, name: str) -> Condition | None:
+_ODD: Final[sa.ColumnElement[Any]] = sa.literal_column(f"'{ODD}'")
+_BLANK: Final[sa.ColumnElement[Any]] = sa.literal_column("''")
+
+
+def _plainly(each: Recognise, value: str, normal: Normal, indexed: bool) -> _Way | None:
+    """An identifier that has a plain form, by an index or by reading through."""
+    if each.identifier not in INDEXED:
+        return None
+    forms, part = _writings_of(each.identifier, value)
+    if not forms:
+        return None
+    odd: Condition
+    if each.identifier is Identifier.EMAIL:
+        odd = sa.or_(*(_contains(normal.text(each.columns), at) for at in "@＠"))
+    else:
+        odd = normal.spread(each.columns, part)
+    if indexed:
+        here = _sql(normal.plain(each))
+        return _Way(sa.or_(_in(here, forms), sa.and_(here == _ODD, odd)), here == _BLANK)
+    whole = normal.text(each.columns)
+    blank = _sql(f"trim({whole})") == _BLANK
+    unusual: Condition = sa.literal_column(f"({normal.unusual(each.columns)})", sa.Boolean)
+    if each.identifier is Identifier.EMAIL:
+        same = _in(_sql(f"lower(trim({whole}))"), forms)
+        return _Way(sa.or_(same, sa.and_(unusual, odd)), blank)
+    cheap = _sql(whole).like(sa.bindparam("cheap", f"%{'%'.join(part)}%", unique=True))
+    return _Way(sa.and_(sa.or_(cheap, unusual), odd), blank)
+
+
+def _writings_of(identifier: Identifier, value: str) -> tuple[list[str], str]:
+    """The plain forms of a value, and the digits that every way of writing it holds."""
+    if identifier is Identifier.EMAIL:
+        key = text.email_key(value).key
+        return [key] if key else [], key
+    if identifier is Identifier.PHONE:
+        number = text.phone_key(value).key.removeprefix("+81").removeprefix("+")
+        return [f"{before}{number}" for before in _BEFORE] if number else [], number
+    key = text.member_key(value).key
+    run = max(re.findall(r"[0-9]+", key), key=len, default="")
+    return [key] if run else [], run
+
+
+_BEFORE: Final = ("0", "", "81", "810", "0081", "00810", "01081", "010810")
+"""What may stand before a Japanese number without its first 0, signs left out."""
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def _names(columns: Sequence[str], names: Sequence[str], normal: Normal) -> list[Condition]:
+    """That one of the names may be meant; none where a name has no Chinese character."""
+    ways = [_named(columns, name, normal) for name in names]
+    known = [way for way in ways if way is not None]
+    return known if len(known) == len(ways) else []
+
+
+def _named(columns: Sequence[str], name: str, normal: Normal) -> Condition | None:
     """Every Chinese character of the name is there in one of its forms."""
     kanji = [c for c in characters.narrow(name) if characters.is_kanji(c) and c != "々"]
     if not kanji:
         return None
-    here = _joined(columns, types)
-    return sa.and_(*(sa.or_(*(here.contains(form) for form in _forms(c))) for c in kanji))
+    here = normal.text(columns)
+    return sa.and_(*(sa.or_(*(_contains(here, form) for form in _forms(c))) for c in kanji))
 
 
 def _forms(c: str) -> tuple[str, ...]:
@@ -121,37 +179,31 @@ def _variants() -> Mapping[str, frozenset[str]]:
     return {common: frozenset(each) for common, each in found.items()}
 
 
-def _has_digits(columns: Sequence[str], types: Types, digits: str) -> Condition | None:
-    if not digits:
-        return None
-    here = _joined(columns, types)
-    for sign in _SIGNS:
-        here = sa.func.replace(here, sign, "", type_=sa.String)
-    for number, wide in enumerate(_WIDE_DIGITS):
-        here = sa.func.replace(here, wide, str(number), type_=sa.String)
-    return here.contains(digits)
+# --- birth dates --------------------------------------------------------------------------------
 
 
-def _mailed(name: str, types: Types, value: str) -> Condition | None:
-    key = text.email_key(value).key
-    if not key:
-        return None
-    here = _text(name, types)
-    return sa.or_(sa.func.lower(sa.func.trim(here)) == key, here.contains("＠"))
-
-
-def _born(name: str, types: Types, value: str) -> Condition | None:
+def _born(
+    columns: Sequence[str], cells: Mapping[str, Cell], value: str, normal: Normal
+) -> _Way | None:
     key = text.date_key(value).key
-    if not key:
+    if not key or len(columns) != 1:
         return None
+    (name,) = columns
     day = date.fromisoformat(key)
-    kind = types.get(name)
-    if isinstance(kind, sa.Date):
-        return sa.column(name, sa.Date) == day
-    if isinstance(kind, sa.Integer):
-        return sa.column(name, sa.Integer) == int(day.strftime("%Y%m%d"))
-    if isinstance(kind, sa.String):
-        return sa.func.trim(_text(name, types)).in_(sorted(set(_writings(day))))
+    here: sa.ColumnClause[Any] = sa.column(name)
+    match cells[name].stored:
+        case Stored.DATE:
+            return _Way(sa.column(name, sa.Date) == day, here.is_(None))
+        case Stored.MOMENT:
+            at = sa.column(name, sa.DateTime)
+            return _Way(sa.and_(at >= day, at < day + timedelta(days=1)), here.is_(None))
+        case Stored.INTEGER:
+            number = int(day.strftime("%Y%m%d"))
+            return _Way(sa.column(name, sa.Integer) == number, here.is_(None))
+        case Stored.TEXT:
+            bare = _sql(normal.trimmed(name))
+            blank = sa.or_(here.is_(None), bare == _BLANK)
+            return _Way(_in(bare, sorted(set(_writings(day)))), blank)
     return None
 
 

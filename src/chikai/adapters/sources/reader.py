@@ -1,8 +1,8 @@
-"""What finding needs of one open database. `sql` and `memory` implement it."""
+"""What finding needs of one open source. `sql`, `files`, `webhook` and `memory` implement it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
@@ -10,7 +10,10 @@ from chikai.ledger.check import Structure
 from chikai.ledger.model import Identifier, SourceMapping, Table
 
 Row: TypeAlias = Mapping[str, str | None]
-"""One row: column name to value, as `values.as_text` writes it."""
+"""One row: column name to value, as `values` writes it."""
+
+Cells: TypeAlias = tuple[str | None, ...]
+"""One row as the values of `Table.columns`, in their order."""
 
 Given: TypeAlias = Mapping[Identifier, tuple[str, ...]]
 """What the request says of the person; several values where a former one is proven too."""
@@ -22,11 +25,27 @@ Owned: TypeAlias = Mapping[str, tuple[Key, ...]]
 """The keys of the rows recognised as the person's own, by table."""
 
 MOST_CANDIDATES = 5_000
+MOST_IN_CIRCLES = 20_000
+"""How many rows of one person a circle of references may lead to."""
+CHUNK = 2_000
+"""Rows in memory at a time."""
 
 
 def identity(table: Table) -> tuple[str, ...]:
-    """The columns that tell rows apart; all of them where the table has no key."""
-    return table.identity or tuple(column.name for column in table.columns)
+    """The columns that tell rows apart. Where nothing does, rows that say the same of the person
+    are the same person's."""
+    if table.identity:
+        return table.identity
+    said = [name for each in table.recognise for name in each.columns]
+    led = [name for each in table.follows for name in each.columns]
+    return tuple(dict.fromkeys([*said, *led]))
+
+
+def telling_columns(table: Table) -> tuple[str, ...]:
+    """The key, identifying and following columns."""
+    said = [name for each in table.recognise for name in each.columns]
+    led = [name for each in table.follows for name in each.columns]
+    return tuple(dict.fromkeys([*identity(table), *led, *said]))
 
 
 def key_of(table: Table, row: Row) -> Key:
@@ -38,7 +57,7 @@ class TooMany(Exception):
 
 
 class Reader(Protocol):
-    """One database, open for reading within one transaction."""
+    """One source, open for reading within one transaction."""
 
     def structure(self) -> Structure: ...
 
@@ -48,8 +67,14 @@ class Reader(Protocol):
         It may return too many rows, never too few. Raises `TooMany`."""
         ...
 
-    def owned(self, table: Table, own: Owned) -> Sequence[Row]:
-        """The rows that are the person's: recognised themselves, or following one that is."""
+    def closed(self, own: Owned) -> Owned:
+        """`own`, and the keys of the rows that only a circle of references leads to. Raises
+        `TooMany`."""
+        ...
+
+    def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
+        """The rows that are the person's, recognised themselves or following one that is, in
+        the order of the key, `CHUNK` rows at a time."""
         ...
 
     def owns_any(self, table: Table, own: Owned) -> bool:

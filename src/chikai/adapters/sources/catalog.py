@@ -1,0 +1,204 @@
+"""Which tables and columns a database has now: one statement to its catalog, however many tables.
+
+A partition is part of its table and is left out; a view is a table here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+import sqlalchemy as sa
+
+from chikai.ledger.check import Structure
+from chikai.ledger.model import Identifier, Recognise, SourceMapping, Table
+
+
+class Stored(StrEnum):
+    """What a column holds, as far as finding must know."""
+
+    TEXT = "text"
+    DATE = "date"
+    MOMENT = "moment"  # without a zone of its own
+    INSTANT = "instant"  # a moment on the time line; the database forgot the zone it came in
+    INTEGER = "integer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column as the database declares it. `charset` is what MySQL stores its text in."""
+
+    name: str
+    stored: Stored
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One table: its columns, and which of them an index begins with. Where an index begins
+    with an expression, `leads` holds the name of the index."""
+
+    cells: Mapping[str, Cell]
+    leads: frozenset[str] = frozenset()
+
+    def indexed(self, table: Table, each: Recognise, normal: Naming) -> bool:
+        """Whether an index helps to look an identifier up."""
+        if each.normal is not None:
+            return each.normal in self.leads
+        if each.identifier is Identifier.ADDRESS:  # it is never looked up
+            return True
+        if each.identifier is Identifier.BIRTH_DATE:
+            return each.columns[0] in self.leads
+        return normal.name(table, each) in self.leads
+
+
+class Naming(Protocol):
+    def name(self, table: Table, each: Recognise) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every table, by `Table.place`."""
+
+    tables: Mapping[str, Shape]
+
+    @property
+    def structure(self) -> Structure:
+        return {place: frozenset(shape.cells) for place, shape in self.tables.items()}
+
+
+_INDEX: Final = "index"
+"""Stands for the type where a row of the catalog is no column but what an index begins with."""
+_POSTGRESQL: Final = """
+SELECT n.nspname, n.nspname = current_schema(), c.relname, a.attname,
+       format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE a.atttypid END, NULL), NULL
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+  AND c.relpersistence <> 't' AND {where}
+UNION ALL
+SELECT n.nspname, true, c.relname, coalesce(a.attname, x.relname), 'index', NULL
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND i.indisvalid AND {where}
+"""
+_MYSQL: Final = """
+SELECT table_schema, table_schema = database(), table_name, column_name, data_type,
+       character_set_name
+FROM information_schema.columns WHERE {where}
+UNION ALL
+SELECT table_schema, 1, table_name, column_name, 'index', NULL
+FROM information_schema.statistics WHERE seq_in_index = 1 AND column_name IS NOT NULL AND {where}
+"""
+_SQLITE: Final = """
+SELECT NULL, 1, m.name, p.name, p.type, NULL
+FROM sqlite_master m JOIN pragma_table_xinfo(m.name) p
+WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite@_%' ESCAPE '@' AND p.hidden <> 1
+UNION ALL
+SELECT NULL, 1, m.name, coalesce(x.name, l.name), 'index', NULL
+FROM sqlite_master m JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) x
+WHERE m.type = 'table' AND x.seqno = 0
+"""
+_ORACLE: Final = """
+SELECT owner, CASE WHEN owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') THEN 1 ELSE 0 END,
+       table_name, column_name, data_type, NULL
+FROM all_tab_columns WHERE {where}
+"""
+_STANDARD: Final = """
+SELECT table_schema, CASE WHEN table_schema = {here} THEN 1 ELSE 0 END, table_name, column_name,
+       data_type, NULL
+FROM INFORMATION_SCHEMA.COLUMNS WHERE {where}
+"""
+
+
+def statement(dialect: str, schemas: Sequence[str], *, own: bool = True) -> sa.TextClause:
+    """The statement for a brand: what lies in these schemas, and in the connection's `own`."""
+    if dialect == "sqlite":
+        return sa.text(_SQLITE)
+    if dialect == "bigquery":  # whose catalog lies in the data set
+        return sa.text(_STANDARD.format(here="table_schema", where="1 = 1"))
+    here = _HERE.get(dialect, "current_schema()")
+    column = {"postgresql": "n.nspname", "oracle": "owner"}.get(dialect, "table_schema")
+    ways = [f"{column} = {here}"] if own or not schemas else []
+    ways += [f"{column} IN :schemas"] if schemas else []
+    written = {"postgresql": _POSTGRESQL, "mysql": _MYSQL, "mariadb": _MYSQL, "oracle": _ORACLE}
+    where = f"({' OR '.join(ways)})"
+    found = sa.text(written.get(dialect, _STANDARD).format(where=where, here=here))
+    named: sa.BindParameter[Any] = sa.bindparam("schemas", list(schemas), expanding=True)
+    return found.bindparams(named) if schemas else found
+
+
+_HERE: Final = {
+    "mysql": "database()",
+    "mariadb": "database()",
+    "mssql": "SCHEMA_NAME()",
+    "oracle": "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')",
+}
+
+
+def read(connection: sa.Connection, mapping: SourceMapping) -> Catalog:
+    """What is there in the schemas the mapping looks at."""
+    named = (each.schema for each in mapping.tables if each.schema)
+    schemas = tuple(dict.fromkeys([*mapping.schemas, *named]))
+    own = any(each.schema is None for each in mapping.tables)
+    rows = connection.execute(statement(connection.dialect.name, schemas, own=own)).all()
+    return catalog(rows, schemas=schemas)
+
+
+def catalog(rows: Iterable[Sequence[Any]], *, schemas: Sequence[str] = ()) -> Catalog:
+    """The rows of `statement` as tables; a schema that was named stands before its tables."""
+    cells: dict[str, dict[str, Cell]] = {}
+    leads: dict[str, set[str]] = {}
+    for schema, _, table, name, kind, charset in rows:
+        place = f"{schema}.{table}" if schema in schemas else table
+        if kind == _INDEX:
+            leads.setdefault(place, set()).add(name)
+        else:
+            cells.setdefault(place, {})[name] = Cell(name, stored(str(kind)), charset)
+    return Catalog({p: Shape(c, frozenset(leads.get(p, ()))) for p, c in cells.items()})
+
+
+def stored(kind: str) -> Stored:
+    """What a type as the catalog names it holds."""
+    name = kind.casefold().partition("(")[0].strip()
+    if name in ("timestamp", "timestamp with time zone", "timestamptz", "timestamp_tz"):
+        return Stored.INSTANT  # MySQL and BigQuery call it `timestamp`
+    for ends, found in _KINDS:
+        if name.startswith(ends):
+            return found
+    return Stored.OTHER
+
+
+_KINDS: Final = (
+    ("datetime", Stored.MOMENT),
+    ("timestamp", Stored.MOMENT),
+    ("smalldatetime", Stored.MOMENT),
+    ("date", Stored.DATE),
+    ("int", Stored.INTEGER),
+    ("bigint", Stored.INTEGER),
+    ("smallint", Stored.INTEGER),
+    ("mediumint", Stored.INTEGER),
+    ("tinyint", Stored.INTEGER),
+    ("char", Stored.TEXT),
+    ("varchar", Stored.TEXT),
+    ("nchar", Stored.TEXT),
+    ("nvarchar", Stored.TEXT),
+    ("bpchar", Stored.TEXT),
+    ("citext", Stored.TEXT),
+    ("string", Stored.TEXT),
+    ("clob", Stored.TEXT),
+    ("nclob", Stored.TEXT),
+    ("text", Stored.TEXT),
+    ("ntext", Stored.TEXT),
+    ("tinytext", Stored.TEXT),
+    ("mediumtext", Stored.TEXT),
+    ("longtext", Stored.TEXT),
+)

@@ -1,0 +1,97 @@
+"""Engines that only read. A server's connection is kept for the next search; a file's is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import NullPool
+
+from chikai.adapters.sources.reader import CHUNK
+from chikai.ports import Unavailable
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine that only reads. Raises `Unavailable` when a SQLite file is not there, so that
+    none is made, and when the driver of the URL is not installed."""
+    try:
+        address = sa.make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address.database)
+        engine = sa.create_engine(
+            address, pool_size=1, max_overflow=4, pool_recycle=300, hide_parameters=True
+        )
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
+        raise Unavailable("DriverOrAddressMissing") from None
+    sa.event.listen(engine, "connect", _only_read(engine.dialect.name))
+    return engine
+
+
+def _sqlite(path: str | None) -> sa.Engine:
+    if not path or not Path(path).is_file():
+        raise Unavailable("FileMissing")
+    url = f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode=ro&uri=true"
+    elsewhere = {"check_same_thread": False}  # one thread at a time, not always the same
+    return sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=elsewhere)
+
+
+_IN_UTC = "time_zone = '+00:00'"  # instants come in UTC whatever zone the server is set to
+_READ_ONLY = {
+    "postgresql": (
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    ),
+    "mysql": f"SET SESSION transaction_read_only = 1, {_IN_UTC}",
+    "mariadb": f"SET SESSION tx_read_only = 1, {_IN_UTC}",
+}
+
+
+def _only_read(dialect: str) -> Callable[[DBAPIConnection, object], None]:
+    def on_connect(connection: DBAPIConnection, record: object) -> None:
+        if statement := _READ_ONLY.get(dialect):
+            cursor = connection.cursor()
+            cursor.execute(statement)
+            cursor.close()
+            connection.commit()
+
+    return on_connect
+
+
+def chunks(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[Sequence[Any]]:
+    """The rows of a statement, `CHUNK` at a time, in one statement whatever their number.
+
+    PostgreSQL's rows come over psycopg's own stream: a server-side cursor would cost a
+    statement for every chunk and two for itself.
+    """
+    raw = connection.connection.driver_connection
+    if connection.dialect.driver != "psycopg" or raw is None:
+        found = connection.execution_options(stream_results=True, max_row_buffer=CHUNK)
+        with found.execute(statement) as result:
+            yield from result.partitions(CHUNK)
+        return
+    compiled = statement.compile(
+        dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
+    )
+    with raw.cursor() as cursor:
+        chunk: list[Any] = []
+        for row in cursor.stream(str(compiled), compiled.params, size=_at_once(raw)):
+            chunk.append(row)
+            if len(chunk) == CHUNK:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+
+def _at_once(raw: Any) -> int:
+    """Rows the driver takes off the wire together; older libraries give them one by one."""
+    return 200 if raw.pgconn and _chunked() else 1
+
+
+def _chunked() -> bool:
+    import psycopg
+
+    return psycopg.capabilities.has_stream_chunked()

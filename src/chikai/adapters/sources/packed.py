@@ -1,0 +1,69 @@
+"""Rows kept small: a few as they are, many compressed, so that 100,000 do not fill memory."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, overload
+
+from chikai.adapters.sources.reader import CHUNK
+
+Row: TypeAlias = tuple[str | None, ...]
+
+
+class Packed(Sequence[Row]):
+    """Rows in chunks, all but the last compressed. They are read in order, or one at a time."""
+
+    __slots__ = ("_blocks", "_last", "_open")
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+        self._last: list[Row] = []
+        self._open: tuple[int, list[Row]] = (-1, [])
+
+    def extend(self, rows: Sequence[Row]) -> None:
+        self._last.extend(rows)
+        while len(self._last) > CHUNK:
+            block, self._last = self._last[:CHUNK], self._last[CHUNK:]
+            written = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+            self._blocks.append(zlib.compress(written.encode(), 1))
+
+    def small(self) -> Sequence[Row]:
+        """The rows themselves where they are few."""
+        return self if self._blocks else tuple(self._last)
+
+    def __len__(self) -> int:
+        return len(self._blocks) * CHUNK + len(self._last)
+
+    def __iter__(self) -> Iterator[Row]:
+        for at in range(len(self._blocks)):
+            yield from self._block(at)
+        yield from self._last
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        at, within = divmod(range(len(self))[index], CHUNK)
+        if at >= len(self._blocks):
+            return self._last[within]
+        if self._open[0] != at:
+            self._open = (at, self._block(at))
+        return self._open[1][within]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(other) != len(self):
+            return False
+        return all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _block(self, at: int) -> list[Row]:
+        return [tuple(row) for row in json.loads(zlib.decompress(self._blocks[at]))]
+
+    def __repr__(self) -> str:
+        return f"Packed({len(self)} rows, <sealed>)"

@@ -1,0 +1,97 @@
+"""From the rows of a table to what a person is shown of it, a chunk at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chikai.adapters.sources import documents
+from chikai.adapters.sources.packed import Packed
+from chikai.adapters.sources.reader import Cells
+from chikai.ledger.model import Column, FoundColumn, FoundTable, Inside, Label, Table
+from chikai.ledger.model import WithheldColumn as Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One heading: a column, or places of the document in it. `index` is the column's."""
+
+    index: int
+    column: FoundColumn
+    inside: Inside | None = None
+    rest_of: tuple[str, ...] = ()
+
+    def value(self, cells: Cells) -> str | None:
+        stored = cells[self.index]
+        if stored is None or (self.inside is None and not self.rest_of):
+            return stored
+        whole = documents.document(stored)
+        if self.inside is None:
+            return documents.written(documents.without(whole, self.rest_of))
+        found = [documents.written(each) for each in documents.at(whole, self.inside.path)]
+        return "、".join(each for each in found if each is not None) or None
+
+
+def found_table(source: str, table: Table, chunks: Iterator[Sequence[Cells]]) -> FoundTable | None:
+    """The table as it is found; None when there is no row."""
+    headings = list(_headings(table))
+    plain = all(each.inside is None and not each.rest_of for each in headings)
+    at = [each.index for each in headings]
+    hidden = list(_withheld(table))
+    holds = dict.fromkeys(range(len(hidden)), False)
+    rows = Packed()
+    for chunk in chunks:
+        if plain:
+            rows.extend([tuple([cells[n] for n in at]) for cells in chunk])
+        else:
+            rows.extend([tuple([each.value(cells) for each in headings]) for cells in chunk])
+        for n, (index, path, _) in enumerate(hidden):
+            holds[n] = holds[n] or any(_holds(cells[index], path) for cells in chunk)
+    if not len(rows):
+        return None
+    return FoundTable(
+        source=source,
+        table=table.name,
+        category=table.category,
+        label=table.label,
+        role=table.role,
+        columns=tuple(each.column for each in headings),
+        rows=rows.small(),
+        withheld=tuple(each for n, (_, _, each) in enumerate(hidden) if holds[n]),
+    )
+
+
+def _headings(table: Table) -> Iterator[_Shown]:
+    for index, column in enumerate(table.columns):
+        if not column.shown:
+            continue
+        for inside in column.inside:
+            if inside.shown:
+                yield _Shown(index, _heading(inside), inside)
+        rest = tuple(each.path for each in column.inside)
+        yield _Shown(index, _heading(column), None, rest)
+
+
+def _heading(of: Column | Inside) -> FoundColumn:
+    values = of.values if isinstance(of, Column) else ()
+    return FoundColumn(of.item, _label(of), of.format, values)
+
+
+def _label(of: Column | Inside) -> Label:
+    assert of.label is not None, "ledger.check lets no such column through"
+    return of.label
+
+
+def _withheld(table: Table) -> Iterator[tuple[int, str | None, Withheld]]:
+    for index, column in enumerate(table.columns):
+        if column.withheld is not None:
+            yield index, None, Withheld(_label(column), column.withheld)
+        for each in column.inside if column.shown else ():
+            if each.withheld is not None:
+                yield index, each.path, Withheld(_label(each), each.withheld)
+
+
+def _holds(stored: str | None, path: str | None) -> bool:
+    if stored is None or path is None:
+        return stored is not None
+    return any(each is not None for each in documents.at(documents.document(stored), path))

@@ -1,0 +1,112 @@
+"""The statements of a search, one for each table, whatever the brand of database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from chikai.adapters.sources import narrow
+from chikai.adapters.sources.catalog import Catalog
+from chikai.adapters.sources.narrow import Condition
+from chikai.adapters.sources.normal import Normal
+from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
+from chikai.ledger.model import Follow, SourceMapping, Table
+
+RawKey: TypeAlias = tuple[Any, ...]
+Raw: TypeAlias = Mapping[str, Sequence[RawKey]]
+"""The keys of the person's rows by table, in the types the driver gave them."""
+
+
+class Statements:
+    """What is asked of one database. References are followed inside the database."""
+
+    def __init__(self, mapping: SourceMapping, catalog: Catalog, dialect: Dialect) -> None:
+        self._mapping = mapping
+        self._catalog = catalog
+        self._dialect = dialect
+        self._tables: dict[str, sa.TableClause] = {}
+
+    def candidates(self, table: Table, given: Given) -> sa.Select[Any]:
+        """Rows that may be the person's; see `Reader.candidates`."""
+        there = self._catalog.tables[table.place]
+        where = narrow.candidates(table, there, given, Normal(self._dialect, there.cells))
+        return self._select(table, telling_columns(table), where).limit(MOST_CANDIDATES + 1)
+
+    def owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
+        """The person's rows with all their columns; None where there can be none."""
+        where = self._mine(table, own)
+        names = [column.name for column in table.columns]
+        return None if where is None else self._select(table, names, where)
+
+    def any_owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
+        where = self._mine(table, own)
+        return None if where is None else self._select(table, identity(table), where).limit(1)
+
+    def led_to(self, table: Table, own: Raw) -> sa.Select[Any] | None:
+        """The keys of the rows that the circles of a table lead to in one step more."""
+        ways = [self._followed(table, each, own) for each in table.follows if each.circle]
+        known = [way for way in ways if way is not None]
+        return self._select(table, identity(table), sa.or_(*known)) if known else None
+
+    def _select(self, table: Table, names: Sequence[str], where: Condition) -> sa.Select[Any]:
+        here = self._table(table)
+        order = [here.c[name] for name in table.identity]
+        return sa.select(*(here.c[name] for name in names)).where(where).order_by(*order)
+
+    def _mine(self, table: Table, own: Raw) -> Condition | None:
+        """Recognised rows by their keys, the others by a chain of sub-selects. What a circle
+        leads to is among the keys already (`led_to`)."""
+        ways = [self._keyed(table, identity(table), own[table.name])] if table.name in own else []
+        for follow in table.follows:
+            if not follow.circle and (way := self._followed(table, follow, own)) is not None:
+                ways.append(way)
+        return sa.or_(*ways) if ways else None
+
+    def _followed(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
+        target = self._mapping.table(follow.table)
+        straight = all(f.circle for f in target.follows) and follow.targets == identity(target)
+        if straight:  # the keys are known: no sub-select
+            keys = own.get(target.name)
+            return self._keyed(table, follow.columns, keys) if keys else None
+        inner = self._mine(target, own)
+        if inner is None:
+            return None
+        theirs = self._table(target)
+        if len(follow.columns) == 1 or self._dialect.name != "mssql":
+            found = sa.select(*(theirs.c[name] for name in follow.targets)).where(inner)
+            return self._columns(table, follow.columns).in_(found.correlate(None))
+        here = self._table(table)  # SQL Server compares no rows
+        pairs = zip(follow.columns, follow.targets, strict=True)
+        same = (here.c[a] == theirs.c[b] for a, b in pairs)
+        return sa.select(sa.literal_column("1")).where(inner, *same).correlate(here).exists()
+
+    def _keyed(self, table: Table, names: Sequence[str], keys: Sequence[RawKey]) -> Condition:
+        """The columns hold one of these keys."""
+        here = self._table(table)
+        if len(names) == 1:
+            values = [key[0] for key in keys]
+            known = [value for value in values if value is not None]
+            found: Condition = here.c[names[0]].in_(known)
+            return found if len(known) == len(values) else sa.or_(found, here.c[names[0]].is_(None))
+        if self._dialect.name != "mssql" and all(None not in key for key in keys):
+            return self._columns(table, names).in_(keys)
+        return sa.or_(*(
+            sa.and_(*(
+                here.c[name].is_(None) if value is None else here.c[name] == value
+                for name, value in zip(names, key, strict=True)
+            ))
+            for key in keys
+        ))  # fmt: skip
+
+    def _columns(self, table: Table, names: Sequence[str]) -> sa.ColumnElement[Any]:
+        columns = [self._table(table).c[name] for name in names]
+        return columns[0] if len(columns) == 1 else sa.tuple_(*columns)
+
+    def _table(self, table: Table) -> sa.TableClause:
+        if table.name not in self._tables:
+            columns: list[sa.ColumnClause[Any]] = [sa.column(c.name) for c in table.columns]
+            self._tables[table.name] = sa.table(table.stored, *columns, schema=table.schema)
+        return self._tables[table.name]
