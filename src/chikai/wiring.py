@@ -35,8 +35,8 @@ from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans
 
 COMPANIES = policies.COMPANIES
-RESERVED = (*COMPANIES, policies.EXAMPLE)
-"""Names no company of a home may take: they have files of their own."""
+SHIPPED = policies.SHIPPED
+"""Companies with files of their own: no other may take these names."""
 DEFAULT_HOME = Path("chikai-home")
 """Where every face keeps its records unless told otherwise, from where it was started."""
 
@@ -80,7 +80,7 @@ def is_demo(where: Place) -> bool:
 
 def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
     """The place of a company. Raises `BadData` for a name that is no company here."""
-    known = {*COMPANIES, *(p.parent.name for p in root.glob("*/policies"))}
+    known = {*SHIPPED, *(p.parent.name for p in root.glob("*/policies"))}
     if company not in known:
         raise BadData("wiring.no_such_company", field="company", known=", ".join(sorted(known)))
     backups = environ.get("CHIKAI_KEY_BACKUPS")
@@ -158,7 +158,7 @@ def sorted_policies(where: Place) -> PolicyFiles:
 
 
 def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:
-    return policies.shipped(company) if company in COMPANIES else ()
+    return policies.shipped(company) if company in SHIPPED else ()
 
 
 def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
@@ -174,6 +174,16 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
         raise BadData("wiring.not_utf8", file=str(path)) from None
+
+
+def _settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the house has said of itself. Raises `BadData`."""
+    days = environ.get("CHIKAI_BACKUP_DAYS")
+    if days is None:
+        return {}
+    if not (days.isascii() and days.isdigit()):
+        raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
+    return {"backup_days": days}
 
 
 @contextmanager
@@ -215,6 +225,7 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
+            settings=_settings(os.environ),
             scans=scans(),
             accounts=store.accounts,
             tray=store.tray,

@@ -10,13 +10,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from chikai import policies
 from chikai.policy.lint import RULES, Report, lint_text
 from chikai.policy.tree import read
 
 ON = date(2026, 11, 22)
 
 HERE = Path(__file__).parent
-CLEAN = (HERE / "clean.yaml").read_text("utf-8")
+CLEAN = policies.shipped(policies.EXAMPLE)[-1].text
 
 
 def table(name: str) -> list[dict[str, str]]:

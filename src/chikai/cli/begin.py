@@ -100,7 +100,7 @@ def _free(desk: Desk, answers: Answers) -> None:
     from chikai import wiring
 
     company = answers.text("company") or ""
-    if company in wiring.RESERVED or (desk.root / company).exists():
+    if company in wiring.SHIPPED or (desk.root / company).exists():
         raise stop(BAD_INPUT, say("init.taken", company=company), field="company")
 
 

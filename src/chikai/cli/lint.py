@@ -83,7 +83,7 @@ def _files(desk: Desk, what: str, fix: bool) -> Iterator[tuple[str, str]]:
     if fix:
         raise stop(BAD_INPUT, say("lint.cli.fix_needs_file"), field="--fix")
     own = {each.name: each for each in (where.folder / "policies").glob("*.yaml")}
-    shipped = policies.shipped(what) if what in policies.COMPANIES else ()
+    shipped = policies.shipped(what) if what in policies.SHIPPED else ()
     for each in shipped:
         if each.name.rpartition("/")[2] not in own:
             yield each.name, each.text
