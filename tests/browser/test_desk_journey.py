@@ -96,7 +96,7 @@ def test_a_parent_is_answered_and_the_papers_are_destroyed(
     hands.do("dispose")
     hands.do("destroy")
     hands.do("certificate")
-    assert "することはありません" in hands.next_step
+    assert "2029年11月12日" in hands.next_step  # our answer and the record: three years
     assert "廃棄証明書" in page.locator("#letters").inner_text()
     for step in ("受付", "塗りつぶしの記録", "手紙の送付", "応じる決定", "書類の鍵の破棄"):
         assert step in hands.log()

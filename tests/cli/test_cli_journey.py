@@ -58,7 +58,7 @@ def test_disclosure_by_post_from_arrival_to_certificate(desk: Typist) -> None:
     desk.json("request", "certificate", case, *day)
     log = [e["type"] for e in desk.json("request", "show", case)["result"]["log"]]
     assert log[0] == "received"
-    assert log[-3:] == ["originals_disposed", "papers_destroyed", "letter_sent"]
+    assert log[-3:] == ["destruction_begun", "papers_destroyed", "letter_sent"]
 
 
 def test_the_case_is_proved_and_verified_and_a_changed_byte_is_found(desk: Typist) -> None:

@@ -393,6 +393,7 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
                 ),
                 "completed_on": date(2026, 11, 21),
                 "keys_destroyed_on": date(2028, 11, 22),
+                "scans": 2,
                 "last_copy_on": date(2028, 12, 22),
                 "today": date(2028, 11, 22),
             },

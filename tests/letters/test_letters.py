@@ -242,7 +242,7 @@ def test_a_recipient_with_its_own_copy_is_named_for_that_copy_only() -> None:
 
 def test_the_certificate_names_the_last_day_a_copy_may_live() -> None:
     words = text(L.DESTRUCTION_CERTIFICATE, sample(L.DESTRUCTION_CERTIFICATE))
-    assert "2028年12月22日（令和10年）を最後に" in words
+    assert "遅くとも2028年12月22日（令和10年）までに" in words
     assert "staff-0007" in words
 
 

@@ -342,16 +342,23 @@ def _unpaid(case: Case, policy: Policy, due: date | None) -> FeeAsked:
 
 
 def certificate(home: Home, case: Case) -> dict[str, Any]:
-    """What was destroyed, how, when and by whom."""
+    """What the records show of each paper, and of the scans that were stored."""
     assert case.disposed is not None
     disposed_on = case.disposed_on or case.destroyed_on
     assert disposed_on is not None
-    how = say(f"disposal.{case.disposed.how.value}")
+    how, back = say(f"disposal.{case.disposed.how.value}"), say("disposal.returned")
     destroyed = tuple(
-        DestroyedPaper(p.type, how, disposed_on, case.disposed.by) for p in case.papers
+        DestroyedPaper(
+            p.type,
+            back if p.returned else how,
+            p.returned_on or disposed_on,
+            case.disposed.by,
+        )
+        for p in case.papers
     )
     return {
         "destroyed": destroyed,
+        "scans": sum(p.sealed is not None for p in case.papers),
         "completed_on": case.completed_on or case.closed_on,
         "keys_destroyed_on": case.destroyed_on,
         "last_copy_on": case.copies_until,

@@ -12,11 +12,11 @@ from chikai.app.search import found_tables, withheld_columns
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.decide import Context, Defect, NotNow, may_destroy
+from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.openings import open_items, withholding
 from chikai.duties.requests.questions import is_judgment, is_known
 from chikai.law.kinds import Channel, Manner, Means
-from chikai.ports import BadData, Conflict, Home, Missing, Purpose
+from chikai.ports import BadData, Home, Missing, Purpose
 
 Result = Case | Defect
 
@@ -314,30 +314,3 @@ def dispose_originals(
     on: date | None = None,
 ) -> Result:
     return cases.act(home, case_id, cmd.DisposeOriginals(how=how, sheets=sheets), by=by, on=on)
-
-
-@once
-def destroy_papers(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    """Destroy the key of the submitted papers, then record it.
-
-    The key goes first: a crash in between leaves papers that cannot be read and a case that
-    still says so, and running the command again finishes it, or the sweep does. Papers that are
-    destroyed already are no fault.
-    """
-    case = cases.load(home, case_id)
-    if case.destroyed_on is not None:
-        return case
-    ctx = Context(cases.policy_of(home, case), on or cases.today(home), by.id)
-    may_destroy(case, ctx)
-    home.failpoint("app.before_key_destruction")
-    done = home.keys.destroy(case_id, Purpose.PAPERS)
-    home.failpoint("app.after_key_destruction")
-    days = int(home.settings.get("backup_days", "0"))
-    command = cmd.DestroyPapers(generation=done.generation, backups_live_days=days)
-    try:
-        return cases.act(home, case_id, command, by=by, on=on)
-    except (Conflict, NotNow):
-        case = cases.load(home, case_id)
-        if case.destroyed_on is None:
-            raise
-        return case  # somebody wrote it down between our two steps

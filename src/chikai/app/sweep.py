@@ -9,21 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chikai.app import cases, proof, steps
+from chikai.app import cases, proof
 from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.destroying import finish
 from chikai.app.upkeep import sweep_orphans
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks
 from chikai.duties.requests.decide import UnlawfulStep
-from chikai.duties.requests.flow import State
 from chikai.kernel.event import Data, Draft
 from chikai.kernel.message import Message
-from chikai.ports import Batch, Home, Purpose
+from chikai.ports import Batch, Home
 
 HOUSE = "house"
 """The stream of the journal that is no case: daily digests of who looked at personal data."""
 
 
+_AFTER_CLOSE = frozenset({"destruction", "fee_return", "records"})
+"""Clocks that run on when a case is closed."""
 LOOK_BACK_DAYS = 400
 """How far back a sweep looks for days whose views nobody has digested."""
 
@@ -52,11 +54,11 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     due = []
     for row in home.journal.inbox():
         case = cases.load(home, row.case)
-        if _half_destroyed(home, case) and _finish(home, case, by):
+        if _finish(home, case, by):
             finished.append(case.id)
             case = cases.load(home, case.id)
         for clock in clocks(case, cases.policy_of(home, case), on=day):
-            if clock.standing == "due" and (case.is_open or clock.key == "destruction"):
+            if clock.standing == "due" and (case.is_open or clock.key in _AFTER_CLOSE):
                 due.append(DueToday(case.id, clock.key, clock.arithmetic))
     digests = _digest_views(home, by)
     orphans = sweep_orphans(home)
@@ -67,23 +69,11 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     return Swept(orphans, tuple(finished), digests, tuple(due))
 
 
-def _half_destroyed(home: Home, case: Case) -> bool:
-    """The key of the papers is gone and the journal does not say so yet."""
-    scans = [p for p in case.papers if p.sealed is not None]
-    return (
-        case.state is State.CLOSED
-        and case.disposed is not None
-        and bool(scans)
-        and not home.keys.exists(case.id, Purpose.PAPERS)
-    )
-
-
 def _finish(home: Home, case: Case, by: Actor) -> bool:
     try:
-        steps.destroy_papers(home, case.id, by=Actor(by.id, f"{by.command}:{case.id}"))
+        return finish(home, case, by)
     except UnlawfulStep:
         return False  # the period or a hold says not yet; a person must look at it
-    return True
 
 
 def _digest_views(home: Home, by: Actor) -> int:

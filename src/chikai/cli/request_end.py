@@ -107,10 +107,19 @@ def dispose(
 
 @verb("request destroy")
 def destroy(desk: Desk, case: CaseArg) -> Answer:
-    from chikai.app import steps
+    from chikai.app import destroying
 
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.destroy_papers(home, case, by=desk.by))
+        return done(desk.lang, home, destroying.destroy_papers(home, case, by=desk.by))
+
+
+@verb("request destroy-records")
+def destroy_records(desk: Desk, case: CaseArg) -> Answer:
+    """The one who acts confirms that the answer and the record may go."""
+    from chikai.app import destroying
+
+    with desk.of_case(case) as home:
+        return done(desk.lang, home, destroying.destroy_records(home, case, by=desk.by))
 
 
 @verb("request certificate")

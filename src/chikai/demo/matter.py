@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from chikai.app import cases, letters, read, search, steps
+from chikai.app import cases, destroying, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.papers import SCAN, reads
@@ -250,7 +250,11 @@ class Matter:
         return self._do("dispose", steps.dispose_originals, how, sheets, actor=OFFICER)
 
     def destroy(self) -> Matter:
-        return self._do("destroy", steps.destroy_papers, actor=OFFICER)
+        return self._do("destroy", destroying.destroy_papers, actor=OFFICER)
+
+    def destroy_records(self) -> Matter:
+        """Years later: our answer and the record of the case go too."""
+        return self._do("destroy_records", destroying.destroy_records, actor=OFFICER)
 
     def certificate(self) -> Matter:
         return self._do("certificate", letters.certificate)

@@ -97,7 +97,7 @@ def _closing_letter(matter: Matter) -> str | None:
 
 def _fee(case: Case, policy: Policy, matter: Matter) -> Message:
     due = fees.due(case, policy, on=matter.desk.today)
-    kept = sum(f.amount for f in case.fees_kept())
+    kept = sum(f.left for f in case.fees)
     back = sum(f.amount for f in case.fees) - kept
     if kept:
         return say("demo.fee.paid", amount=kept)

@@ -22,7 +22,7 @@ from office_at_work import in_child
 from chikai import wiring
 from chikai.adapters.clock import FixedClock, OsEntropy
 from chikai.adapters.press.plain import PlainPress
-from chikai.app import cases, intake, letters, proof, read, search, steps, sweep, upkeep
+from chikai.app import cases, destroying, intake, letters, proof, read, search, steps, sweep, upkeep
 from chikai.app.cases import Actor
 from chikai.app.proof import tokens
 from chikai.app.verify import Outcome, verify
@@ -193,7 +193,7 @@ class Shift:
 
     def papers_go(self, case: Case) -> None:
         self.do(f"{case.kind}.dispose", steps.dispose_originals, case.id, Disposal.SHREDDED, 3)
-        self.do(f"{case.kind}.destroy", steps.destroy_papers, case.id)
+        self.do(f"{case.kind}.destroy", destroying.destroy_papers, case.id)
         self.do(f"{case.kind}.certificate", letters.certificate, case.id)
 
 

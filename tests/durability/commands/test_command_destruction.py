@@ -13,7 +13,7 @@ from desk_work import COMPANY, HOUSE, House, Shift
 
 from chikai.adapters import sql
 from chikai.adapters.clock import OsEntropy
-from chikai.app import cases, proof, steps, sweep, upkeep
+from chikai.app import cases, destroying, proof, steps, sweep, upkeep
 from chikai.app.cases import Actor
 from chikai.app.proof import tokens
 from chikai.app.verify import Outcome, verify
@@ -148,6 +148,6 @@ def test_the_key_stays_until_a_named_person_recorded_how_the_originals_went(hous
         shift.do("delivered", steps.delivered, child.id)
         shift.on(2028, 11, 20)
         with pytest.raises(UnlawfulStep, match="originals"):
-            steps.destroy_papers(home, child.id, by=Actor("clerk-1", "early"))
+            destroying.destroy_papers(home, child.id, by=Actor("clerk-1", "early"))
         assert sweep.sweep(home, by=Actor("house", "sweep")).finished == ()
         assert home.keys.exists(child.id, Purpose.PAPERS)

@@ -19,7 +19,7 @@ from desk_work import House, Quiet, Shift, ended, no_orphans, proves, story, sur
 from office_at_work import in_child
 
 from chikai import wiring
-from chikai.app import cases, letters, proof, steps, sweep
+from chikai.app import cases, destroying, letters, proof, sweep
 from chikai.app.cases import Actor
 from chikai.duties.requests.decide import NotNow
 
@@ -28,6 +28,7 @@ OF_THE_DESK = {
     "app.after_seal",
     "app.before_append",
     "app.after_append",
+    "app.destruction_begun",
     "app.before_key_destruction",
     "app.after_key_destruction",
 }
@@ -146,10 +147,11 @@ def kill_at_random(house: House, quiet: Quiet, *, kills: int, seed: int) -> None
     proves(house, f"turn-{turn}")
 
 
-def test_the_sweep_finishes_a_destruction_that_was_cut_off(house):
-    """The key is gone and the journal does not say so: the sweep writes it down, once, and the
-    certificate follows. The originals' end stood in the journal before the key went."""
-    cut_off = {"CHIKAI_FAILPOINT": "app.after_key_destruction"}
+@pytest.mark.parametrize("point", ["app.destruction_begun", "app.after_key_destruction"])
+def test_the_sweep_finishes_a_destruction_that_was_cut_off(house, point):
+    """The destruction was begun, or the key is gone already, and the journal does not say so: the
+    sweep writes it down, once, and the certificate follows."""
+    cut_off = {"CHIKAI_FAILPOINT": point}
     assert house.work("turn", cut_off) == signal.SIGKILL
     survey(house)
     with house.home() as home:
@@ -162,10 +164,17 @@ def test_the_sweep_finishes_a_destruction_that_was_cut_off(house):
         assert swept.finished == (case,)
         assert sweep.sweep(home, by=Actor("house", "sweep-again")).finished == ()
         size = home.journal.size()
-        again = steps.destroy_papers(home, case, by=Actor("clerk-1", "turn.disclosure.destroy"))
+        again = destroying.destroy_papers(
+            home, case, by=Actor("clerk-1", "turn.disclosure.destroy")
+        )
         assert (again, home.journal.size()) == (cases.load(home, case), size)
         letters.certificate(home, case, by=Actor("clerk-1", "certificate"))
         happened = [event.type for event in home.journal.read(case)]
-        assert happened[-3:] == ["originals_disposed", "papers_destroyed", "letter_sent"]
+        assert happened[-4:] == [
+            "originals_disposed",
+            "destruction_begun",
+            "papers_destroyed",
+            "letter_sent",
+        ]
         assert proof.audit(home) == ()
     survey(house)

@@ -10,11 +10,11 @@ import pytest
 from desk_work import House, Shift, no_orphans, story, survey
 
 from chikai.adapters.vault import backup
-from chikai.app import cases, proof, read, steps, sweep, upkeep
+from chikai.app import cases, destroying, proof, read, steps, sweep, upkeep
 from chikai.app.cases import Actor
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.events import Disposal
-from chikai.ports import BadData, Home, Purpose
+from chikai.ports import BadData, Conflict, Home, Purpose
 
 READERS = 8
 
@@ -155,7 +155,7 @@ def at(point: str, home: Home, deed: Callable[[], object]) -> Home:
 def test_the_sweep_writes_down_a_destruction_while_the_clerk_is_about_to(to_destroy):
     home, case = to_destroy
     seen = at("app.after_key_destruction", home, lambda: sweep.sweep(home, by=Actor("house", "s")))
-    done = steps.destroy_papers(seen, case, by=Actor("clerk-1", "destroy"))
+    done = destroying.destroy_papers(seen, case, by=Actor("clerk-1", "destroy"))
     assert done == cases.load(home, case)
     destroyed_at_last(home, case)
 
@@ -164,7 +164,7 @@ def test_the_clerk_writes_down_a_destruction_while_the_sweep_is_about_to(to_dest
     home, case = to_destroy
     home.keys.destroy(case, Purpose.PAPERS)  # all that was left of a crash
     clerk = Actor("clerk-1", "destroy")
-    seen = at("app.before_append", home, lambda: steps.destroy_papers(home, case, by=clerk))
+    seen = at("app.before_append", home, lambda: destroying.destroy_papers(home, case, by=clerk))
     sweep.sweep(seen, by=Actor("house", "s"))
     destroyed_at_last(home, case)
 
@@ -173,8 +173,40 @@ def test_a_hold_keeps_the_key(to_destroy):
     home, case = to_destroy
     steps.set_hold(home, case, "係争中", by=Actor("clerk-2", "hold"))
     with pytest.raises(UnlawfulStep):
-        steps.destroy_papers(home, case, by=Actor("clerk-1", "destroy"))
+        destroying.destroy_papers(home, case, by=Actor("clerk-1", "destroy"))
     assert home.keys.exists(case, Purpose.PAPERS)
+
+
+@pytest.mark.parametrize("point", ["app.destruction_begun", "app.before_key_destruction"])
+def test_a_hold_that_comes_when_the_destruction_has_begun_is_told_so(to_destroy, point):
+    """Nobody is left believing that papers are held which are gone."""
+    home, case = to_destroy
+    told = []
+
+    def hold() -> None:
+        with pytest.raises(UnlawfulStep) as late:
+            steps.set_hold(home, case, "係争中", by=Actor("clerk-2", "hold"))
+        told.append(late.value.message.id)
+
+    seen = at(point, home, hold)
+    destroying.destroy_papers(seen, case, by=Actor("clerk-1", "destroy"))
+    assert told == ["unlawful.hold_too_late"] and not cases.load(home, case).hold
+    destroyed_at_last(home, case)
+
+
+def test_a_hold_set_just_before_the_destruction_begins_stops_it(to_destroy):
+    """The clerk looked, somebody held, the clerk destroyed: the journal takes the hold."""
+    home, case = to_destroy
+    held = []
+
+    def hold() -> None:
+        if not held:
+            held.append(steps.set_hold(home, case, "係争中", by=Actor("clerk-2", "hold")))
+
+    seen = at("app.before_append", home, hold)
+    with pytest.raises(Conflict):
+        destroying.destroy_papers(seen, case, by=Actor("clerk-1", "destroy"))
+    assert home.keys.exists(case, Purpose.PAPERS) and cases.load(home, case).hold
 
 
 def test_a_master_key_read_while_it_is_wiped_is_read_again(to_destroy):

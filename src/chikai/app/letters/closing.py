@@ -9,8 +9,9 @@ from chikai.app.cases import Actor, once
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, FeeHeld, after
+from chikai.duties.requests.case import Case, after
 from chikai.duties.requests.decide import Context, Defect, decide
+from chikai.duties.requests.fees import GoesBack
 from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import FeeReceived
 from chikai.duties.requests.letters.model import LetterKind
@@ -30,7 +31,7 @@ def return_fees(
     back = fees.to_return(case, policy, on=day)
     if not back:
         raise BadData("ask.no_fee_to_return", field="case")
-    received = tuple(_booked(home, fee) for fee, _ in back)
+    received = tuple(_booked(home, each) for each in back)
     facts = gather.facts(
         home,
         (case,),
@@ -39,7 +40,7 @@ def return_fees(
         lang=lang,
         delivery=gather.FEE_RETURN_DELIVERY,
         received=received,
-        fee_return=gather.FEE_RETURN[back[0][1]],
+        fee_return=gather.FEE_RETURN[back[0].reason],
     )
     letter = compose(LetterKind.FEE_RETURNED, facts)
     pdf = home.press.letter(letter, lang)
@@ -55,9 +56,14 @@ def return_fees(
     )
     returns = [
         cmd.Note(
-            happened=ev.FeeReturned(fee=f.id, reason=why, delivery=ev.Delivery(letter.delivery))
+            happened=ev.FeeReturned(
+                fee=each.fee.id,
+                reason=each.reason,
+                delivery=ev.Delivery(letter.delivery),
+                part=None if each.amount == each.fee.left else each.amount,
+            )
         )
-        for f, why in back
+        for each in back
     ]
     posting = Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery)
     result = cases.act(
@@ -67,9 +73,10 @@ def return_fees(
     return result
 
 
-def _booked(home: Home, fee: FeeHeld) -> FeeReceived:
-    book = cases.unseal(home, fee.sealed)
-    return FeeReceived(fee.means, int(book["face"]), book["serial"], fee.issued_on)
+def _booked(home: Home, back: GoesBack) -> FeeReceived:
+    fee, book = back.fee, cases.unseal(home, back.fee.sealed)
+    part = back.amount if back.reason is ev.ReturnReason.OVERPAID else None
+    return FeeReceived(fee.means, int(book["face"]), book["serial"], fee.issued_on, part)
 
 
 def withdraw(

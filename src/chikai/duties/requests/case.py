@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.flow import FLOW, Exit, State
+from chikai.duties.requests.flow import FLOW, OPEN, Exit, State
 from chikai.kernel.event import Event
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 
@@ -33,6 +33,7 @@ class PaperHeld:
     sealed: str | None
     masked: frozenset[str] = frozenset()
     returned: bool = False
+    returned_on: date | None = None
 
     def to_mask(self) -> tuple[str, ...]:
         """What still shows and must not be kept; nothing on a paper that went back."""
@@ -51,6 +52,12 @@ class FeeHeld:
     issued_on: date | None
     sealed: str
     returned: ev.ReturnReason | None = None
+    part_returned: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is still here, in yen."""
+        return 0 if self.returned else self.amount - self.part_returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +142,23 @@ class Case:
     closed_on: date | None = None
     disposed: ev.OriginalsDisposed | None = None
     disposed_on: date | None = None
+    destroying: bool = False
     destroyed_on: date | None = None
     copies_until: date | None = None
+    records_confirmed_by: str | None = None
+    records_destroyed_on: date | None = None
+    records_copies_until: date | None = None
     documents: tuple[Document, ...] = ()
     checks: tuple[ev.EnvelopeChecked, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (State.CLOSED, State.PAPERS_DESTROYED)
+        return self.state in OPEN
+
+    @property
+    def certified(self) -> bool:
+        """Whether the certificate of the papers' destruction is drawn up; none without papers."""
+        return not self.papers or any(x.kind == "destruction_certificate" for x in self.letters)
 
     def told(self, item: str) -> LetterOut | None:
         """The latest letter that asked for this item."""
@@ -218,7 +234,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PaperScanned(paper=paper, sealed=sealed):
             return _on_paper(case, paper, lambda p: replace(p, sealed=sealed))
         case ev.PaperReturned(paper=paper):
-            return _on_paper(case, paper, lambda p: replace(p, returned=True))
+            return _on_paper(case, paper, lambda p: replace(p, returned=True, returned_on=on))
         case ev.FeeReceived():
             held = FeeHeld(
                 happened.fee,
@@ -229,11 +245,8 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 happened.sealed,
             )
             return replace(case, fees=(*case.fees, held))
-        case ev.FeeReturned(fee=fee, reason=reason):
-            return replace(
-                case,
-                fees=tuple(replace(f, returned=reason) if f.id == fee else f for f in case.fees),
-            )
+        case ev.FeeReturned():
+            return replace(case, fees=tuple(_fee_back(f, happened) for f in case.fees))
         case ev.FeeMeansSet(means=means):
             return replace(case, fee_means=means)
         case ev.FactRecorded():
@@ -311,10 +324,24 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, exit=Exit.NOT_CONFIRMED, closed_on=on)
         case ev.OriginalsDisposed():
             return replace(case, disposed=happened, disposed_on=on)
+        case ev.DestructionBegun():
+            return replace(case, destroying=True)
+        case ev.RecordsDestructionBegun(by=confirmed):
+            return replace(case, records_confirmed_by=confirmed)
+        case ev.RecordsDestroyed(copies_until=until):
+            return replace(case, records_destroyed_on=on, records_copies_until=until)
         case ev.PapersDestroyed(copies_until=until):
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return case
+
+
+def _fee_back(fee: FeeHeld, back: ev.FeeReturned) -> FeeHeld:
+    if fee.id != back.fee:
+        return fee
+    if back.part is None or back.part >= fee.left:
+        return replace(fee, returned=back.reason)
+    return replace(fee, part_returned=fee.part_returned + back.part)
 
 
 def _on_paper(case: Case, id: str, change: Callable[[PaperHeld], PaperHeld]) -> Case:

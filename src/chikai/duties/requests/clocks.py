@@ -46,7 +46,8 @@ def clocks(case: Case, policy: Policy, *, on: date) -> tuple[Clock, ...]:
     found = [_reply(case, policy, on), _suit(case, on), _own_target(case, policy, on)]
     found += [_opt_out(case, on)] if case.kind is RequestKind.OPT_OUT_STOP else []
     found += [*_fee_period(case, policy, on), *_money_orders(case, policy, on)]
-    found += [_destruction(case, policy, on)]
+    found += _fee_back(case, policy, on)
+    found += [_destruction(case, policy, on), _records(case, policy, on)]
     return tuple(found)
 
 
@@ -121,7 +122,7 @@ def _own_target(case: Case, policy: Policy, on: date) -> Clock:
 
 def _opt_out(case: Case, on: date) -> Clock:
     arrived = case.basis.arrived_on
-    standing: Standing = "done" if case.state in (State.ANSWERING, State.CLOSED) else "due"
+    standing: Standing = "done" if case.state is State.ANSWERING or not case.is_open else "due"
     return Clock("opt_out_stop", arrived, standing, say("clock.opt_out"), (APPI(27, 2, "vi"),))
 
 
@@ -153,6 +154,14 @@ def _money_orders(case: Case, policy: Policy, on: date) -> list[Clock]:
     return found
 
 
+def _fee_back(case: Case, policy: Policy, on: date) -> list[Clock]:
+    """A fee that must go back is due at once; destruction waits for it."""
+    if case.destroyed_on is not None or not fees.to_return(case, policy, on=on):
+        return []
+    since = case.closed_on or case.decided_on or max(f.received_on for f in case.fees_kept())
+    return [Clock("fee_return", since, "due", say("clock.fee_return", since=since), (APPI(38, 1),))]
+
+
 def destruction_due(case: Case, policy: Policy) -> date | None:
     """The day from which the submitted papers may be destroyed; None while nothing starts it."""
     rule = policy.requests.papers
@@ -177,3 +186,24 @@ def _destruction(case: Case, policy: Policy, on: date) -> Clock:
     started = case.completed_on or case.closed_on or due
     arithmetic = say("clock.destruction", completed=started, due=due)
     return Clock("destruction", due, "due" if on >= due else "running", arithmetic, (APPI(22),))
+
+
+def records_due(case: Case, policy: Policy) -> date | None:
+    """The day from which our answer and the record of the case may be destroyed."""
+    started = case.completed_on or case.closed_on
+    return add_years(started, policy.requests.papers.answer_years) if started else None
+
+
+def _records(case: Case, policy: Policy, on: date) -> Clock:
+    if case.records_destroyed_on is not None:
+        done = say("clock.records_destroyed", on=case.records_destroyed_on)
+        return Clock("records", case.records_destroyed_on, "done", done)
+    due, started = records_due(case, policy), case.completed_on or case.closed_on
+    if due is None or started is None:
+        return Clock("records", None, "none", say("clock.records_not_started"), (APPI(22),))
+    if case.hold:
+        return Clock("records", None, "none", say("clock.records_held"), (APPI(22),))
+    years = policy.requests.papers.answer_years
+    arithmetic = say("clock.records", closed=started, years=years, due=due)
+    ready = on >= due and case.state is State.PAPERS_DESTROYED
+    return Clock("records", due, "due" if ready else "running", arithmetic, (APPI(22),))

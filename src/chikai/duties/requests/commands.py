@@ -175,9 +175,28 @@ class DisposeOriginals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeginDestruction:
+    """Say that the papers' key is about to go; from here on a hold comes too late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DestroyPapers:
+    """Say that it is gone. `backups_live_days`: how long our own backups of keys are kept; None
+    when nobody has said."""
+
     generation: int
-    backups_live_days: int = 0
+    backups_live_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginRecordsDestruction:
+    """A named person confirms that our answer and the record of the case may go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyRecords:
+    generation: int
+    backups_live_days: int | None = None
 
 
 Command = (
@@ -200,5 +219,8 @@ Command = (
     | HandOver
     | CloseNotConfirmed
     | DisposeOriginals
+    | BeginDestruction
     | DestroyPapers
+    | BeginRecordsDestruction
+    | DestroyRecords
 )

@@ -11,10 +11,11 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import guard_closing as closing
 from chikai.duties.requests import guard_deciding as deciding
+from chikai.duties.requests import guard_destroying as destroying
 from chikai.duties.requests import guard_preparing as preparing
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import FLOW, State
-from chikai.duties.requests.guard_closing import may_destroy
+from chikai.duties.requests.guard_destroying import may_destroy
 from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import Context, Defect, Happened, NotNow, UnlawfulStep
 
@@ -35,6 +36,8 @@ def decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect:
 
 def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect:
     match command:
+        case cmd.Note(happened=ev.HoldSet() as happened):
+            return destroying.hold(case, happened)
         case cmd.Note(happened=happened):
             return (happened,)
         case cmd.Tell(letter=letter):
@@ -77,5 +80,11 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return preparing.not_confirmed(case, command, ctx)
         case cmd.DisposeOriginals(how=how, sheets=sheets):
             return (ev.OriginalsDisposed(how=how, sheets=sheets, by=ctx.by),)
+        case cmd.BeginDestruction():
+            return destroying.begin(case, ctx)
         case cmd.DestroyPapers():
-            return closing.destroy(case, command, ctx)
+            return destroying.destroyed(case, command, ctx)
+        case cmd.BeginRecordsDestruction():
+            return destroying.begin_records(case, ctx)
+        case cmd.DestroyRecords():
+            return destroying.records_destroyed(case, command, ctx)

@@ -10,11 +10,14 @@ from datetime import date
 from enum import StrEnum
 
 from chikai.duties.requests.events_end import Completed as Completed
+from chikai.duties.requests.events_end import DestructionBegun as DestructionBegun
 from chikai.duties.requests.events_end import Disposal as Disposal
 from chikai.duties.requests.events_end import HandedOver as HandedOver
 from chikai.duties.requests.events_end import NotConfirmed as NotConfirmed
 from chikai.duties.requests.events_end import OriginalsDisposed as OriginalsDisposed
 from chikai.duties.requests.events_end import PapersDestroyed as PapersDestroyed
+from chikai.duties.requests.events_end import RecordsDestroyed as RecordsDestroyed
+from chikai.duties.requests.events_end import RecordsDestructionBegun as RecordsDestructionBegun
 from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
 from chikai.duties.requests.events_end import Withdrawn as Withdrawn
 from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
@@ -143,9 +146,12 @@ class FeeReceived(Happening):
 
 @event
 class FeeReturned(Happening):
+    """A fee went back; `part` in yen where only what was too much of it did."""
+
     fee: str
     reason: ReturnReason
     delivery: Delivery
+    part: int | None = None
 
 
 @event

@@ -66,10 +66,32 @@ class OriginalsDisposed(Happening):
 
 
 @event
+class DestructionBegun(Happening):
+    """The papers' key is about to go. Written first, so that a hold set at the same moment either
+    comes before it and stops it, or comes too late and is told so."""
+
+
+@event
 class PapersDestroyed(Happening):
-    """The key of the submitted papers is gone. `copies_until`: the last day a copy out of our
-    reach may live (the longest retention of key backups)."""
+    """The key of the submitted papers is gone. `copies_until`: the last day on which a backup of
+    our own may still open them; None when nobody has told us how long such copies are kept."""
 
     generation: int
     sheets: int
-    copies_until: date
+    copies_until: date | None
+
+
+@event
+class RecordsDestructionBegun(Happening):
+    """A named person confirmed that our answer and the record of the case may go."""
+
+    by: str
+
+
+@event
+class RecordsDestroyed(Happening):
+    """The keys of our answer and of the record are gone: what is left of the case is this
+    journal. `copies_until` as for the papers."""
+
+    generation: int
+    copies_until: date | None

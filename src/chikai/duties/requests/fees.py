@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from chikai.duties.requests.case import Case, FeeHeld
@@ -54,28 +55,55 @@ def good(fee: FeeHeld, case: Case, policy: Policy) -> bool:
 
 def paid(case: Case, policy: Policy, *, on: date) -> int:
     """Yen received by means that count."""
-    return sum(f.amount for f in case.fees if good(f, case, policy))
+    return sum(f.left for f in case.fees if good(f, case, policy))
 
 
-def to_return(case: Case, policy: Policy, *, on: date) -> tuple[tuple[FeeHeld, ReturnReason], ...]:
-    """Fees that must go back now, each with its reason; at the company's cost."""
+@dataclass(frozen=True, slots=True)
+class GoesBack:
+    """A fee, or the part of it that was too much, which must go back; `amount` in yen."""
+
+    fee: FeeHeld
+    reason: ReturnReason
+    amount: int
+
+
+def to_return(case: Case, policy: Policy, *, on: date) -> tuple[GoesBack, ...]:
+    """Fees that must go back now, each with its reason; at the company's cost. What exceeds the
+    fee goes back in part, from the payments that came last."""
     owed = due(case, policy, on=on)
-    clause = policy.requests.fee
-    back: list[tuple[FeeHeld, ReturnReason]] = []
-    for fee in case.fees_kept():
-        if owed == 0:
-            back.append((fee, ReturnReason.NOT_CHARGEABLE))
-        elif not good(fee, case, policy) and means(case, policy):
-            back.append((fee, ReturnReason.EXPIRED))
-        elif case.exit is Exit.NOT_MADE:
-            back.append((fee, ReturnReason.NOT_MADE))
-        elif clause and case.exit is Exit.WITHDRAWN and clause.refunds.withdrawn == "return":
-            back.append((fee, ReturnReason.WITHDRAWN))
-        elif clause and _outcome(case) == "refused" and clause.refunds.refused == "return":
-            back.append((fee, ReturnReason.REFUSED))
-        elif clause and _outcome(case) == "none_held" and clause.refunds.none_held == "return":
-            back.append((fee, ReturnReason.NONE_HELD))
+    back = [
+        GoesBack(fee, why, fee.left)
+        for fee in case.fees_kept()
+        if (why := _whole(fee, case, policy, owed)) is not None
+    ]
+    if back or owed == 0:
+        return tuple(back)
+    over = paid(case, policy, on=on) - owed
+    for fee in reversed([f for f in case.fees_kept() if good(f, case, policy)]):
+        if over > 0:
+            back.append(GoesBack(fee, ReturnReason.OVERPAID, min(over, fee.left)))
+            over -= fee.left
     return tuple(back)
+
+
+def _whole(fee: FeeHeld, case: Case, policy: Policy, owed: int) -> ReturnReason | None:
+    """Why all that is left of a fee goes back, if it does."""
+    clause = policy.requests.fee
+    if owed == 0:
+        return ReturnReason.NOT_CHARGEABLE
+    if not good(fee, case, policy) and means(case, policy):
+        return ReturnReason.EXPIRED
+    if case.exit is Exit.NOT_MADE:
+        return ReturnReason.NOT_MADE
+    if clause is None:
+        return None
+    if case.exit is Exit.WITHDRAWN and clause.refunds.withdrawn == "return":
+        return ReturnReason.WITHDRAWN
+    if _outcome(case) == "refused" and clause.refunds.refused == "return":
+        return ReturnReason.REFUSED
+    if _outcome(case) == "none_held" and clause.refunds.none_held == "return":
+        return ReturnReason.NONE_HELD
+    return None
 
 
 def _outcome(case: Case) -> str:

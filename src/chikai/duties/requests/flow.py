@@ -19,6 +19,7 @@ class State(StrEnum):
     ANSWERING = "answering"
     CLOSED = "closed"
     PAPERS_DESTROYED = "papers_destroyed"
+    RECORDS_DESTROYED = "records_destroyed"
 
 
 class Exit(StrEnum):
@@ -52,7 +53,10 @@ _MOVES = (
     Step(S.ANSWERING, "answer_returned", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "completed", S.CLOSED, APPI(33, 2)),
     Step(S.CLOSED, "originals_disposed", S.CLOSED, APPI(22)),
+    Step(S.CLOSED, "destruction_begun", S.CLOSED, APPI(22)),
     Step(S.CLOSED, "papers_destroyed", S.PAPERS_DESTROYED, APPI(22)),
+    Step(S.PAPERS_DESTROYED, "records_destruction_begun", S.PAPERS_DESTROYED, APPI(22)),
+    Step(S.PAPERS_DESTROYED, "records_destroyed", S.RECORDS_DESTROYED, APPI(22)),
 )
 # What may be noted without moving the case.
 _PREPARING_ONLY = ("form_returned", "fee_means_set", "match_recorded")
@@ -77,6 +81,7 @@ _ALWAYS = (
     "pages_sorted",
     "envelope_checked",
 )
+_WHILE_RECORDS_LAST = ("letter_sent", "hold_set", "hold_lifted")
 
 FLOW: Flow[State] = Flow(
     (
@@ -85,6 +90,6 @@ FLOW: Flow[State] = Flow(
         *(Step(S.PREPARING, e, S.PREPARING) for e in _PREPARING_ONLY),
         *(Step(s, e, s) for s in OPEN for e in _WHILE_OPEN),
         *(Step(s, e, s) for s in (*OPEN, S.CLOSED) for e in _ALWAYS),
-        Step(S.PAPERS_DESTROYED, "letter_sent", S.PAPERS_DESTROYED),
+        *(Step(S.PAPERS_DESTROYED, e, S.PAPERS_DESTROYED) for e in _WHILE_RECORDS_LAST),
     )
 )

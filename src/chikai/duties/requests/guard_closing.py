@@ -1,13 +1,10 @@
-"""Guards of the answer and of what follows it, to the destruction of the papers."""
+"""Guards of the answer: its manner, its delivery, its coming back."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.clocks import destruction_due
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.outcomes import (
@@ -80,31 +77,3 @@ def returned(case: Case, ctx: Context) -> Happened | Defect:
     if case.answer is None:
         raise NotNow(case, "answer_returned", ())
     return (ev.AnswerReturned(letter=case.answer.id),)
-
-
-def destroy(case: Case, command: cmd.DestroyPapers, ctx: Context) -> Happened | Defect:
-    """Papers go when their period is over, nobody holds them, and a named person has recorded
-    how the originals went; the certificate follows, never before."""
-    must_be(case, State.CLOSED, "papers_destroyed", ctx)
-    may_destroy(case, ctx)
-    assert case.disposed is not None
-    return (
-        ev.PapersDestroyed(
-            generation=command.generation,
-            sheets=case.disposed.sheets,
-            copies_until=ctx.on + timedelta(days=command.backups_live_days),
-        ),
-    )
-
-
-def may_destroy(case: Case, ctx: Context) -> None:
-    """Raises `UnlawfulStep` when the papers must not be destroyed yet."""
-    if case.hold:
-        raise UnlawfulStep(say("unlawful.destroy_on_hold"), APPI(22))
-    due = destruction_due(case, ctx.policy)
-    if due is None:
-        raise UnlawfulStep(say("unlawful.destroy_no_period"), APPI(22))
-    if ctx.on < due:
-        raise UnlawfulStep(say("unlawful.destroy_too_early", due=due), APPI(22))
-    if case.disposed is None:
-        raise UnlawfulStep(say("unlawful.destroy_originals_first"), APPI(23))

@@ -7,7 +7,7 @@ from datetime import date
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses
+from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses, records_due
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items, other_window
@@ -18,7 +18,13 @@ from chikai.policy.model import Policy
 
 
 def next_step(case: Case, policy: Policy, *, on: date) -> Message:
-    """The one sentence a clerk needs on the day `on`."""
+    """The one sentence a clerk needs on the day `on`. A fee that must go back comes first."""
+    if case.destroyed_on is None and fees.to_return(case, policy, on=on):
+        return say("next.return_fee")
+    return _step(case, policy, on)
+
+
+def _step(case: Case, policy: Policy, on: date) -> Message:
     match case.state:
         case State.PREPARING:
             return _preparing(case, policy, on)
@@ -33,6 +39,8 @@ def next_step(case: Case, policy: Policy, *, on: date) -> Message:
         case State.CLOSED:
             return _closed(case, policy, on)
         case State.PAPERS_DESTROYED:
+            return _papers_destroyed(case, policy, on)
+        case State.RECORDS_DESTROYED:
             return say("next.nothing")
 
 
@@ -82,8 +90,6 @@ def _answering(case: Case) -> Message:
 
 
 def _closed(case: Case, policy: Policy, on: date) -> Message:
-    if fees.to_return(case, policy, on=on):
-        return say("next.return_fee")
     due = destruction_due(case, policy)
     if case.hold or due is None:
         return say("next.held")
@@ -92,6 +98,15 @@ def _closed(case: Case, policy: Policy, on: date) -> Message:
     if case.disposed is None:
         return say("next.dispose_originals")
     return say("next.destroy_papers")
+
+
+def _papers_destroyed(case: Case, policy: Policy, on: date) -> Message:
+    if not case.certified:
+        return say("next.certificate")
+    due = records_due(case, policy)
+    if case.hold or due is None:
+        return say("next.held")
+    return say("next.destroy_records") if on >= due else say("next.keep_records", due=due)
 
 
 def exit_message(case: Case) -> Message:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chikai.app import cases, letters, search, steps
+from chikai.app import cases, destroying, letters, search, steps
 from chikai.app.cases import Actor
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
@@ -283,6 +283,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "returned": Deed(_simple(steps.returned)),
     "return_fee": _letter(letters.return_fees),
     "dispose": Deed(_dispose),
-    "destroy": Deed(_simple(steps.destroy_papers)),
+    "destroy": Deed(_simple(destroying.destroy_papers)),
+    "destroy_records": Deed(_simple(destroying.destroy_records)),
     "certificate": _letter(letters.certificate),
 }

@@ -31,6 +31,8 @@ def settles(item: OpenItem) -> str | None:
 def next_deed(seen: CaseView) -> str | None:
     """The deed behind the sentence of the next step; None when there is nothing but waiting."""
     case = seen.case
+    if seen.fees_to_return and case.destroyed_on is None:
+        return "return_fee"
     match case.state:
         case State.PREPARING:
             return _next_preparing(seen)
@@ -48,8 +50,9 @@ def next_deed(seen: CaseView) -> str | None:
         case State.CLOSED:
             return _next_closed(seen)
         case State.PAPERS_DESTROYED:
-            done = any(x.kind == "destruction_certificate" for x in case.letters)
-            return None if done else "certificate"
+            return _next_destroyed(seen)
+        case State.RECORDS_DESTROYED:
+            return None
 
 
 def _next_preparing(seen: CaseView) -> str | None:
@@ -79,12 +82,17 @@ def _next_deciding(case: Case) -> str | None:
 
 def _next_closed(seen: CaseView) -> str | None:
     case = seen.case
-    if seen.fees_to_return:
-        return "return_fee"
     due = next((c for c in seen.clocks if c.key == "destruction"), None)
     if due is None or due.standing != "due":
         return None
     return "dispose" if case.disposed is None else "destroy"
+
+
+def _next_destroyed(seen: CaseView) -> str | None:
+    if not seen.case.certified:
+        return "certificate"
+    due = any(c.key == "records" and c.standing == "due" for c in seen.clocks)
+    return "destroy_records" if due else None
 
 
 def possible(seen: CaseView) -> Iterator[str]:
@@ -121,12 +129,14 @@ def possible(seen: CaseView) -> Iterator[str]:
             yield "method_difficult"
     if case.is_open:
         yield "withdraw"
-    if seen.fees_to_return:
+    if seen.fees_to_return and case.destroyed_on is None:
         yield "return_fee"
     if case.state is State.CLOSED and case.exit is not Exit.HANDED_OVER and not case.disposed:
         yield "dispose"
-    if case.state is not State.PAPERS_DESTROYED:
-        yield from ("flag", "hold")
+    if case.destroyed_on is None:
+        yield "flag"
+    if case.state is not State.RECORDS_DESTROYED:
+        yield "hold"
     if case.state is State.PAPERS_DESTROYED:
         yield "certificate"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from chikai.duties.requests.letters.facts import Facts, MissingFacts
-from chikai.duties.requests.letters.model import Letter, LetterKind
+from chikai.duties.requests.letters.model import Block, Letter, LetterKind
 from chikai.duties.requests.letters.parts import contact, letter, paragraph, table
 from chikai.kernel.message import say
 
 
 def destruction_certificate(f: Facts) -> Letter:
-    """Not written before a named person has recorded how each paper went. Names the last day on
-    which a copy out of our reach may live."""
+    """Not written before a named person has recorded how each paper went. It says what our records
+    show, and where they end: copies made by other means are not covered."""
     if not f.destroyed:
         raise MissingFacts("destruction_certificate", "destroyed")
     if f.keys_destroyed_on is None:
@@ -23,8 +23,21 @@ def destruction_certificate(f: Facts) -> Letter:
     blocks = [paragraph("letters.certificate.certified", cases=f.cases), table(head, rows)]
     if f.completed_on:
         blocks.append(paragraph("letters.certificate.completed", on=f.completed_on))
-    blocks.append(paragraph("letters.certificate.keys", on=f.keys_destroyed_on))
-    if f.last_copy_on:
-        blocks.append(paragraph("letters.certificate.last_copy", on=f.last_copy_on))
-    blocks += [paragraph("letters.certificate.only_papers"), *contact(f)]
+    blocks += [
+        *_scans(f),
+        paragraph("letters.certificate.not_covered"),
+        paragraph("letters.certificate.only_papers"),
+        *contact(f),
+    ]
     return letter(LetterKind.DESTRUCTION_CERTIFICATE, f, blocks)
+
+
+def _scans(f: Facts) -> list[Block]:
+    """What is known of the electronic copies, and what is not: no more is certified."""
+    if not f.scans:
+        return [paragraph("letters.certificate.no_scans")]
+    assert f.keys_destroyed_on is not None
+    keys = paragraph("letters.certificate.keys", on=f.keys_destroyed_on, scans=f.scans)
+    if f.last_copy_on is None:
+        return [keys, paragraph("letters.certificate.copies_unknown")]
+    return [keys, paragraph("letters.certificate.last_copy", on=f.last_copy_on)]

@@ -57,12 +57,14 @@ class FeeAsked:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FeeReceived:
-    """One money order, sheet of stamps or transfer: serial number, face in yen, day of issue."""
+    """One money order, sheet of stamps or transfer: serial number, face in yen, day of issue;
+    `back` is the part in yen that goes back, where that is not all of it."""
 
     means: Means
     face: int
     serial: str | None = None
     issued: date | None = None
+    back: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -201,8 +203,11 @@ class Facts:
     completed_on: date | None = None
     destroyed: tuple[DestroyedPaper, ...] = ()
     keys_destroyed_on: date | None = None
+    scans: int = 0
+    """How many scans were stored."""
     last_copy_on: date | None = None
-    """The last day on which a copy out of our reach may still be readable."""
+    """The last day on which a backup of keys kept elsewhere may still exist; None when nobody has
+    said how long they are kept."""
 
 
 def said(text: Say) -> Message:

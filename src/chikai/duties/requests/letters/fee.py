@@ -46,9 +46,10 @@ def fee_returned(f: Facts) -> Letter:
         raise MissingFacts("fee_returned", "received")
     if f.fee_return is None:
         raise MissingFacts("fee_returned", "fee_return")
+    over = sum(each.back or 0 for each in f.received)
     blocks = [
         opening(f),
-        paragraph("letters.fee_returned.returned"),
+        _going_back(over),
         received_table(f.received),
         paragraph(f"letters.fee_returned.why.{f.fee_return}"),
         paragraph("letters.fee_returned.how"),
@@ -58,9 +59,16 @@ def fee_returned(f: Facts) -> Letter:
     papers = tuple(
         say("letters.fee_returned.enclosed", means=say(f"means.{each.means.value}"))
         for each in f.received
-        if each.means in (Means.MONEY_ORDER, Means.STAMPS)
+        if each.back is None and each.means in (Means.MONEY_ORDER, Means.STAMPS)
     )
     return letter(LetterKind.FEE_RETURNED, f, [*blocks, *contact(f)], enclosures=papers)
+
+
+def _going_back(over: int) -> Block:
+    """All of it; or, in yen, the part that was too much."""
+    if over:
+        return paragraph("letters.fee_returned.part", amount=over)
+    return paragraph("letters.fee_returned.returned")
 
 
 def fee_section(f: Facts, *, headed: bool = True) -> list[Block]:
