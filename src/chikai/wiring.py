@@ -186,6 +186,16 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
     return {"backup_days": days}
 
 
+def _settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the house has said of itself. Raises `BadData`."""
+    days = environ.get("CHIKAI_BACKUP_DAYS")
+    if days is None:
+        return {}
+    if not (days.isascii() and days.isdigit()):
+        raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
+    return {"backup_days": days}
+
+
 @contextmanager
 def open_home(
     where: Place, *, clock: Clock | None = None, entropy: Entropy | None = None
@@ -225,6 +235,7 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
+            settings=_settings(os.environ),
             settings=_settings(os.environ),
             scans=scans(),
             accounts=store.accounts,
