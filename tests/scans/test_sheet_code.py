@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode, form_sheet, read
 
-_ID = st.from_regex(r"(case|letter|form|doc)-[A-Z0-9]{1,12}", fullmatch=True)
+_ID = st.builds(
+    "{}-{}".format,
+    st.sampled_from(["case", "letter", "form", "doc"]),
+    st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=1, max_size=12),
+)
 _PAGES = st.integers(1, 300).flatmap(lambda m: st.tuples(st.integers(1, m), st.just(m)))
 CODES = st.builds(
     lambda cases, sheet, pages: SheetCode(tuple(cases), sheet, *pages),
@@ -86,7 +90,7 @@ def test_a_damaged_code_of_ours_is_told_from_a_strangers() -> None:
 def test_what_is_no_sheet_gets_no_code(
     cases: tuple[str, ...], sheet: str, page: int, total: int
 ) -> None:
-    with pytest.raises(ValueError, match="id|page"):
+    with pytest.raises(ValueError, match=r"id|page"):
         SheetCode(cases, sheet, page, total)
 
 

@@ -149,7 +149,7 @@ def _numbers(lines: Sequence[_Line], paper: Paper | None) -> Iterator[tuple[str,
 # --- what is found by the label beside it -------------------------------------------------------
 
 _LABELS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("domicile", r"本籍地?(?:・?国籍)?(?!の?(?:記載|表示)?(?:の?省略|なし|を除く))|本[籍藉]", r"."),
+    ("domicile", r"本[籍藉](?!地?の?(?:記載|表示)?の?(?:省略|なし|を除く))地?(?:・?国籍)?", r"."),
     ("my_number", r"個人番号(?!カード)|マイナンバー(?!カード)", r"[0-9]{4,}"),
     ("insurer_number", r"保険者番号", r"[0-9]{4,}"),
     ("insured_symbol_and_number", r"被保険者等?記号|記号[・及び]*番号|記号", r"[0-9]"),

@@ -10,7 +10,7 @@ from chikai.kernel.area import WHOLE, Area, Word
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SMALL: Final = 1800
+_SMALL: Final = 1400
 """A short side of fewer pixels is enlarged: the dots of a code run together."""
 
 _CORNERS: Final = ("top_left", "top_right", "bottom_right", "bottom_left")
@@ -50,18 +50,18 @@ def _ways(image: Image) -> Iterator[Image]:
 
     grey = image.convert("L")
     yield grey
-    sharp = ImageOps.autocontrast(grey.filter(ImageFilter.MedianFilter(3)), cutoff=2)
-    yield sharp
+    yield ImageOps.autocontrast(grey.filter(ImageFilter.MedianFilter(3)), cutoff=2)
     if min(image.size) < _SMALL:
         size = (image.width * 2, image.height * 2)
         yield grey.resize(size, pil.Resampling.BICUBIC)
-        yield sharp.resize(size, pil.Resampling.BICUBIC)
 
 
 def _barcodes(image: Image) -> list[Any]:
     import zxingcpp
 
-    return list(zxingcpp.read_barcodes(image))
+    kinds = zxingcpp.BarcodeFormat
+    wanted = (kinds.QRCode, kinds.MicroQRCode, kinds.DataMatrix)
+    return list(zxingcpp.read_barcodes(image, formats=wanted, try_invert=False))
 
 
 def _read(image: Image) -> tuple[Word, ...]:
