@@ -186,24 +186,21 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
     return {"backup_days": days}
 
 
-def _settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """What the house has said of itself. Raises `BadData`."""
-    days = environ.get("CHIKAI_BACKUP_DAYS")
-    if days is None:
-        return {}
-    if not (days.isascii() and days.isdigit()):
-        raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
-    return {"backup_days": days}
-
-
 @contextmanager
 def open_home(
-    where: Place, *, clock: Clock | None = None, entropy: Entropy | None = None
+    where: Place,
+    *,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+    policies: tuple[Policy, ...] = (),
 ) -> Iterator[Home]:
-    """A company's home, closed again at the end. Raises `Unavailable`, `BadPolicy`, `BadData`."""
+    """A company's home, closed again at the end; with `policies`, whatever its files say now.
+
+    Raises `Unavailable`, `BadPolicy`, `BadData`.
+    """
     where.key_backups.mkdir(parents=True, exist_ok=True)
     clock, entropy = clock or SystemClock(), entropy or OsEntropy()
-    texts = read_policies(where)
+    texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
 
@@ -235,7 +232,6 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
-            settings=_settings(os.environ),
             settings=_settings(os.environ),
             scans=scans(),
             accounts=store.accounts,

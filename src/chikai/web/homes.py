@@ -72,17 +72,17 @@ class Homes:
 
     @contextmanager
     def home(self, company: str) -> Iterator[Home]:
-        """The company's home for one request. Raises `BadData` for a name that is no company."""
+        """The company's home for one request, by the versions of its policy that can be read: one
+        bad file closes no desk. Raises `BadData` for a name that is no company."""
         where = wiring.place(self.root, company)
         with self._lock:
             lock = self._locks.setdefault(company, threading.RLock())
         with lock:
+            policies = self.versions(company).policies
             if company not in self._open:
-                opened = wiring.open_home(where, clock=self.clock)
+                opened = wiring.open_home(where, clock=self.clock, policies=policies)
                 self._open[company] = self._closing.enter_context(opened)
-            self._open[company] = replace(
-                self._open[company], policies=self.versions(company).policies
-            )
+            self._open[company] = replace(self._open[company], policies=policies)
             yield self._open[company]
 
     def policy(self, company: str, day: date) -> Policy:

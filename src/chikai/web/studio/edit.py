@@ -5,7 +5,7 @@ A text that was sent is on the answering page again, whatever happened to it.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Response, get, post
 from litestar.enums import MediaType
@@ -23,12 +23,6 @@ from chikai.web.posted import Posted, bad
 from chikai.web.request import AnyRequest, Form, Segment, maybe_signed_in, page_of, web_of
 from chikai.web.studio import frame
 from chikai.web.studio.frame import MAX_TEXT, Page, Shown, Text
-
-_CSP: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""The editor alone asks the server while somebody writes."""
 
 
 @post("/studio/{company:str}/drafts", needs="studio_edit")
@@ -79,7 +73,7 @@ def editor(
     theirs: Draft | None = None,
 ) -> Page:
     assert text.draft is not None
-    answer = frame.shown(
+    return frame.shown(
         request,
         "edit",
         company,
@@ -91,8 +85,6 @@ def editor(
         faults=faults_,
         theirs=theirs,
     )
-    answer.headers["content-security-policy"] = _CSP
-    return answer
 
 
 @post("/studio/{company:str}/{ref:str}/edit", needs=ANYONE)

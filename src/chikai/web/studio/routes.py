@@ -10,7 +10,9 @@ from litestar import Response, get
 from chikai import words
 from chikai.app import publishing
 from chikai.kernel.message import say
+from chikai.law.kinds import RequestKind
 from chikai.people.staff import ANYONE
+from chikai.policy.publish.special import FORM_ASKERS, form_name
 from chikai.policy.review import review
 from chikai.policy.schema import published
 from chikai.policy.trace import Keeps, counts, trace
@@ -141,6 +143,7 @@ def preview(request: AnyRequest, company: Segment, ref: Segment) -> Page:
     day = frame.day_of(request.query_params.get("on"), usual)
     versions = (*web_of(request).homes.versions(company).policies, policy)
     found = [d for d in documents.names(policy, versions, day) if d.lang == lang_of(request)]
+    by_name = {each.name: each for each in found}
     return frame.shown(
         request,
         "preview",
@@ -148,7 +151,11 @@ def preview(request: AnyRequest, company: Segment, ref: Segment) -> Page:
         text=text,
         day=day,
         pages=[d for d in found if d.kind == "page"],
-        forms=[d for d in found if d.kind == "form"],
+        forms=[
+            (by_name[form_name(kind, asker)], kind, asker)
+            for kind in RequestKind
+            for asker in FORM_ASKERS
+        ],
     )
 
 
