@@ -18,9 +18,11 @@ from chikai.cli import (  # isort: skip
     publish,
     law,
     proof,
+    account,
 )
 
 __all__ = [
+    "account",
     "begin",
     "change",
     "document",
@@ -38,4 +40,5 @@ __all__ = [
     "request_later",
     "request_see",
     "scan",
+    "sources",
 ]
