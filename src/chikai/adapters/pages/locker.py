@@ -16,7 +16,13 @@ class PdfLocker:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             for name, content in attached.items():
                 document.attachments[name] = pikepdf.AttachedFileSpec(
-                    document, content, filename=name, mod_date=""
+                    document,
+                    content,
+                    description=name,
+                    filename=name,
+                    mime_type="application/octet-stream",
+                    creation_date="",
+                    mod_date="",
                 )
             out = io.BytesIO()
             nobody = secrets.token_urlsafe(32)  # the owner's password: nobody has it
