@@ -84,6 +84,7 @@ def test_a_parent_is_answered_and_the_papers_are_destroyed(
     assert "書留郵便" in page.locator("#letters").inner_text()
     house.clock.move_to(date(2026, 11, 12))
     page.reload()
+    hands.do("posted")
     hands.do("delivered")
     assert "2028年11月12日" in hands.next_step
 

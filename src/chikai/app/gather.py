@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chikai.app import cases
@@ -30,7 +30,7 @@ from chikai.duties.requests.letters.facts import (
 )
 from chikai.duties.requests.letters.model import Letter, Party
 from chikai.duties.requests.outcomes import UnlawfulStep
-from chikai.kernel.message import Both, say
+from chikai.kernel.message import Both, Message, say
 from chikai.law import grounds
 from chikai.law.kinds import APPI, Manner, RequestKind
 from chikai.policy.model import Policy, Say
@@ -231,10 +231,27 @@ def _cell(value: str | None, column: dict[str, Any]) -> Cell:
             moment = datetime.fromisoformat(value)
         except ValueError:
             return value
-        return say("annex.moment", day=moment.date(), time=f"{moment:%H:%M:%S %z}")
+        return say("annex.moment", day=moment.date(), time=_time(moment))
     if column["format"] == "amount" and value.lstrip("-").isdigit():
         return say("annex.yen", yen=int(value))
     return value
+
+
+def _time(moment: datetime) -> Message:
+    """The time of day with its zone in words; seconds only where there are any."""
+    clock = "annex.time_seconds" if moment.second else "annex.time"
+    args = {"hour": f"{moment:%H}", "minute": f"{moment:%M}", "second": f"{moment:%S}"}
+    said = say(clock, **args)
+    offset = moment.utcoffset()
+    if offset is None:
+        return said
+    if offset == timedelta(hours=9):
+        return say("annex.in_japan", time=said)
+    if not offset:
+        return say("annex.in_utc", time=said)
+    sign = "+" if offset > timedelta() else "-"
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return say("annex.in_zone", time=said, offset=f"{sign}{hours}:{minutes:02}")
 
 
 def _refusal(case: Case, ground: str, reason: str | None, day: date) -> Refusal:

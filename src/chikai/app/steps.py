@@ -86,6 +86,35 @@ def attach_scan(
     )
 
 
+@once
+def replace_scan(home: Home, case_id: str, paper: str, scan: bytes, *, by: Actor) -> Result:
+    """Another scan instead of the one stored, which the next sweep deletes. Raises `BadData`
+    while anything is still to be covered, or when none is stored; `Missing` without the paper."""
+    check_scan(scan)
+    case = cases.load(home, case_id)
+    held = next((p for p in case.papers if p.id == paper and not p.returned), None)
+    if held is None:
+        raise Missing(paper)
+    if held.sealed is None:
+        raise BadData("steps.no_scan_to_replace", field="scan")
+    if case.to_cover(held):
+        raise BadData("intake.cover_first", field="scan")
+    s = cases.seal_bytes(home, case.id, Purpose.PAPERS, scan)
+    replaced = ev.ScanReplaced(
+        paper=paper, old=held.sealed, sealed=s.sealed, commitment=s.commitment
+    )
+    return note(home, case_id, replaced, by=by)
+
+
+@once
+def return_paper(home: Home, case_id: str, paper: str, *, by: Actor) -> Result:
+    """A paper went back to its sender. Raises `Missing` for one that is not here."""
+    case = cases.load(home, case_id)
+    if paper not in {p.id for p in case.papers if not p.returned}:
+        raise Missing(paper)
+    return note(home, case_id, ev.PaperReturned(paper=paper), by=by)
+
+
 def add_form(home: Home, case_id: str, channel: Channel, complete: bool, *, by: Actor) -> Result:
     """The company's own form came back for a case that began without it."""
     form = ev.FormReturned(channel=channel)
@@ -294,6 +323,11 @@ def substitute(
 
 
 # --- the end ------------------------------------------------------------------------------------
+
+
+def posted(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """The printed answer was handed to the post."""
+    return cases.act(home, case_id, cmd.RecordPosted(), by=by, on=on)
 
 
 def delivered(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:

@@ -49,10 +49,13 @@ def backup(home: Home, target: Path) -> BackedUp:
 
 
 def sweep_orphans(home: Home) -> int:
-    """Delete blobs, older than a day, that no event and no posting refers to; how many."""
+    """Delete blobs, older than a day, that no event and no posting refers to, and scans that were
+    replaced; how many."""
     older_than = home.clock.now() - ORPHAN_AGE
     referenced = {posting.blob for posting in home.journal.postings()}
-    referenced.update(tokens(home.journal.all()))
+    events = tuple(home.journal.all())
+    referenced.update(tokens(events))
+    referenced -= {str(event.data["old"]) for event in events if event.type == "scan_replaced"}
     return home.vault.sweep(frozenset(referenced), older_than=older_than)
 
 

@@ -251,13 +251,24 @@ def send(
     desk: Desk,
     case: CaseArg,
     manner: Annotated[Manner | None, typer.Option("--manner")] = None,
+    again: Annotated[bool, typer.Option("--again")] = False,
     letter_lang: LetterLang = Lang.JA,
 ) -> Answer:
     from chikai.app import letters
 
     with desk.of_case(case) as home:
-        sent = letters.send_answer(home, case, by=desk.by, lang=letter_lang.value, manner=manner)
+        sent = letters.send_answer(
+            home, case, by=desk.by, lang=letter_lang.value, manner=manner, again=again
+        )
         return done(desk.lang, home, sent)
+
+
+@verb("request posted")
+def posted(desk: Desk, case: CaseArg) -> Answer:
+    from chikai.app import steps
+
+    with desk.of_case(case) as home:
+        return done(desk.lang, home, steps.posted(home, case, by=desk.by))
 
 
 @verb("request delivered")

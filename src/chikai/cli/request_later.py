@@ -93,26 +93,23 @@ def paper_scan(
     case: CaseArg,
     paper: PaperArg,
     scan: Annotated[Path, typer.Option("--scan")],
+    replace: Annotated[bool, typer.Option("--replace")] = False,
 ) -> Answer:
     """The scan of a paper booked before, once what must be covered is covered."""
     from chikai.app import steps
 
     content = _scan(scan)
+    store = steps.replace_scan if replace else steps.attach_scan
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.attach_scan(home, case, paper, content, by=desk.by))
+        return done(desk.lang, home, store(home, case, paper, content, by=desk.by))
 
 
 @verb("request paper return")
 def paper_return(desk: Desk, case: CaseArg, paper: PaperArg) -> Answer:
-    from chikai.app import cases, steps
-    from chikai.duties.requests.events import PaperReturned
-    from chikai.ports import Missing
+    from chikai.app import steps
 
     with desk.of_case(case) as home:
-        held = {p.id for p in cases.load(home, case).papers if not p.returned}
-        if paper not in held:
-            raise Missing(paper)
-        return done(desk.lang, home, steps.note(home, case, PaperReturned(paper=paper), by=desk.by))
+        return done(desk.lang, home, steps.return_paper(home, case, paper, by=desk.by))
 
 
 @verb("request form")

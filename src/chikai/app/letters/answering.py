@@ -76,8 +76,10 @@ def send_answer(
     lang: str = "ja",
     manner: Manner | None = None,
     on: date | None = None,
+    again: bool = False,
 ) -> Case | Defect:
-    """Print the answer from the decision record, seal it, and record that it was sent."""
+    """Print the answer from the decision record, seal it, and record it. A second letter is made
+    when the first came back, or when `again` says so."""
     case = cases.load(home, case_id)
     if home.journal.command(by.command):
         return case
@@ -96,6 +98,7 @@ def send_answer(
         delivery=ev.Delivery(letter.delivery),
         sealing=sealed,
         attached=attached,
+        again=again,
     )
     posting = Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery)
     return cases.act(home, case_id, command, by=by, on=day, postings=[posting])

@@ -12,7 +12,7 @@ from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.letters import compose
-from chikai.duties.requests.letters.facts import FeeAsked
+from chikai.duties.requests.letters.facts import FeeAsked, FeeReceived
 from chikai.duties.requests.letters.facts import OpenItem as Asked
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.open_item import OpenItem
@@ -29,7 +29,9 @@ def which_letter(items: tuple[OpenItem, ...], case: Case, home: Home) -> LetterK
     keys = {i.key for i in items if i.asks == "requester"}
     if keys == {"fee"}:
         told = case.told("fee")
-        return LetterKind.FEE_REMINDER if told else LetterKind.FEE_ASKED
+        return (
+            LetterKind.FEE_REMINDER if told and not case.paid_since_told else LetterKind.FEE_ASKED
+        )
     if keys == _NO_MATCH:
         return LetterKind.NO_MATCH
     if "form" in keys and gather.form_is_sent_first(cases.policy_of(home, case), case.kind):
@@ -73,6 +75,7 @@ def ask(
         ),
         cure_by=answer_by,
         fee=_fee_asked(home, [c for c, _ in wanted], day, answer_by),
+        received=_received(home, [c for c, _ in wanted]),
         free_kinds=tuple(c.kind for c in group if fees.due(c, policy, on=day) == 0),
     )
     letter = compose(kind, facts)
@@ -83,6 +86,16 @@ def _period(fee: Any, items: dict[str, OpenItem]) -> int:
     if "fee" in items and fee is not None and fee.period_days:
         return int(fee.period_days)
     return DEFECT_DAYS
+
+
+def _received(home: Home, group: list[Case]) -> tuple[FeeReceived, ...]:
+    """What has come in part already, so that the letter asks for the rest as a rest."""
+    return tuple(
+        FeeReceived(fee.means, fee.left, cases.unseal(home, fee.sealed)["serial"], fee.issued_on)
+        for case in group
+        for fee in case.fees_kept()
+        if fees.good(fee, case, cases.policy_of(home, case))
+    )
 
 
 def _fee_asked(home: Home, group: list[Case], day: date, due: date) -> FeeAsked | None:

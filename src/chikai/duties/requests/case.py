@@ -91,6 +91,8 @@ class LetterOut:
     sealed: str
     returned_on: date | None = None
     attached: str | None = None
+    posted_on: date | None = None
+    fees_then: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,12 @@ class Case:
         """The latest letter that asked for this item."""
         return next((x for x in reversed(self.letters) if item in x.open_items), None)
 
+    @property
+    def paid_since_told(self) -> bool:
+        """Whether a payment has come since the latest letter that asked for the fee."""
+        told = self.told("fee")
+        return told is not None and len(self.fees) > told.fees_then
+
     def to_cover(self, paper: PaperHeld) -> tuple[str, ...]:
         """What must be covered on a paper before its scan may be stored: all that shows, but for
         the number a request about specific personal information is about; it is kept for it."""
@@ -231,7 +239,10 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, papers=(*case.papers, _paper(happened, on)))
         case ev.PaperMasked(paper=paper, what=what):
             return _on_paper(case, paper, lambda p: replace(p, masked=p.masked | {what}))
-        case ev.PaperScanned(paper=paper, sealed=sealed):
+        case (
+            ev.PaperScanned(paper=paper, sealed=sealed)
+            | ev.ScanReplaced(paper=paper, sealed=sealed)
+        ):
             return _on_paper(case, paper, lambda p: replace(p, sealed=sealed))
         case ev.PaperReturned(paper=paper):
             return _on_paper(case, paper, lambda p: replace(p, returned=True, returned_on=on))
@@ -284,6 +295,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 happened.open_items,
                 happened.answer_by,
                 happened.sealed,
+                fees_then=len(case.fees) if "fee" in happened.open_items else 0,
             )
             return replace(case, letters=(*case.letters, letter))
         case _:
@@ -310,6 +322,8 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 happened.letter, happened.kind, on, happened.delivery, (), None, happened.sealed
             )
             return replace(case, answer=replace(sent, attached=happened.attached))
+        case ev.AnswerPosted() if case.answer is not None:
+            return replace(case, answer=replace(case.answer, posted_on=on))
         case ev.AnswerReturned() if case.answer is not None:
             return replace(case, answer=replace(case.answer, returned_on=on))
         case ev.Completed():

@@ -127,14 +127,15 @@ def _opt_out(case: Case, on: date) -> Clock:
 
 
 def fee_period_end(case: Case) -> date | None:
-    """The day until which the latest fee letter lets the requester pay."""
+    """The day until which the latest fee letter lets the requester pay; None while a part has
+    come since and nobody has asked for the rest."""
     letter = case.told("fee")
-    return letter.answer_by if letter else None
+    return letter.answer_by if letter and not case.paid_since_told else None
 
 
 def _fee_period(case: Case, policy: Policy, on: date) -> list[Clock]:
     letter = case.told("fee")
-    if letter is None or letter.answer_by is None:
+    if letter is None or letter.answer_by is None or case.paid_since_told:
         return []
     open_now = any(i.key == "fee" for i in open_items(case, policy, on=on))
     standing: Standing = "done"

@@ -135,6 +135,12 @@ class SendAnswer:
     delivery: ev.Delivery
     sealing: Sealing
     attached: Sealing | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosted:
+    """The printed answer was handed to the post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +218,7 @@ Command = (
     | Refuse
     | DeclareNoneHeld
     | SendAnswer
+    | RecordPosted
     | RecordDelivered
     | RecordReturned
     | Withdraw

@@ -66,6 +66,8 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return deciding.none_held(case, command, ctx)
         case cmd.SendAnswer():
             return closing.send_answer(case, command, ctx)
+        case cmd.RecordPosted():
+            return closing.posted(case, ctx)
         case cmd.RecordDelivered():
             return closing.delivered(case, ctx)
         case cmd.RecordReturned():

@@ -128,6 +128,16 @@ class PaperScanned(Happening):
 
 
 @event
+class ScanReplaced(Happening):
+    """Another scan took the place of the one stored before; the sweep deletes `old`."""
+
+    paper: str
+    old: str
+    sealed: str
+    commitment: str
+
+
+@event
 class PaperReturned(Happening):
     paper: str
 
@@ -326,6 +336,13 @@ class AnswerSent(Happening):
     commitment: str
     attached: str | None = None
     attached_commitment: str | None = None
+
+
+@event
+class AnswerPosted(Happening):
+    """The printed answer was handed to the post; the day of the event is that of posting."""
+
+    letter: str
 
 
 @event

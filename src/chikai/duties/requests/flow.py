@@ -50,6 +50,7 @@ _MOVES = (
     Step(S.ANSWERING, "item_withheld", S.ANSWERING, APPI(33, 2)),
     Step(S.CARRYING_OUT, "action_done", S.ANSWERING, APPI(34, 3)),
     Step(S.ANSWERING, "answer_sent", S.ANSWERING, APPI(33, 2)),
+    Step(S.ANSWERING, "answer_posted", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "answer_returned", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "completed", S.CLOSED, APPI(33, 2)),
     Step(S.CLOSED, "originals_disposed", S.CLOSED, APPI(22)),
@@ -71,6 +72,7 @@ _WHILE_OPEN = (
 _ALWAYS = (
     "paper_masked",
     "paper_scanned",
+    "scan_replaced",
     "paper_returned",
     "fee_returned",
     "flag_set",

@@ -24,6 +24,8 @@ from chikai.law.kinds import APPI, Manner
 
 def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened | Defect:
     must_be(case, State.ANSWERING, "answer_sent", ctx)
+    if case.answer is not None and case.answer.returned_on is None and not command.again:
+        raise UnlawfulStep(say("unlawful.answer_sent_already", on=case.answer.on))
     if case.kind in CHOICE_OF_MANNER and isinstance(case.outcome, ev.Granted):
         _check_manner(case, command.manner, ctx)
     elif command.manner is not Manner.PAPER and ctx.policy.requests.answer.written:
@@ -65,6 +67,12 @@ def _check_manner(case: Case, manner: Manner, ctx: Context) -> None:
     decision = judge(facts, on=ctx.on)
     if decision.verdict != "permitted":
         raise UnlawfulStep(say("unlawful.other_manner"), APPI(33, 2), APPI(33, 3))
+
+
+def posted(case: Case, ctx: Context) -> Happened | Defect:
+    if case.answer is None or case.answer.returned_on is not None:
+        raise NotNow(case, "answer_posted", ())
+    return (ev.AnswerPosted(letter=case.answer.id),)
 
 
 def delivered(case: Case, ctx: Context) -> Happened | Defect:

@@ -55,6 +55,8 @@ def _preparing(case: Case, policy: Policy, on: date) -> Message:
     if desk is not None:
         return desk.message
     untold = [i for i in items if case.told(i.key) is None]
+    if not untold and case.paid_since_told and any(i.key == "fee" for i in items):
+        return say("next.ask_shortfall")
     if untold:
         return say("next.write_one_letter", items=tuple(i.label for i in untold))
     if {i.key for i in items} == {"fee"}:
@@ -86,7 +88,9 @@ def _answering(case: Case) -> Message:
         return say("next.send_answer")
     if case.answer.returned_on is not None:
         return say("next.send_again")
-    return say("next.confirm_delivery")
+    if case.answer.posted_on is None:
+        return say("next.post_answer")
+    return say("next.confirm_delivery", posted=case.answer.posted_on)
 
 
 def _closed(case: Case, policy: Policy, on: date) -> Message:

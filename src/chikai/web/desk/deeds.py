@@ -222,7 +222,8 @@ def _done(d: Doing) -> Result:
 
 def _send(d: Doing) -> Result:
     manner = d.form.maybe_choice("manner", Manner)
-    return letters.send_answer(d.home, d.case, by=d.by, lang=d.lang, manner=manner)
+    again = d.form.text("again") == "yes"
+    return letters.send_answer(d.home, d.case, by=d.by, lang=d.lang, manner=manner, again=again)
 
 
 def _dispose(d: Doing) -> Result:
@@ -279,6 +280,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "done": Deed(_done),
     "method_difficult": Deed(_method_difficult, letter=True),
     "send": Deed(_send, letter=True),
+    "posted": Deed(_simple(steps.posted)),
     "delivered": Deed(_simple(steps.delivered)),
     "returned": Deed(_simple(steps.returned)),
     "return_fee": _letter(letters.return_fees),

@@ -45,8 +45,9 @@ def next_deed(seen: CaseView) -> str | None:
         case State.CARRYING_OUT:
             return "done"
         case State.ANSWERING:
-            open_ = case.answer is None or case.answer.returned_on is not None
-            return "send" if open_ else "delivered"
+            if case.answer is None or case.answer.returned_on is not None:
+                return "send"
+            return "delivered" if case.answer.posted_on else "posted"
         case State.CLOSED:
             return _next_closed(seen)
         case State.PAPERS_DESTROYED:
@@ -122,7 +123,7 @@ def possible(seen: CaseView) -> Iterator[str]:
         if any("substitute_measure_taken" in g.also for g in seen.grounds):
             yield "substitute"
     if case.state is State.ANSWERING and case.answer is not None:
-        yield "returned"
+        yield from ("delivered", "returned")
     if case.is_open and case.kind in CHOICE_OF_MANNER:
         yield "manner"
         if case.manner not in (None, Manner.PAPER) and case.state is State.ANSWERING:
