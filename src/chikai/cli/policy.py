@@ -67,7 +67,6 @@ def policy_check(
     desk: Desk, what: Annotated[str, typer.Argument(metavar="FILE|COMPANY")]
 ) -> Answer:
     """A file alone, or every version of a company; advice where the law goes first."""
-    from chikai import wiring
     from chikai.app.faults import Fault
     from chikai.policy.law_first import law_beats_text
     from chikai.policy.load import load
@@ -78,6 +77,8 @@ def policy_check(
         text = read_text(path, limit=MAX_POLICY, field="FILE")
         checked = [(what, load(text, file=what))]
     else:
+        from chikai import wiring
+
         versions = wiring.read_policies(desk.place(what))
         checked = [(f"{what}/{each.version}.yaml", each) for each in versions]
     day = desk.on or today().date()

@@ -24,6 +24,8 @@ Tree = str | int | bool | None | list["Tree"] | dict[str, "Tree"]
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+MAX_NODES = 20_000
+"""Keys, values and lists of one file; the longest policy at hand has some 4,000."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _HARMLESS = frozenset({"two_fees", "duplicate_key"})
 _WORDS: dict[str, bool | None] = {
@@ -103,7 +105,7 @@ def read(text: str, *, file: str) -> Read:
 
 def _build(text: str, result: Read, wrong: Any) -> None:
     stack: list[_Open] = []
-    documents = 0
+    documents = nodes = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         kind = type(event).__name__
         mark = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -122,8 +124,10 @@ def _build(text: str, result: Read, wrong: Any) -> None:
                 wrong("alias", mark, name=str(event.anchor))
             if event.tag is not None:
                 wrong("tag", mark, name=str(event.tag))
-            if len(stack) > MAX_DEPTH:
-                wrong("too_deep", mark)
+            nodes += 1
+            if len(stack) > MAX_DEPTH or nodes > MAX_NODES:
+                too = "too_deep" if nodes <= MAX_NODES else "too_many"
+                wrong(too, mark, limit=MAX_DEPTH if too == "too_deep" else MAX_NODES)
                 return
             if kind == "ScalarEvent":
                 _put(stack, result, _scalar(event.value, event.implicit[0]), mark, wrong)
