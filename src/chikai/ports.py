@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chikai.kernel.area import Area, Word
     from chikai.kernel.sheet_code import SheetCode
     from chikai.ledger.model import Found, SourceMapping
+    from chikai.ledger.problem import Problem
+    from chikai.ledger.sampled import Sampled
     from chikai.people.accounts import Account, Passkey, SignedIn, Ticket
     from chikai.people.model import Person
     from chikai.policy.model import Policy
@@ -498,6 +500,25 @@ class Sources(Protocol):
         ...
 
     def mapping(self, name: str) -> SourceMapping: ...
+
+    def check(self, name: str) -> tuple[Problem, ...]:
+        """Where the source is not what its mapping says, and what has changed since the review.
+        Raises `Missing`, `Unavailable`, and `BadData` for a source that is no database."""
+        ...
+
+    def shapes(self, name: str) -> dict[str, str]:
+        """The fingerprint of every mapped table as it is now. Raises as `check`."""
+        ...
+
+    def sample(self, name: str, *, rows: int) -> tuple[Sampled, ...]:
+        """The forms of the values in the first rows of every table; never a value. Raises as
+        `check`."""
+        ...
+
+    def indexes(self, name: str) -> tuple[tuple[str, str | None], ...]:
+        """The statements that would make every search a look-up, and what the mapping must say
+        then. Nothing runs them. Raises as `check`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-
-from sqlalchemy import Engine
 
 from chikai import policies
 from chikai.adapters.clock import OsEntropy, SystemClock
@@ -24,15 +22,16 @@ from chikai.adapters.pages.locker import PdfLocker
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.scans import PaperScans
 from chikai.adapters.scans.ocr import RapidReader, installed
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
+from chikai.ledger.problem import BadMapping, Problem
 from chikai.policy.finding import BadPolicy, Finding
 from chikai.policy.load import load
 from chikai.policy.model import Policy
-from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans
+from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans, Sources
 
 COMPANIES = policies.COMPANIES
 SHIPPED = policies.SHIPPED
@@ -186,6 +185,52 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
     return {"backup_days": days}
 
 
+def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
+    def address(mapping: SourceMapping) -> str:
+        url = mapping.url or os.environ.get(mapping.url_env or "", "")
+        return url.replace("{home}", str(where.folder))
+
+    return CompanySources(mappings, address=address, environ=os.environ)
+
+
+def one_source(where: Place, name: str) -> tuple[Sources, SourceMapping, tuple[Problem, ...]]:
+    """One source by its name, or by the file of its draft; and what a draft leaves open. Raises
+    `Missing`, `BadMapping`, `BadData`."""
+    policy = read_policies(where)[-1]
+    file = Path(name)
+    if file.suffix not in (".yaml", ".yml"):
+        mappings = read_mappings(where, policy)
+        sources = _sources(where, mappings)
+        return sources, sources.mapping(name), ()
+    try:
+        text = _text(file)
+    except OSError:
+        raise BadData("cli.no_such_file", field="NAME", file=name) from None
+    mapping = load_mapping(text, file=name, policy=policy, draft=True)
+    open_: tuple[Problem, ...] = ()
+    if mapping.draft:
+        try:
+            load_mapping(text, file=name, policy=policy)
+        except BadMapping as error:
+            open_ = error.problems
+    return _sources(where, [mapping]), mapping, open_
+
+
+def inspect_source(
+    where: Place, url: str, *, name: str, url_env: str, schemas: Sequence[str]
+) -> str:
+    """The draft of a mapping of the database at `url`. Raises `Unavailable`."""
+    items = [each.id for each in read_policies(where)[-1].items]
+    return drafted(
+        url.replace("{home}", str(where.folder)),
+        source=name,
+        company=where.company,
+        url_env=url_env,
+        items=items,
+        schemas=tuple(schemas),
+    )
+
+
 @contextmanager
 def open_home(
     where: Place,
@@ -203,10 +248,6 @@ def open_home(
     texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
-
-    def engine(mapping: SourceMapping) -> Engine:
-        url = mapping.url or os.environ.get(mapping.url_env or "", "")
-        return open_engine(url.replace("{home}", str(where.folder)))
 
     store = open_store(
         where.url,
@@ -226,7 +267,7 @@ def open_home(
             keys=store.keys,
             views=store.views,
             press=TypstPress(),
-            sources=SqlSources(mappings, engines=engine),
+            sources=_sources(where, mappings),
             clock=clock,
             entropy=entropy,
             failpoint=failpoint,

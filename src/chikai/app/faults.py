@@ -15,7 +15,7 @@ from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
 from chikai.kernel.citation import Citation
 from chikai.kernel.dates import BadDate
 from chikai.kernel.message import Arg, Message, say
-from chikai.ledger.problem import BadMapping
+from chikai.ledger.problem import BadMapping, Problem
 from chikai.people.model import BadPerson
 from chikai.people.staff import NotAllowed
 from chikai.policy.finding import BadPolicy
@@ -70,6 +70,12 @@ def of_defect(defect: Defect) -> tuple[Fault, ...]:
     )
 
 
+def of_problem(problem: Problem, file: str | None) -> Fault:
+    """A problem of a mapping, or of a mapping and its database, as a finding."""
+    said = _with(problem.code, problem.field, problem.args)
+    return Fault(problem.code, said, "error", file, problem.line, problem.column, problem.field)
+
+
 KNOWN = (
     UnlawfulStep,
     NotNow,
@@ -105,12 +111,7 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
                 for f in findings
             )
         case BadMapping(file=file, problems=problems):
-            return BAD_INPUT, tuple(
-                Fault(
-                    p.code, _with(p.code, p.field, p.args), "error", file, p.line, p.column, p.field
-                )
-                for p in problems
-            )
+            return BAD_INPUT, tuple(of_problem(each, file) for each in problems)
         case BadData():
             message = _with(error.code, error.field, error.args_)
             return BAD_INPUT, (

@@ -19,6 +19,7 @@ from chikai.cli import (  # isort: skip
     law,
     proof,
     account,
+    sources,
 )
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources import catalog
+from chikai.adapters.sources import catalog, looking
 from chikai.adapters.sources.engines import chunks, open_engine
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
@@ -29,9 +29,11 @@ from chikai.adapters.sources.reader import (
 from chikai.adapters.sources.statements import RawKey, Statements
 from chikai.adapters.sources.values import writer
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Found, SourceMapping, Table
+from chikai.ledger.model import Found, Kind, SourceMapping, Table
+from chikai.ledger.problem import Problem
+from chikai.ledger.sampled import Sampled
 from chikai.people.model import Person
-from chikai.ports import Missing, Unavailable
+from chikai.ports import BadData, Missing, Unavailable
 
 __all__ = ["Engines", "SqlSources", "open_engine", "reaching"]
 
@@ -60,6 +62,35 @@ class SqlSources:
         """See `ports.Sources.find`. `by` names the identifiers to go by, all stated ones if
         empty. Raises `Unavailable` or `BadData`."""
         return find(going_by(person, by), self._mappings, self.open)
+
+    def check(self, name: str) -> tuple[Problem, ...]:
+        """See `ports.Sources.check`."""
+        with self._looking(name) as (connection, mapping):
+            return tuple(looking.check(connection, mapping))
+
+    def shapes(self, name: str) -> dict[str, str]:
+        """See `ports.Sources.shapes`."""
+        with self._looking(name) as (connection, mapping):
+            return looking.shapes(connection, mapping)
+
+    def sample(self, name: str, *, rows: int) -> tuple[Sampled, ...]:
+        """See `ports.Sources.sample`."""
+        with self._looking(name) as (connection, mapping):
+            return tuple(looking.sample(connection, mapping, rows=rows))
+
+    def indexes(self, name: str) -> tuple[tuple[str, str | None], ...]:
+        """See `ports.Sources.indexes`."""
+        with self._looking(name) as (connection, mapping):
+            found = looking.advised(connection, mapping)
+        return tuple((each.statement, each.mapping) for each in found)
+
+    @contextmanager
+    def _looking(self, name: str) -> Iterator[tuple[sa.Connection, SourceMapping]]:
+        mapping = self.mapping(name)
+        if mapping.kind is not Kind.DATABASE:
+            raise BadData("sources.no_database", field="NAME", source=name)
+        with reaching(mapping), self._engine(mapping).connect() as connection:
+            yield connection, mapping
 
     @contextmanager
     def open(self, mapping: SourceMapping) -> Iterator[Reader]:

@@ -1,0 +1,82 @@
+"""All sources of one company, of whatever kind, behind `ports.Sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+
+from chikai.adapters.sources import looking
+from chikai.adapters.sources.files import open_files
+from chikai.adapters.sources.finding import find
+from chikai.adapters.sources.given import given_of, going_by
+from chikai.adapters.sources.reader import Given, Reader
+from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.webhook import open_webhook
+from chikai.ledger.model import Found, Kind, SourceMapping
+from chikai.people.model import Person
+from chikai.ports import Unavailable
+
+
+class CompanySources(SqlSources):
+    """`address` gives the URL of a mapping; `environ` holds the secrets of webhooks."""
+
+    def __init__(
+        self,
+        mappings: Sequence[SourceMapping],
+        *,
+        address: Callable[[SourceMapping], str],
+        environ: Mapping[str, str],
+    ) -> None:
+        super().__init__(mappings, engines=lambda mapping: open_engine(address(mapping)))
+        self._address = address
+        self._environ = environ
+
+    def find(self, person: Person, *, by: Sequence[str] = ()) -> Found:
+        """See `ports.Sources.find`."""
+        going = going_by(person, by)
+        given = given_of(going)
+
+        def opened(mapping: SourceMapping) -> AbstractContextManager[Reader]:
+            return self._opened_for(mapping, given)
+
+        return find(going, self._mappings, opened)
+
+    def _opened_for(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
+        match mapping.kind:
+            case Kind.FILES:
+                return open_files(mapping, self._address(mapping))
+            case Kind.WEBHOOK:
+                secret = self._environ.get(mapping.secret_env or "", "")
+                return open_webhook(mapping, self._address(mapping), secret, given)
+        return self.open(mapping)
+
+
+def drafted(
+    url: str,
+    *,
+    source: str,
+    company: str,
+    url_env: str,
+    items: Sequence[str],
+    schemas: Sequence[str],
+) -> str:
+    """The draft of the mapping of a database. Raises `Unavailable`."""
+    with _unavailable(source):
+        return looking.inspect(
+            open_engine(url),
+            source=source,
+            company=company,
+            url_env=url_env,
+            items=items,
+            schemas=schemas,
+        )
+
+
+@contextmanager
+def _unavailable(source: str) -> Iterator[None]:
+    import sqlalchemy as sa
+
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, OSError, Unavailable):
+        raise Unavailable(f"sources/{source}") from None

@@ -1,0 +1,89 @@
+"""Looking at a database without anybody's data: a draft of its mapping, drift, forms, indexes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources import catalog, indexes
+from chikai.adapters.sources.drafting import draft
+from chikai.adapters.sources.survey import Surveyed, survey
+from chikai.adapters.sources.values import writer
+from chikai.ledger.check import against
+from chikai.ledger.model import SourceMapping
+from chikai.ledger.problem import Problem
+from chikai.ledger.sampled import Sampled, form
+
+_MOST_FORMS = 5
+
+
+def inspect(
+    engine: sa.Engine,
+    *,
+    source: str,
+    company: str,
+    url_env: str,
+    items: Sequence[str] = (),
+    schemas: Sequence[str] = (),
+) -> str:
+    """The draft of a mapping; see `drafting`."""
+    with engine.connect() as connection:
+        tables = survey(connection, schemas)
+    return draft(
+        tables, source=source, company=company, url_env=url_env, items=items, schemas=schemas
+    )
+
+
+def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem]:
+    """Where the database is not what the mapping says, and what has changed in a table since
+    the mapping was reviewed: a type, a key, a reference."""
+    there = catalog.read(connection, mapping)
+    yield from against(mapping, there.structure)
+    if mapping.review is None:
+        return
+    now = {each.place: each.shape for each in _surveyed(connection, mapping)}
+    for table in mapping.tables:
+        then = mapping.review.shape(table.place)
+        if then is not None and now.get(table.place, then) != then:
+            field = f"tables.{table.name}"
+            args: dict[str, str | int] = {"table": table.place}
+            yield Problem("sources.shape_changed", field, args, mapping.line(field))
+
+
+def shapes(connection: sa.Connection, mapping: SourceMapping) -> dict[str, str]:
+    """The fingerprint of every mapped table as it is now, for `reviewed: {shape: …}`."""
+    mapped = {table.place for table in mapping.tables}
+    return {t.place: t.shape for t in _surveyed(connection, mapping) if t.place in mapped}
+
+
+def _surveyed(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Surveyed]:
+    named = tuple(dict.fromkeys(t.schema for t in mapping.tables if t.schema))
+    if named:
+        yield from survey(connection, named)
+    if any(table.schema is None for table in mapping.tables):
+        yield from survey(connection)
+
+
+def sample(connection: sa.Connection, mapping: SourceMapping, *, rows: int) -> Iterator[Sampled]:
+    """The forms of the values in the first rows of every table; never a value."""
+    there = catalog.read(connection, mapping)
+    for table in mapping.tables:
+        cells = there.tables[table.place].cells
+        names = [each.name for each in table.columns if each.name in cells]
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in names]
+        here = sa.table(table.stored, *columns, schema=table.schema)
+        found = connection.execute(sa.select(*here.columns).limit(rows)).all()
+        for at, column in enumerate(columns):
+            told = writer(table.column(column.name), stored=cells[column.name].stored)
+            values = [value for row in found if (value := told(row[at])) is not None]
+            forms = Counter(map(form, values)).most_common(_MOST_FORMS)
+            yield Sampled(table.name, column.name, len(values), tuple(forms))
+
+
+def advised(connection: sa.Connection, mapping: SourceMapping) -> tuple[indexes.Advice, ...]:
+    """The indexes a search lacks; see `indexes`."""
+    there = catalog.read(connection, mapping)
+    return tuple(indexes.advice(mapping, there, connection.dialect))

@@ -1,0 +1,149 @@
+"""Finding over rows that can only be read through: files, and what another system sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from chikai.adapters.sources.compare import stated
+from chikai.adapters.sources.reader import (
+    CHUNK,
+    MOST_CANDIDATES,
+    Cells,
+    Given,
+    Key,
+    Owned,
+    Row,
+    TooMany,
+    key_of,
+    telling_columns,
+)
+from chikai.adapters.sources.values import writer
+from chikai.kernel import text
+from chikai.ledger.check import Structure
+from chikai.ledger.model import Identifier, SourceMapping, Table
+
+Raw: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = Callable[[Table], Iterator[Raw]]
+"""The rows of a table as they are stored, from the beginning, each time it is called."""
+
+
+class StreamReader:
+    """`reader.Reader` over `rows`: one pass to recognise, one to read."""
+
+    def __init__(self, mapping: SourceMapping, rows: Rows, structure: Structure) -> None:
+        self._mapping = mapping
+        self._rows = rows
+        self._structure = structure
+        self._led: dict[tuple[str, tuple[str, ...]], frozenset[Key]] = {}
+
+    def structure(self) -> Structure:
+        return self._structure
+
+    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
+        may_be = _may_be(table, given)
+        found: list[Row] = []
+        for row in self._told(table, telling_columns(table)):
+            if may_be(row):
+                found.append(row)
+                if len(found) > MOST_CANDIDATES:
+                    raise TooMany
+        return found
+
+    def closed(self, own: Owned) -> Owned:
+        """Rows that only a circle leads to, until a pass finds no more."""
+        keys = dict(own)
+        circles = [t for t in self._mapping.tables if any(f.circle for f in t.follows)]
+        grown = bool(circles)
+        while grown:
+            grown = False
+            for table in circles:
+                self._led.clear()
+                names = telling_columns(table)
+                mine = [key_of(table, row) for row in self._mine(table, keys, names, circle=True)]
+                known = dict.fromkeys(keys.get(table.name, ()))
+                keys[table.name] = tuple(known | dict.fromkeys(mine))
+                grown = grown or len(keys[table.name]) > len(known)
+        self._led.clear()
+        return {name: each for name, each in keys.items() if each}
+
+    def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
+        names = [column.name for column in table.columns]
+        chunk: list[Cells] = []
+        for row in self._mine(table, own, names):
+            chunk.append(tuple(row[name] for name in names))
+            if len(chunk) == CHUNK:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+    def owns_any(self, table: Table, own: Owned) -> bool:
+        return next(self._mine(table, own, telling_columns(table)), None) is not None
+
+    def _mine(
+        self, table: Table, own: Owned, names: Sequence[str], *, circle: bool = False
+    ) -> Iterator[Row]:
+        keys = frozenset(own.get(table.name, ()))
+        ways = [
+            (follow.columns, self._targets(follow.table, follow.targets, own))
+            for follow in table.follows
+            if circle or not follow.circle
+        ]
+        if not keys and not any(theirs for _, theirs in ways):
+            return
+        wanted = tuple(dict.fromkeys([*names, *telling_columns(table)]))
+        for row in self._told(table, wanted):
+            led = any(tuple(row[c] for c in columns) in theirs for columns, theirs in ways)
+            if led or key_of(table, row) in keys:
+                yield row
+
+    def _targets(self, name: str, targets: tuple[str, ...], own: Owned) -> frozenset[Key]:
+        """What references to the person's rows of a table hold."""
+        if (name, targets) not in self._led:
+            rows = self._mine(self._mapping.table(name), own, targets)
+            found = {tuple(row[c] for c in targets) for row in rows}
+            self._led[name, targets] = frozenset(key for key in found if None not in key)
+        return self._led[name, targets]
+
+    def _told(self, table: Table, names: Sequence[str]) -> Iterator[Row]:
+        write = {name: writer(table.column(name)) for name in names}
+        for raw in self._rows(table):
+            yield {name: told(raw.get(name)) for name, told in write.items()}
+
+
+_KEYS: dict[Identifier, Callable[[str], text.Normal]] = {
+    Identifier.BIRTH_DATE: text.date_key,
+    Identifier.PHONE: text.phone_key,
+    Identifier.EMAIL: text.email_key,
+    Identifier.MEMBER_NUMBER: text.member_key,
+}
+
+
+def _may_be(table: Table, given: Given) -> Callable[[Row], bool]:
+    """As `narrow.candidates`: something that tells more than a name agrees, or a row states
+    nothing that does."""
+    asked = {
+        each.identifier: frozenset(_KEYS[each.identifier](v).key for v in values) - {""}
+        for each in table.recognise
+        if each.identifier in _KEYS and (values := given.get(each.identifier))
+    }
+
+    def may_be(row: Row) -> bool:
+        silent = True
+        for identifier, keys in asked.items():
+            here = stated(table, row, identifier)
+            if here is not None:
+                silent = False
+                if _KEYS[identifier](here).key in keys:
+                    return True
+        return silent and _named(table, row, given)
+
+    return may_be
+
+
+def _named(table: Table, row: Row, given: Given) -> bool:
+    """The name agrees, or cannot be compared."""
+    here = stated(table, row, Identifier.NAME)
+    names = given.get(Identifier.NAME, ())
+    return here is None or any(text.compare_names(n, here).verdict != "different" for n in names)

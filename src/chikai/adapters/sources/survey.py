@@ -1,0 +1,173 @@
+"""A database as it declares itself: columns, keys, references, comments, generated columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import ObjectKind
+
+from chikai.adapters.sources import catalog
+from chikai.adapters.sources.catalog import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column. `written` is its type as the database writes it; `values` those of an enum."""
+
+    name: str
+    stored: Stored
+    written: str
+    nullable: bool
+    comment: str | None
+    derived: bool
+    values: tuple[str, ...]
+
+    @property
+    def document(self) -> bool:
+        return self.written.upper().startswith("JSON")
+
+    @property
+    def blob(self) -> bool:
+        return any(word in self.written.upper() for word in ("BLOB", "BYTEA", "BINARY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A declared reference to `table` (of `schema`, None for its own)."""
+
+    columns: tuple[str, ...]
+    schema: str | None
+    table: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One table or view."""
+
+    schema: str | None
+    name: str
+    view: bool
+    comment: str | None
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    unique: tuple[tuple[str, ...], ...]
+    links: tuple[Link, ...]
+
+    @property
+    def place(self) -> str:
+        return f"{self.schema}.{self.name}" if self.schema else self.name
+
+    def field(self, name: str) -> Field:
+        return next(each for each in self.fields if each.name == name)
+
+    @property
+    def shape(self) -> str:
+        """A fingerprint of what a mapping relies on: columns, types, keys and references."""
+        lines = [
+            *(f"c {f.name} {f.written} {f.nullable} {f.derived} {f.values}" for f in self.fields),
+            f"k {self.key}",
+            *sorted(f"u {each}" for each in self.unique),
+            *sorted(f"f {each.columns} {each.table} {each.targets}" for each in self.links),
+        ]
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def survey(connection: sa.Connection, schemas: Sequence[str] = ()) -> tuple[Surveyed, ...]:
+    """Every table and view of the connection's own schema, or of the named ones."""
+    inspector = sa.inspect(connection)
+    there = catalog.catalog(
+        connection.execute(
+            catalog.statement(connection.dialect.name, schemas, own=not schemas)
+        ).all(),
+        schemas=schemas,
+    )
+    found = [
+        each
+        for schema in schemas or (None,)
+        for each in _schema(inspector, schema)
+        if each.place in there.tables
+    ]
+    return tuple(sorted(found, key=lambda each: each.place))
+
+
+def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
+    views = {*inspector.get_view_names(schema)}
+    options = {"schema": schema, "kind": ObjectKind.ANY}
+    columns = inspector.get_multi_columns(**options)  # type: ignore[arg-type]
+    keys = inspector.get_multi_pk_constraint(schema=schema)
+    uniques = inspector.get_multi_unique_constraints(schema=schema)
+    indexes = inspector.get_multi_indexes(schema=schema)
+    links = inspector.get_multi_foreign_keys(schema=schema)
+    comments = _comments(inspector, schema)
+    for at, fields in columns.items():
+        declared = [tuple(each["column_names"]) for each in uniques.get(at, ())]
+        declared += [
+            tuple(name for name in each["column_names"] if name)
+            for each in indexes.get(at, ())
+            if each["unique"] and None not in each["column_names"]
+        ]
+        yield Surveyed(
+            schema=schema,
+            name=at[1],
+            view=at[1] in views,
+            comment=comments.get(at[1]),
+            fields=tuple(_field(each) for each in fields),
+            key=tuple(keys[at]["constrained_columns"]) if at in keys else (),
+            unique=tuple(dict.fromkeys(declared)),
+            links=tuple(
+                Link(
+                    tuple(each["constrained_columns"]),
+                    each["referred_schema"],
+                    each["referred_table"],
+                    tuple(each["referred_columns"]),
+                )
+                for each in links.get(at, ())
+            ),
+        )
+
+
+def _comments(inspector: sa.Inspector, schema: str | None) -> dict[str, str]:
+    try:
+        found = inspector.get_multi_table_comment(schema=schema)
+    except NotImplementedError:
+        return {}
+    return {at[1]: text for at, each in found.items() if (text := each["text"])}
+
+
+def _field(column: Any) -> Field:
+    kind = column["type"]
+    written = _written(kind)
+    values = tuple(kind.enums) if isinstance(kind, sa.Enum) else ()
+    return Field(
+        name=column["name"],
+        stored=_stored(kind, written),
+        written=written,
+        nullable=bool(column.get("nullable", True)),
+        comment=column.get("comment"),
+        derived=bool(column.get("computed")),
+        values=values,
+    )
+
+
+def _written(kind: sa.types.TypeEngine[Any]) -> str:
+    try:
+        return str(kind)
+    except Exception:  # a type of an extension that has no name in standard SQL
+        return type(kind).__name__
+
+
+def _stored(kind: sa.types.TypeEngine[Any], written: str) -> Stored:
+    if isinstance(kind, sa.DateTime):
+        return Stored.MOMENT
+    if isinstance(kind, sa.Date):
+        return Stored.DATE
+    if isinstance(kind, sa.Integer):
+        return Stored.INTEGER
+    if isinstance(kind, sa.String) and not isinstance(kind, sa.Enum):
+        return Stored.TEXT
+    return catalog.stored(written)

@@ -1,0 +1,45 @@
+"""What the values of a column look like, without any value: for who reviews a mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """One column and the forms its values take, the most frequent first: a digit stands as `9`,
+    a letter as `a` or `A`, kana as `あ` or `ア`, a Chinese character as `漢`."""
+
+    table: str
+    column: str
+    filled: int
+    forms: tuple[tuple[str, int], ...]
+
+
+def form(value: str, *, most: int = 24) -> str:
+    """A value as its form."""
+    shown = "".join(_kind(c) for c in value[:most])
+    return f"{shown}…" if len(value) > most else shown
+
+
+def _kind(c: str) -> str:
+    for first, last, kind in _KINDS:
+        if first <= c <= last:
+            return kind
+    return c if not c.isalnum() else "字"
+
+
+_KINDS = (
+    ("0", "9", "9"),
+    ("０", "９", "９"),
+    ("a", "z", "a"),
+    ("A", "Z", "A"),
+    ("ａ", "ｚ", "ａ"),
+    ("Ａ", "Ｚ", "Ａ"),
+    ("ぁ", "ゖ", "あ"),
+    ("ァ", "ヺ", "ア"),
+    ("ｦ", "ﾟ", "ｱ"),
+    ("一", "鿿", "漢"),
+    ("㐀", "䶿", "漢"),
+    ("豈", "﫿", "漢"),
+)
