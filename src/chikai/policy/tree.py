@@ -25,7 +25,7 @@ Tree = str | int | bool | None | list["Tree"] | dict[str, "Tree"]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 20_000
-"""Keys, values and lists of one file; the longest policy at hand has some 4,000."""
+"""Keys, values and lists of one file; the longest policy at hand has some 2,500."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _HARMLESS = frozenset({"two_fees", "duplicate_key"})
 _WORDS: dict[str, bool | None] = {
