@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 ROOT = Path(__file__).parent.parent
-LOCKS = [ROOT / f"requirements/{name}.lock" for name in ("core", "test", "check")]
+LOCKS = [ROOT / f"requirements/{name}.lock" for name in ("core", "test", "check", "extras")]
 SCRIPTS = ["demo", "test", "check", "lock"]
 
 
@@ -25,15 +25,15 @@ def test_a_lock_holds_pins_and_hashes_and_names_no_host_and_no_path(lock: Path) 
 
 
 def test_narrow_locks_are_part_of_wide_ones() -> None:
-    core, test, check = map(pins, LOCKS)
-    assert core.items() <= test.items() <= check.items()
+    core, test, check, extras = map(pins, LOCKS)
+    assert core.items() <= test.items() <= check.items() <= extras.items()
 
 
 def test_every_dependency_is_locked_and_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     names = {re.split(r"[\[<>=]", line)[0] for line in asked} - {"chikai"}
-    locked = pins(ROOT / "requirements/check.lock")
+    locked = pins(ROOT / "requirements/extras.lock")
     assert {name.replace(".", "-") for name in names} <= locked.keys()
     page = (ROOT / "docs/decisions/dependencies.md").read_text()
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
