@@ -20,15 +20,18 @@ PAPERS = table(
     passport=r"パスポート|旅券|passport(?! number)",
     my_number_card=r"(?:マイナンバー|個人番号|住民基本台帳|住基)カード|individual number card|"
     r"my number card|basic resident regist\w+ card",
-    insurance_card=r"(?:健康)?保険(?:の被保険者)?者?証|被保険者証|health insurance (?:card|certificate)",
+    insurance_card=r"(?:健康)?保険(?:の被保険者)?者?証|被保険者証|health insurance (?:card|"
+    r"certificate)",
     eligibility_certificate=r"資格確認書",
-    residence_card=r"在留カード|外国人登録(?:者?証|証明書)|residence card|(?:foreign|alien) re[\w ]*?card",
+    residence_card=r"在留カード|外国人登録(?:者?証|証明書)|residence card|(?:foreign|"
+    r"alien) re[\w ]*?card",
     special_permanent_resident_certificate=r"特別永住者証明書|special permanent resident cert\w+",
     seal_certificate=r"印鑑(?:登録)?証明書?|seal (?:registration )?certificate|"
     r"certificate of (?:registered )?seal(?: impression| registration)?",
-    guardianship_certificate=r"登記事項証明書|certificate of registered matters",
+    guardianship_certificate=r"登記事項証明書|certificate of registered (?:matters|information)",
     family_register=r"戸籍(?:謄本|抄本|全部事項証明書?)?|family regist\w+",
-    resident_record=r"住民票(?:記載事項証明書?)?|(?:copy of )?(?:the )?(?:certificate of residence|resident (?:record|card)|"
+    resident_record=r"住民票(?:記載事項証明書?)?|(?:copy of )?(?:the )?(?:certificate of residence|"
+    r"resident (?:record|card)|"
     r"residence certificate)",
     pension_handbook=r"年金手帳|pension (?:insurance )?(?:booklet|book|handbook)",
     company_letter_of_proxy=r"(?:当社|弊社)(?:所定|指定)の委任状",
@@ -45,12 +48,15 @@ MEANS = table(
 
 KINDS = table(
     notice_of_purpose=r"利用目的の?(?:通知|お知らせ)|notif\w+ of (?:the )?purposes?(?: of use)?",
-    record_disclosure=r"第三者提供(?:に関する)?(?:の)?記録の?(?:開示)?|第三者への提供(?:に係る|の)記録|"
+    record_disclosure=r"第三者提供(?:に関する)?(?:の)?記録の?(?:開示)?|第三者への提供(?:に係る|"
+    r"の)記録|"
     r"records? of (?:the )?(?:provision|third)[\w -]*",
     provision_stop_violation=r"第三者(?:への)?提供の?(?:停止|拒否|中止)|提供の(?:停止|拒否)|"
     r"(?:stop|ceas|suspen|refus)\w*[^.;]{0,40}(?:shar|provi)\w+[^.;,]{0,40}third part\w+|"
     r"stop sharing with third parties|refus\w+ (?:to use or )?provi\w+",
-    cessation_violation=r"利用(?:の)?(?:停止|拒否)|消去|(?:stop|ceas|suspen)\w* (?:the |of )*us(?:e|ing|age)|"
+    cessation_violation=r"利用(?:の)?(?:停止|拒否)|消去|(?:stop|ceas|suspen)\w* (?:the |"
+    r"of )*us(?:e|"
+    r"ing|age)|"
     r"suspension of use|stop of usage|\b(?:erasure|erase|destroy|destruction)\b|cessation of use",
     correction=r"訂正|correct(?!ly)\w*|\brectif\w+",
     disclosure=r"開示(?!等|対象)|(?<!non-)\bdisclos(?!ed to)\w*",
@@ -58,29 +64,37 @@ KINDS = table(
 )
 
 GROUNDS = table(
-    based_on_laws=r"法令(?:など|等)?(?:に(?:基づ|もとづ|より|定め)|の(?:定め|規定)|で(?:認め|許容))\w*|"
-    r"法律上(?:要求|認め)\w*|(?:in accordance with|required|permitted|provided|based on|pursuant to)"
+    based_on_laws=r"法令(?:など|等)?(?:に(?:基づ|もとづ|より|定め)|の(?:定め|規定)|で(?:認め|"
+    r"許容))\w*|"
+    r"法律上(?:要求|認め)\w*|(?:in accordance with|required|permitted|provided|based on|"
+    r"pursuant to)"
     r"[\w ]{0,24}\blaws?\b(?: or ordinances?| and regulations?)?",
-    life_body_property=r"(?:人の?|人命)?生?命?、?身体(?:、|又は|または|若しくは|もしくは|および|及び)財産の?保護|"
+    life_body_property=r"(?:人の?|人命)?生?命?、?身体(?:、|又は|または|若しくは|もしくは|"
+    r"および|及び)財産の?保護|"
     r"protect\w*[\w ,]{0,30}\b(?:life|lives|body|safety|property)\b",
     public_health_children=r"公衆衛生|児童の健全な(?:育成|成長)|public (?:health|hygiene)|"
     r"(?:growth|upbringing|development) of children",
     state_cooperation=r"国の機関|地方公共団体|(?:national|state|central|local|public)[\w ]{0,24}"
     r"(?:government|authorit|institution|bod)\w*",
-    succession=r"(?:合併|分社化|営業譲渡|事業(?:の)?(?:承継|譲渡))\w*|\bmergers?\b|business succession|"
+    succession=r"(?:合併|分社化|営業譲渡|事業(?:の)?(?:承継|譲渡))\w*|\bmergers?\b|"
+    r"business succession|"
     r"succession of (?:the )?business",
 )
 
 REFUSALS = table(
-    harms_life_body_property_or_rights=r"生命、?\s*(?:、|又は|または)?身体(?:、|又は|または)財産(?:その他の?権利利益)?"
+    harms_life_body_property_or_rights=r"生命、?\s*(?:、|又は|または)?身体(?:、|又は|"
+    r"または)財産(?:その他の?権利利益)?"
     r"(?:を害|に危害)|(?:harm|damage)\w*[^.;]{0,30}life, body",
-    seriously_hinders_business=r"業務の適正な実施に著しい支障|(?:significant|serious)\w* (?:hindrance|hinder|"
+    seriously_hinders_business=r"業務の適正な実施に著しい支障|(?:significant|"
+    r"serious)\w* (?:hindrance|hinder|"
     r"interfere|impede|obstruct)\w*[^.;]{0,40}business",
-    breaks_other_law=r"(?:他の)?法令に違反|(?:violat\w*|breach\w*)[\w ]{0,12}(?:other )?laws?",
+    breaks_other_law=r"(?:他の)?法令に違反|in violation of (?:other )?law|(?:violat\w*|"
+    r"breach\w*)[\w ]{0,12}(?:other )?laws?",
 )
 
 CHANNELS = table(
-    post=r"郵送|郵便(?!定額|小為替|為替|番号|料)|封書|配達記録|書留|\bby (?:post|mail)\b|postal mail|"
+    post=r"郵送|郵便(?!定額|小為替|為替|番号|料)|封書|配達記録|書留|\bby (?:post|mail)\b|"
+    r"postal mail|"
     r"\bmail (?:these|it|the|your)\b|send[\w ]{0,30}by mail",
     email=r"(?:電子)?メール(?!マガジン|アドレス|の?配信)|\be-?mail(?! address)\b",
     phone=r"電話(?!番号|・)|\b(?:by|via) (?:tele)?phone\b",
@@ -90,17 +104,22 @@ CHANNELS = table(
 )
 
 ASKERS = table(
-    parent=r"親権者|(?<!grand)\bparents?\b|holder of parental",
-    minor_guardian=r"未成年(?:者の?)?(?:の)?(?:後見人|法定代理人)|未成年者(?:もしくは|若しくは|又は|または)成年被後見人の法定代理人|"
-    r"guardian of a minor|legal representative of (?:a|the) minor",
+    parent=r"親権者|(?<!grand)\bparents?\b|parental authority",
+    curator=r"保佐人|\bcurator\b",
+    assistant=r"補助人|\bassistant\b",
+    voluntary_guardian=r"任意後見|voluntary guardian",
+    minor_guardian=r"未成年(?:者の?)?(?:の)?(?:後見人|法定代理人)|未成年者(?:もしくは|若しくは|"
+    r"又は|または)成年被後見人の法定代理人|"
+    r"guardian of a minor|guardian of an? minor|legal representative of (?:a|the) minor",
     adult_guardian=r"成年(?:被後見人の法定代理人|後見人)|adult guardian|guardian of an adult",
-    mandatary=r"任意代理人|委任(?:による|した|を受けた|された)\s?代理人|委任代理人|委任状による代理人|"
+    mandatary=r"任意代理人|appointed as a representative|委任(?:による|した|を受けた|"
+    r"された)\s?代理人|委任代理人|委任状による代理人|"
     r"(?:mandated|delegated|appointed|authorized) (?:agent|representative)",
 )
 
 ITEMS = table(
     name=r"氏名|お?名前|\b(?:full |first |last )?names?\b",
-    address=r"(?<!メール)(?<!IP)(?<!ＩＰ)住所|(?<!e-mail )(?<!email )(?<!IP )\baddress(?:es)?\b",
+    address=r"住所|(?<!e-mail )(?<!email )(?<!IP )\baddress(?:es)?\b",
     email=r"(?:電子)?メールアドレス|\be-?mail address(?:es)?",
     phone=r"(?:携帯)?電話番号|\b(?:tele)?phone numbers?",
     birth_date=r"生年月日|date of birth|birth ?date|year of birth",
@@ -111,9 +130,10 @@ ITEMS = table(
     nationality=r"国籍|\bnationality\b",
     bank_account=r"口座(?:情報|番号)?|bank account",
     card_number=r"クレジットカード(?:番号|情報)?|credit card(?: number| information)?s?",
-    purchase_history=r"購入(?:履歴|された商品|商品)|取引履歴|purchase history|transaction (?:history|records?)",
+    purchase_history=r"購入(?:履歴|された商品|商品)|取引履歴|purchase history|"
+    r"transaction (?:history|records?)",
     browsing_history=r"閲覧履歴|行動履歴|アクセスログ|browsing history|access logs?",
-    ip_address=r"[IＩ][PＰ]アドレス|IP address(?:es)?",
+    ip_address=r"[IＩ][PＰ]\s?アドレス|IP address(?:es)?",
     cookie=r"クッキー|Cookie",
     passport_number=r"旅券番号|パスポート番号|passport number",
     photo=r"(?:顔)?写真|画像|\bphotos?\b|photograph",
@@ -132,12 +152,14 @@ PERSONS = table(
     r"business (?:partner|contact)|client|supplier|vendor",
     inquirers=r"お?問い?合わ?せ|お?問合わ?せ|ご?相談|アンケート|電話で|inquir|enquir|question",
     visitors=r"来訪|来社|来客|来場|防犯カメラ|カメラ|\bvisitors?\b|camera",
-    customers=r"お客様|お客さま|顧客|利用者|ユーザー?|会員|契約者|購入者|customer|\busers?\b|member|guest",
+    customers=r"お客様|お客さま|顧客|利用者|ユーザー?|会員|契約者|購入者|customer|\busers?\b|"
+    r"member|guest",
 )
 
 HEADS = table(
     basic_policy=r"基本方針の策定|basic policy",
-    rules=r"(?:取扱い?に(?:係る|関する))?(?:規律|規程|社内ルール|社内規定)の?(?:整備|策定|を定め)|取扱規程|"
+    rules=r"(?:取扱い?に(?:係る|関する))?(?:規律|規程|社内ルール|社内規定)の?(?:整備|策定|"
+    r"を定め)|取扱規程|"
     r"社内ルールを定め|(?:internal )?rules (?:on|for) (?:the )?handling",
     organisational=r"組織的(?:安全管理措置|な?対策)?|organi[sz]ational",
     human=r"人的(?:安全管理措置|な?対策)?|\bhuman\b|personnel security",

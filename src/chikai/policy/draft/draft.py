@@ -8,7 +8,19 @@ from typing import Literal
 
 from chikai.policy.draft.notebook import Notebook
 from chikai.policy.draft.page import Page, Sentence
-from chikai.policy.draft.parts import company, contacts, duties, purposes, requests, standing
+from chikai.policy.draft.parts import (
+    company,
+    complaints,
+    contacts,
+    provision,
+    purposes,
+    requests,
+    security,
+    sharing,
+    special,
+    standing,
+    use,
+)
 from chikai.policy.draft.spots import signals
 from chikai.policy.draft.write import Block, Entry, Node, block, to_text
 
@@ -72,25 +84,29 @@ def draft(page: Page, *, lang: str, company_id: str | None = None) -> Draft:
         aims,
         categories,
         requests.requests(book),
-        requests.complaints(book),
+        complaints.complaints(book),
         standing.general(book),
-        duties.use(book),
-        duties.provision(book),
-        duties.entrustment(book),
-        duties.joint_use(book),
-        duties.foreign(book),
-        standing.anonymized(book),
-        standing.specific(book),
-        standing.security(book),
-        standing.supervision(book),
-        standing.leak(book),
-        standing.improvement(book),
-        standing.minors(book),
-        standing.external_transmission(book),
-        standing.accuracy(book),
+        use.use(book),
+        provision.provision(book),
+        provision.opt_out(book),
+        sharing.entrustment(book),
+        sharing.joint_use(book),
+        sharing.foreign(book),
+        special.anonymized(book),
+        special.specific(book),
+        security.security(book),
+        security.supervision(book),
+        security.leak(book),
+        security.improvement(book),
+        special.minors(book),
+        special.external_transmission(book),
+        security.accuracy(book),
         standing.retention(book),
         standing.changes(book),
+        standing.service_rules(book),
         standing.voluntariness(book),
+        standing.marks(book),
+        standing.disclaimers(book),
     ]
     whole = block(*_head(book), *(each for each in parts if each), above=_above(book))
     marks = tuple(_mark(book, each) for each in page.body)

@@ -1,4 +1,4 @@
-"""The report on a draft: what became of each sentence, and what is open. For people, and as data."""
+"""The report on a draft, for people and as data: what became of each sentence, what is open."""
 
 from __future__ import annotations
 

@@ -21,26 +21,43 @@ _POSTAL = re.compile(
     rf"(?:〒\s*)?(?<!{_D})(?<!{_D}{_DASH})({_D}{{3}})\s*{_DASH}\s*({_D}{{4}})(?!{_D})(?!\s*{_DASH}\s*{_D})"
 )
 _PHONE = re.compile(
-    rf"(?<!{_D})(?:\+81[\s-]?)?(0{_D}{{0,4}}|０{_D}{{0,4}})\s?(?:{_DASH}|[(（])\s?({_D}{{1,4}})\s?(?:{_DASH}|[)）])\s?({_D}{{3,4}})(?!{_D})"
+    rf"(?<!{_D})(?:\+81[\s-]?)?(0{_D}{{0,4}}|０{_D}{{0,4}})\s?(?:{_DASH}|"
+    rf"[(（])\s?({_D}{{1,4}})\s?(?:{_DASH}|[)）])\s?({_D}{{3,4}})(?!{_D})"
 )
+_ABROAD = re.compile(r"\+81[\s-]\(?[1-9][0-9]{0,3}\)?[\s-][0-9]{1,4}[\s-][0-9]{4}(?![0-9])")
 _FAX_BEFORE = re.compile(
     r"(?:FAX|ファ(?:クシミリ|ックス)|Ｆ[ＡＸ]+)\s*(?:番号)?\s*[.:：]?\s*$", re.I
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|＠|\s?\[at\]\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _URL = re.compile(r"https?://[^\s<>\"'、。（）()」』]+")
 _YEN = re.compile(
-    rf"({_D}[{_DIGITS},，]*)\s*円|[¥￥]\s*({_D}[{_DIGITS},，]*)|(?:JPY\s*)({_D}[{_DIGITS},]*)|({_D}[{_DIGITS},]*)\s*(?:yen|JPY)\b",
+    rf"({_D}[{_DIGITS},，]*)\s*円|[¥￥]\s*({_D}[{_DIGITS},，]*)|(?:JPY\s*)({_D}[{_DIGITS},]*)|"
+    rf"({_D}[{_DIGITS},]*)\s*(?:yen|JPY)\b",
     re.I,
 )
 _DAY = re.compile(
-    rf"(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])?\s*(?P<y>元|{_D}{{1,4}})\s*(?:年|[./／．-])\s*(?P<m>{_D}{{1,2}})\s*(?:月|[./／．-])\s*(?P<d>{_D}{{1,2}})\s*(?:日|(?!{_D}))"
+    rf"(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS])?\s*(?P<y>元|{_D}{{1,4}})\s*(?:年|"
+    rf"[./／．-])\s*(?P<m>{_D}{{1,2}})\s*(?:月|[./／．-])\s*(?P<d>{_D}{{1,2}})\s*(?:日|(?!{_D}))"
 )
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAY_EN = re.compile(
-    r"\b(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
-    r"|\b(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?P<y2>\d{4})"
+    r"\b(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|"
+    r"Dec)[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
+    r"|\b(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|"
+    r"Nov|Dec)[a-z]*\.?,?\s+(?P<y2>\d{4})"
 )
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 _HOUR = (
@@ -51,10 +68,13 @@ _HOURS = re.compile(
     _HOUR.replace("@", "a") + r"\s*(?:から|[~〜～\-–—－]|to)\s*" + _HOUR.replace("@", "b"), re.I
 )
 _PERIOD = re.compile(
-    rf"({_D}{{1,3}}|一|二|三|半)\s*(?:(年)間?|(か月|ヶ月|カ月|ヵ月|箇月|ケ月)間?|(週)間?|(?:営業)?(日)(?:間|以内)|(years?)\b|(months?)\b|(weeks?)\b|(days?)\b)(?!月|以上前)"
+    rf"({_D}{{1,3}}|一|二|三|半|one|two|three|five|six|ten)\s*(?:(年)間?|(か月|ヶ月|カ月|ヵ月|"
+    rf"箇月|ケ月)間?|"
+    rf"(週)間?|(?:営業)?(日)(?:間|以内)|(years?)\b|(months?)\b|(weeks?)\b|(days?)\b)(?!月|以上前)"
 )
 _AGE = re.compile(
-    rf"({_D}{{1,2}})\s*(?:歳|才)\s*(未満|以下)|(?:under(?: the age of)?|younger than)\s+({_D}{{1,2}})\b(?: years)?"
+    rf"({_D}{{1,2}})\s*(?:歳|才)\s*(未満|以下)|(?:under(?: the age of)?|"
+    rf"younger than)\s+({_D}{{1,2}})\b(?: years)?"
 )
 
 
@@ -96,6 +116,10 @@ def _all(text: str) -> Iterator[Spot]:
         yield Spot("email", plain, hit.start(), hit.end(), hit[0])
     yield from _days(text)
     yield from _hours(text)
+    for hit in _ABROAD.finditer(text):
+        kind = "fax" if _FAX_BEFORE.search(text[: hit.start()]) else "phone"
+        number = re.sub(r"[\s()]+", "-", hit[0].strip())
+        yield Spot(kind, number, hit.start(), hit.end(), hit[0])
     for hit in _PHONE.finditer(text):
         number = "-".join(ascii_digits(part) for part in hit.groups() if part)
         kind = "fax" if _FAX_BEFORE.search(text[: hit.start()]) else "phone"
@@ -120,11 +144,11 @@ def _days(text: str) -> Iterator[Spot]:
         if not hit["era"] and year < 1900:
             continue
         year += _ERAS.get(hit["era"] or "", 0)
-        day = _day(year, int(ascii_digits(hit["m"])), int(ascii_digits(hit["d"])))
-        if day:
-            yield Spot("day", day, hit.start(), hit.end(), hit[0].strip())
+        western = _day(year, int(ascii_digits(hit["m"])), int(ascii_digits(hit["d"])))
+        if western:
+            yield Spot("day", western, hit.start(), hit.end(), hit[0].strip())
     for hit in _DAY_EN.finditer(text):
-        name = hit["m"] or hit["m2"]
+        name = str(hit["m"] or hit["m2"])
         month = next(n for n, each in enumerate(_MONTHS, 1) if each.startswith(name))
         day = _day(int(hit["y"] or hit["y2"]), month, int(hit["d"] or hit["d2"]))
         if day:
@@ -157,7 +181,10 @@ def _clock(hit: re.Match[str], side: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-_SMALL = {"一": 1, "二": 2, "三": 3}
+_SMALL = {
+    **{"一": 1, "二": 2, "三": 3},
+    **{"one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "ten": 10},
+}
 
 
 def _length(hit: re.Match[str]) -> str | None:

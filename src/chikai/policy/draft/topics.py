@@ -11,7 +11,8 @@ TOPICS = table(
     anonymized=r"匿名加工|仮名加工|anonymous(?:ly)? processed|anonymi[sz]ed|pseudonym",
     sensitive=r"要配慮|機微|センシティブ|sensitive|special care",
     request_data=r"(?:開示|請求|求め).*(?:取得|収集|提出).*(?:利用目的|取扱い?)|提出書類の取扱",
-    refusal=r"応じ(?:られ|ない|かね)|不開示|開示(?:しない|できない)|お断り|refus|unable to (?:comply|disclose)",
+    refusal=r"応じ(?:られ|ない|かね)|[不非]開示|開示(?:しない|できない)|お断り|refus|"
+    r"unable to (?:comply|disclose)",
     fee=r"手数料|料金|費用|\bfees?\b|charges?",
     agents=r"代理人|\bagents?\b|representatives?",
     identity=r"本人様?(?:で|の|が|を)?(?:あること)?の?確認|本人確認|identity|identification",
@@ -23,19 +24,25 @@ TOPICS = table(
     entrust=r"委託(?!を受け|され)|consign|entrust|outsourc|subcontract",
     provision=r"第三者|third part",
     supervision=r"従業[者員]の?(?:監督|教育)|supervision of employees",
-    cookies=r"cookie|クッキー|外部送信|認識し?(?:得|でき|得)?ない|アクセス解析|analytics|web beacon",
+    cookies=r"cookie|クッキー|外部送信|認識し?(?:得|でき|得)?ない|アクセス解析|analytics|"
+    r"web beacon",
     minors=r"未成年|子ども|子供|お子様|child|minor",
     voluntary=r"任意(?!代理)|voluntar",
     leak=r"漏[洩えい]+(?:等)?(?:時|が|の発生|への対応)|leak|breach",
     retention=r"(?:保存|保有|保管)期間|retention",
     form=r"提出(?:書面|書類|して|すべき)|様式|請求書|申請書|application form",
-    intake=r"申し?出先|請求先|送付先|郵送先|受付(?:方法|窓口)|請求(?:方法|手続|の手続)|where to send",
-    requests=r"開示(?!対象)|訂正|利用停止|請求|保有個人データ|disclos|correct|delet|suspen|request",
+    intake=r"申し?出先|請求先|送付先|郵送先|受付(?:方法|窓口)|請求(?:方法|手続|の手続)|"
+    r"where to send",
+    requests=r"開示(?!対象)|訂正|利用停止|請求|保有個人データ|(?:request|procedure|"
+    r"process)[^.]*disclos|"
+    r"disclosure(?: of|,| process)|^disclos|correct|delet|suspen|request",
     change=r"(?:方針|ポリシー|policy|規約).*(?:変更|改[定訂])|改[定訂](?!日)|変更|"
     r"(?:change|revision|amend).*policy|changes|updates",
     complaint=r"苦情|complaint",
     contact=r"問い?合わ?せ|窓口|連絡先|contact|inquir|enquir",
-    purposes=r"利用目的(?!の?(?:ご?通知|お知らせ|変更))|収集・?利用目的|収集目的|利用の目的|purposes? (?:of|for)|reasons? for use|how we use|"
+    purposes=r"利用目的(?!の?(?:ご?通知|お知らせ|変更))|収集・?利用目的|収集目的|利用の目的|"
+    r"purposes? (?:of|for)|"
+    r"reasons? for use|how we use|"
     r"目的外利用|use of (?:collected )?personal",
     security=r"安全(?:管理|対策|保護|措置|確保)|セキュリティ|管理と保護|security|safeguard",
     items=r"取得する(?:個人)?(?:情報|項目)|収集する(?:個人)?情報|(?:個人)?情報の(?:項目|種類)|"
@@ -64,6 +71,52 @@ def topic(sentence: Sentence) -> str | None:
     return None
 
 
+_OTHER_PART = frozenset(
+    [
+        "law",
+        "improvement",
+        "provision",
+        "security",
+        "requests",
+        "fee",
+        "organisation",
+        "cookies",
+        "joint",
+        "complaint",
+        "definition",
+        "change",
+        "disclaimer",
+        "retention",
+        "accuracy",
+        "form",
+        "answer",
+        "refusal",
+        "intake",
+        "identity",
+        "agents",
+        "request_data",
+        "purpose_change",
+        "purpose_notice",
+        "specific",
+        "foreign",
+    ]
+)
+
+
+def purposes_at(sentence: Sentence) -> int | None:
+    """Which heading of its path says that purposes follow, unless one below turns to another
+    part of the policy; a page titled "handling and purposes" is not all purposes."""
+    found = [n for n, heading in enumerate(sentence.path) if "purposes" in topics(heading)]
+    if not found:
+        return None
+    own = set(topics(sentence.path[found[-1]])) & (_OTHER_PART - {"requests"})
+    below = {name for heading in sentence.path[found[-1] + 1 :] for name in topics(heading)}
+    return None if own or below & _OTHER_PART else found[-1]
+
+
 def has_topic(sentence: Sentence, *names: str) -> bool:
     """Whether any heading above speaks of one of these."""
+    if "purposes" in names and purposes_at(sentence) is not None:
+        return True
+    names = tuple(name for name in names if name != "purposes")
     return any(name in topics(heading) for heading in sentence.path for name in names)

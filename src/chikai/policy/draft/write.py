@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeAlias
 
 Scalar = str | int | bool | date
-Node: TypeAlias = "Scalar | Sequence[Node] | Block"
+Node: TypeAlias = "Scalar | tuple[Node, ...] | list[Node] | Block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _entry(entry: Entry, indent: int) -> Iterator[str]:
         yield f"{pad}{entry.key}: {scalar(value)}"
 
 
-def _sequence(key: str, values: Sequence[Node], indent: int) -> Iterator[str]:
+def _sequence(key: str, values: tuple[Node, ...] | list[Node], indent: int) -> Iterator[str]:
     pad = " " * indent
     if all(not isinstance(each, Block) for each in values):
         yield f"{pad}{key}: {_flow(values)}"

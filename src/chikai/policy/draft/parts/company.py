@@ -11,23 +11,31 @@ from chikai.policy.draft.page import Sentence
 from chikai.policy.draft.topics import has_topic
 from chikai.policy.draft.write import Entry, block
 
-_FORMS = "株式会社|有限会社|合同会社|合資会社|相互会社|(?:一般|公益)(?:社団|財団)法人|(?:医療|学校|社会福祉)法人"
+_FORMS = (
+    "株式会社|有限会社|合同会社|合資会社|相互会社|(?:一般|公益)(?:社団|財団)法人|"
+    "(?:医療|学校|社会福祉)法人"
+)
 _NAME = r"[^\s　、。，．,()（）「」『』｢｣【】:：/／|｜は]"
 NAME_JA = re.compile(
-    rf"(?:{_FORMS})\s?{_NAME}{{1,30}}?(?=$|[\s　、。，．,()（）「」｢｣【】:：/／|｜]|は|が|の|を|と|では|代表|に)"
+    rf"(?:{_FORMS})\s?{_NAME}{{1,30}}?(?=$|[\s　、。，．,()（）「」｢｣【】:：/／|｜]|は|が|の|"
+    rf"を|と|では|代表|に)"
     rf"|(?:[A-Z][A-Za-z0-9&'.-]*\s)*{_NAME}{{1,30}}?(?:{_FORMS})"
 )
 NAME_EN = re.compile(
     r"(?:The )?[A-Z][\w&'’.-]*(?:,? (?:[A-Z&][\w&'’.-]*|of|and)){0,7}?,? "
-    r"(?:Co\.?, ?Ltd\.?|Inc\.?|Ltd\.?|Corporation|Corp\.?|K\.K\.|G\.K\.|LLC|Company,? Limited|Limited)(?!\w)"
+    r"(?:Co\.?, ?Ltd\.?|Inc\.?|Ltd\.?|Corporation|Corp\.?|K\.K\.|G\.K\.|LLC|"
+    r"Company,? Limited|Limited)(?!\w)"
 )
 _DEFINED = re.compile(
-    r"[(（][^()（）]{0,12}以下[^()（）]{0,16}(?:当社|弊社|当会社|当法人|会社|われわれ)|以下[「、]?(?:当社|弊社)|"
-    r"\((?:hereinafter|hereafter|below|the [\"“]Company|[\"“](?:we|us|the Company))|(?:hereinafter|hereafter)",
+    r"[(（][^()（）]{0,12}以下[^()（）]{0,16}(?:当社|弊社|当会社|当法人|会社|われわれ)|"
+    r"以下[「、]?(?:当社|弊社)|"
+    r"\((?:hereinafter|hereafter|below|the [\"“]Company|[\"“](?:we|us|the Company))|"
+    r"(?:hereinafter|hereafter)",
     re.I,
 )
 _TITLE = (
-    r"代表取締役(?:社長|会長|CEO)?(?:\s?(?:兼)?\s?(?:社長|会長|CEO|最高経営責任者))*|代表執行役\w{0,4}|代表社員|"
+    r"代表取締役(?:社長|会長|CEO)?(?:\s?(?:兼)?\s?(?:社長|会長|CEO|最高経営責任者))*|"
+    r"代表執行役\w{0,4}|代表社員|"
     r"代表理事|理事長|取締役社長|代表者名?"
 )
 _PERSON = r"[一-龠々ヶヵぁ-んァ-ヴー]{1,6}(?:[ 　][一-龠々ヶヵぁ-んァ-ヴー]{1,6})?"
@@ -41,7 +49,8 @@ _MANAGER_JA = re.compile(
     r"(?:最高|チーフ)プライバシー(?:責任者|オフィサー)|個人情報(?:の)?保護管理者"
 )
 _MANAGER_EN = re.compile(
-    r"(?:Chief )?Privacy (?:Officer|Manager)|Personal Information (?:Protection )?(?:Manager|Officer|Administrator)|"
+    r"(?:Chief )?Privacy (?:Officer|Manager)|Personal Information (?:Protection )?(?:Manager|"
+    r"Officer|Administrator)|"
     r"(?<=Protection of Personal Information: ).{5,120}$"
 )
 _ELSEWHERE = ("joint", "organisation")
@@ -94,30 +103,47 @@ def company_name(book: Notebook) -> tuple[str | None, Sentence | None]:
                 re.compile(r"事業者の(?:氏名|名称)|名称|Name of (?:the )?business")
             ):
                 weight = 6
-            elif re.search(r"代表|operated by|Contact us", sentence.text):
+            elif re.search(r"operated by", sentence.text):
+                weight = 7
+            elif re.search(r"代表|Contact us", sentence.text):
                 weight = 5
             elif sentence.text.strip() == name:
                 weight = 3
             candidates.append((weight, name, sentence))
+    if book.page.lang == "ja" and not candidates:
+        candidates += _defined_ja(book)
     if book.page.lang == "en" and not any(w >= 5 for w, _, _ in candidates):
         candidates += _defined_en(book)
     if not candidates:
         return None, None
     total = Counter[str]()
+    heaviest: dict[str, int] = {}
     for weight, name, _ in candidates:
         total[name] += weight
-    best = total.most_common(2)
-    if len(best) > 1 and best[0][1] == best[1][1]:
+        heaviest[name] = max(weight, heaviest.get(name, 0))
+    best = sorted(total, key=lambda name: (heaviest[name], total[name]), reverse=True)
+    if len(best) > 1 and all(each[best[0]] == each[best[1]] for each in (heaviest, total)):
         return None, None
-    name = best[0][0]
+    name = best[0]
     heavy = max((c for c in candidates if c[1] == name), key=lambda c: (c[0], -c[2].number))
     return name, heavy[2]
+
+
+def _defined_ja(book: Notebook) -> Iterator[tuple[int, str, Sentence]]:
+    """`Acme（以下、「当社」といいます）`: a name without a legal form."""
+    pattern = re.compile(
+        r"^([^\s、。，（）()「」]{2,40})\s?[（(]以下[、,]?\s?[「『]?(?:当社|弊社|当会社|当法人)"
+    )
+    for sentence in book.page.body:
+        if hit := pattern.search(sentence.text):
+            yield 9, hit[1], sentence
 
 
 def _defined_en(book: Notebook) -> Iterator[tuple[int, str, Sentence]]:
     """`Acme Travel (below, ACME)`: a name without a legal form."""
     pattern = re.compile(
-        r"((?:The )?[A-Z][\w&'’.-]*(?: (?:[A-Z&][\w&'’.-]*|of)){0,6}) \((?:hereinafter|hereafter|below)"
+        r"((?:The )?[A-Z][\w&'’.-]*(?: (?:[A-Z&][\w&'’.-]*|of)){0,6}) \((?:hereinafter|"
+        r"hereafter|below)"
     )
     for sentence in book.page.body:
         for hit in pattern.finditer(sentence.text):

@@ -15,22 +15,27 @@ from chikai.policy.draft.write import Block, Entry, block
 
 _KINDS = frozenset({"postal", "phone", "fax", "email", "hours"})
 _PLACE_JA = re.compile(
-    r"(?:北海道|東京都|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[一-龠]{2})県|[一-龠]{2,3}市)[一-龠ぁ-んァ-ヶ々]{1,12}[市区郡町村]?[^、。]*[0-9０-９]"
+    r"(?:北海道|東京都|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[一-龠]{2})県|"
+    r"[一-龠]{2,3}市)[一-龠ぁ-んァ-ヶ々]{1,12}[市区郡町村]?[^、。]*[0-9０-９]"
 )
 _PLACE_EN = re.compile(
-    r"(?:^|: ?)((?:[\w.’'-]+,? ){0,8}[\d-]+,? [\w ,.-]*(?:-ku|-shi|-cho|-chome|Tokyo|Osaka|Nagoya|Fukuoka)\b[\w ,.-]*)"
+    r"(?:^|: ?)((?:[\w.’'-]+,? ){0,8}[\d-]+,? [\w ,.-]*(?:-ku|-shi|-cho|-chome|Tokyo|Osaka|"
+    r"Nagoya|Fukuoka)\b[\w ,.-]*)"
 )
 _TO = re.compile(
-    r"窓口|係|御中|担当|お?問い?合わ?せ先|相談室|事務局|部$|課$|室$|Department|Desk|Office|Section|Attn"
+    r"窓口|係|御中|担当|お?問い?合わ?せ先|相談室|事務局|部$|課$|室$|Department|Desk|Office|"
+    r"Section|Attn"
 )
 _CUT = re.compile(
-    r"\s*(?:TEL|Tel|電話|FAX|Fax|ＴＥＬ|ＦＡＸ|メール|E-?mail|受付|宛先|担当)[ 　]*[.:：]?.*$|[「『(（].*(?:窓口|係|御中).*$"
+    r"\s*(?:TEL|Tel|電話|FAX|Fax|ＴＥＬ|ＦＡＸ|メール|E-?mail|受付|宛先|担当)[ 　]*[.:：]?.*$|"
+    r"[「『(（].*(?:窓口|係|御中).*$"
 )
 _LABEL = re.compile(
     r"^(?:[^:：〒]{1,10}[:：]\s*)+|^(?:住\s*所|所在地|郵送先?|宛先|郵便|Address)\s*[:：]?\s*", re.I
 )
 _NO_VISIT = re.compile(
-    r"来社.{0,20}(?:お受け(?:し|いた)?(?:ておりません|しかね|できません)|ご遠慮)|do not (?:receive|accept) visit"
+    r"来社.{0,20}(?:お受け(?:し|いた)?(?:ておりません|しかね|できません)|ご遠慮)|"
+    r"do not (?:receive|accept) visit"
 )
 
 
@@ -95,8 +100,12 @@ def _desks(book: Notebook) -> list[Desk]:
 
 def _foreign(sentence: Sentence) -> bool:
     named = re.compile(r"認定個人情報保護団体|情報経済社会推進協会|JIPDEC|accredited", re.I)
-    return has_topic(sentence, "organisation", "joint") or bool(
-        named.search(sentence.text) or sentence.under(named)
+    above = sentence.path[-1:]
+    topics_above = {name for heading in above for name in topics(heading)}
+    return bool(
+        topics_above & {"organisation", "joint"}
+        or has_topic(sentence, "joint")
+        or any(named.search(each) for each in (*above, sentence.text))
     )
 
 
@@ -195,9 +204,22 @@ def _contact(book: Notebook, desk: Desk) -> Block:
         ("phone", values.get("phone")),
         ("fax", values.get("fax")),
         ("email", values.get("email")),
-        ("hours", block(("opens", opens), ("closes", closes)) if closes else None),
+        _hours(book, opens, closes, words) if closes else None,
         words=words,
     )
+
+
+def _hours(book: Notebook, opens: str, closes: str, words: str) -> Entry:
+    """The schema takes weekdays for granted; the page may say so, or something else."""
+    if re.search(r"年中無休|毎日|every day|7 days", words):
+        days = Entry("days", "every_day")
+    elif re.search(
+        r"平日|土(?:曜日?)?[・、]?日|月(?:曜日?)?[~〜～\-から]+金|weekday|Monday", words, re.I
+    ):
+        days = Entry("days", "weekdays")
+    else:
+        days = book.open("days", "draft.ask.hours_days")
+    return Entry("hours", block(days, ("opens", opens), ("closes", closes)))
 
 
 def _place(book: Notebook, desk: Desk, postal: str | None) -> Entry | None:

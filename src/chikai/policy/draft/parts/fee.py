@@ -1,4 +1,4 @@
-"""The fee: how much, for which kinds, per what, by what means, and what follows if it is not paid."""
+"""The fee: how much, for which kinds, by what means, and what follows if it is not paid."""
 
 from __future__ import annotations
 
@@ -13,22 +13,27 @@ from chikai.policy.draft.write import Entry
 
 _FEE = re.compile(r"手数料|\bfees?\b|deposit of|charge of|小為替|切手を?同封", re.I)
 _FREE = re.compile(
-    r"不要|無料|いただきません|かかりません|徴収(?:いた)?しません|free of charge|no fee|not (?:be )?charge",
+    r"不要|無料|いただきません|かかりません|徴収(?:いた)?しません|free of charge|no fee|"
+    r"not (?:be )?charge",
     re.I,
 )
 _UNIT_FORM = re.compile(
     r"(?:申請書|請求書|用紙|様式)[0-9０-９一]?(?:通|枚|件)|per (?:form|application form)", re.I
 )
 _UNIT_REQUEST = re.compile(
-    r"(?:[0-9０-９一]|１)\s?(?:件|回|請求)(?:の)?(?:ご?請求|お?申し?込み?|申請|につき|ごと)?(?:につき|ごと)|請求(?:1|１|一)件|per request|for each request",
+    r"(?:[0-9０-９一]|１)\s?(?:件|回|請求)(?:の)?(?:ご?請求|お?申し?込み?|申請|につき|"
+    r"ごと)?(?:につき|ごと)|請求(?:1|１|一)件|"
+    r"per request|for each request",
     re.I,
 )
 _NOT_MADE = re.compile(
-    r"(?:なかったもの|無かったもの|無効|請求がな(?:い|かった))|deemed (?:not )?to have (?:not )?been|invalid",
+    r"(?:なかったもの|無かったもの|無効|請求がな(?:い|かった))|not recogni[sz]e the request|"
+    r"deemed (?:not )?to have (?:not )?been|invalid",
     re.I,
 )
 _NO_RETURN = re.compile(
-    r"(?:返却|返還|払い?戻し?|返金)[^。]*(?:しません|いたしません|行いません|できません|致しません)|not (?:be )?refund",
+    r"(?:返却|返還|払い?戻し?|返金)[^。]*(?:しません|いたしません|行いません|できません|"
+    r"致しません)|not (?:be )?refund",
     re.I,
 )
 
@@ -88,10 +93,8 @@ def _without_amount(book: Notebook, lines: list[Sentence]) -> Entry | None:
     free = [
         s
         for s in lines
-        if _FREE.search(s.text)
-        and "手数料" in s.text
-        or has_topic(s, "fee")
-        and _FREE.search(s.text)
+        if (_FREE.search(s.text) and "手数料" in s.text)
+        or (has_topic(s, "fee") and _FREE.search(s.text))
     ]
     if free:
         for s in free:

@@ -8,17 +8,36 @@ import unicodedata
 from chikai.policy.draft import cues
 from chikai.policy.draft.notebook import Notebook, Used
 from chikai.policy.draft.page import Sentence
-from chikai.policy.draft.topics import has_topic, topics
+from chikai.policy.draft.topics import has_topic
 from chikai.policy.draft.write import Block, Entry, Node, block
 
 _IDENTITY_PAPERS = frozenset(
-    "drivers_license passport my_number_card insurance_card eligibility_certificate residence_card "
-    "special_permanent_resident_certificate resident_record pension_handbook seal_certificate "
-    "family_register other_public_document".split()
+    [
+        "drivers_license",
+        "passport",
+        "my_number_card",
+        "insurance_card",
+        "eligibility_certificate",
+        "residence_card",
+        "special_permanent_resident_certificate",
+        "resident_record",
+        "pension_handbook",
+        "seal_certificate",
+        "family_register",
+        "other_public_document",
+    ]
 )
 _AUTHORITY_PAPERS = frozenset(
-    "family_register guardianship_certificate power_of_attorney company_letter_of_proxy "
-    "resident_record insurance_card seal_certificate other_public_document".split()
+    [
+        "family_register",
+        "guardianship_certificate",
+        "power_of_attorney",
+        "company_letter_of_proxy",
+        "resident_record",
+        "insurance_card",
+        "seal_certificate",
+        "other_public_document",
+    ]
 )
 _AGENT = re.compile(r"代理人|代理権|親権者|後見人|agent|proxy|representative", re.I)
 _TWO = re.compile(
@@ -27,7 +46,9 @@ _TWO = re.compile(
 _PROOF = re.compile(
     r"本人(?:様)?(?:で|の|が)?(?:あること)?を?の?確認|本人確認|identity|identification|verify", re.I
 )
-_OWN = re.compile(r"代理人(?:様)?ご?(?:自身|本人|の)[^。]*(?:確認|免許|証明|書類)|identity of the agent", re.I)
+_OWN = re.compile(
+    r"代理人(?:様)?ご?(?:自身|本人|の)[^。]*(?:確認|免許|証明|書類)|identity of the agent", re.I
+)
 _FOREIGN = (
     "purposes",
     "joint",
@@ -117,8 +138,10 @@ def authority(book: Notebook) -> Entry:
         ) or (tuple(block(("count", 1), ("of", tuple(group))) for group in power),)
         own = any(
             _OWN.search(s.text)
-            or "代理人" in "".join(s.path[-1:])
-            and set(cues.values(cues.PAPERS, s.text)) & {"drivers_license", "passport"}
+            or (
+                "代理人" in "".join(s.path[-1:])
+                and set(cues.values(cues.PAPERS, s.text)) & {"drivers_license", "passport"}
+            )
             for s in lines
         )
         made.append(
@@ -171,7 +194,8 @@ def _power(lines: list[Sentence]) -> tuple[list[list[str]], set[Used]]:
 def blackout(book: Notebook) -> Entry | None:
     """Papers on which the registered domicile is to be covered."""
     pattern = re.compile(
-        r"本籍(?:地)?[^。]*(?:消|塗り|黒|隠|マスキング|覆)|registered domicile[^.]*(?:block|cover|black)",
+        r"本籍(?:地)?[^。]*(?:消|塗り|黒|隠|マスキング|覆)|registered domicile[^.]*(?:block|"
+        r"cover|black)",
         re.I,
     )
     lines = list(book.where(pattern))
@@ -194,8 +218,10 @@ def blackout(book: Notebook) -> Entry | None:
 
 def _before_domicile(text: str) -> list[str]:
     """The paper named right before the words on the domicile, where they stand in brackets."""
-    at = re.search(r"[(（][^)）]*本籍", text)
-    return list(cues.values(cues.PAPERS, text[: at.start()]))[-1:] if at else []
+    at = re.search(r"[(（][^)）]*(?:本籍|registered domicile)", text)
+    if at is None or re.search(r"書類|document", text[at.start() :]):
+        return []
+    return list(cues.values(cues.PAPERS, text[: at.start()]))[-1:]
 
 
 def _normal(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chikai.policy.draft import cues
 from chikai.policy.draft.notebook import Notebook
 from chikai.policy.draft.page import Sentence
-from chikai.policy.draft.topics import has_topic, topic, topics
+from chikai.policy.draft.topics import has_topic, purposes_at, topic, topics
 from chikai.policy.draft.write import Block, Entry, block
 
 _NOT_HERE = (
@@ -19,17 +19,25 @@ _NOT_HERE = (
 _FOR = re.compile(r"(?:の?ため(?:に)?|目的(?:と|で|のため))")
 _ENUMERATED = re.compile(r"[(（][0-9０-９]{1,2}[)）]|[①-⑳]")
 _USED = re.compile(
-    r"利用(?:いた|させて|し(?:ます|ており)|する)|使用(?:いた|し)|will use|(?:is|are|be) used|we use",
+    r"利用(?:いた|させて|し(?:ます|ており)|する)|使用(?:いた|し)|will use|(?:is|are|be) used|"
+    r"we use",
     re.I,
 )
 _LEAD = re.compile(r"(?:以下|次|下記)の|following|below|\.\.\.$|are as follows", re.I)
 _STATEMENT = re.compile(r"(?:ます|ません|です|あります)。?$|を含みます|掲載します")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _ONLY = re.compile(r"のみに?(?:利用|使用)|に限り|only (?:use|for)", re.I)
 _COLON = re.compile(r"^([^：:。]{4,40})[：:]\s*(\S.{6,})$")
 _TO_EN = re.compile(
-    r"^(?:to|for|in order to|providing|processing|respond|notif|creat|improv|effort|send|manag|deliver|operat)\w*\b",
+    r"^(?:to|for|in order to|providing|processing|respon|notif|creat|improv|effort|send|"
+    r"manag|deliver|operat)\w*\b",
     re.I,
 )
+_USES_EN = re.compile(
+    r"\b(?:uses?|will use|handles?)\b (?:only )?(?:this|the|your|such|personal|records)[^.]*"
+    r"\b(?:to|for|only|within)\b"
+)
+_NOT_EN = re.compile(r"not use|do not wish|other than|Before using", re.I)
 _GIVEN = re.compile(r"[「『].*?[」』]")
 
 
@@ -64,11 +72,10 @@ def purposes(book: Notebook) -> tuple[Entry, Entry]:
 
 
 def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
-    at = [n for n, heading in enumerate(sentence.path) if "purposes" in topics(heading)]
-    if not at:
-        return [] if topic(sentence) in _NOT_HERE else _in_passing(sentence)
-    below = {name for heading in sentence.path[at[-1] :] for name in topics(heading)}
-    if below & set(_NOT_HERE) - {"requests"} or has_topic(sentence, "joint"):
+    if purposes_at(sentence) is None:
+        passing = topic(sentence) not in _NOT_HERE or topic(sentence) == "requests"
+        return _in_passing(sentence) if passing else []
+    if has_topic(sentence, "joint"):
         return []
     label = _label(sentence)
     if (colon := _COLON.match(sentence.text)) and (sentence.item and _FOR.search(colon[2])):
@@ -90,9 +97,14 @@ def _lists_purpose(sentence: Sentence, lang: str) -> bool:
         return False
     if lang == "en":
         ends = text.rstrip().endswith((";", "; and")) or sentence.item
-        return bool(ends and _TO_EN.match(text)) or bool(not sentence.item and _notice(sentence))
+        plain = not sentence.item and (
+            _notice(sentence) or (_USES_EN.search(text) and not _NOT_EN.search(text))
+        )
+        return bool(ends and _TO_EN.match(text)) or bool(plain)
     if sentence.item:
-        return not _STATEMENT.search(text) and not text.startswith(("(", "（", "なお"))
+        return not _STATEMENT.search(_BRACKETS.sub("", text)) and not text.startswith(
+            ("(", "（", "なお")
+        )
     return text.rstrip("。").endswith(("ため", "こと")) and len(text) < 200
 
 
@@ -106,17 +118,19 @@ def _notice(sentence: Sentence) -> bool:
 def _in_passing(sentence: Sentence) -> list[Purpose]:
     """A sentence that tells in itself what data are used for."""
     text = sentence.text
+    if re.search(r"開示等|請求|求めに|request", text):
+        return []
     about = {name for heading in sentence.path[-1:] for name in topics(heading)}
-    if about & {"provision", "entrust", "joint", "cookies", "security", "request_data", "requests"}:
-        if "requests" not in about or "目的" not in text:
-            return []
+    other = about & {"provision", "entrust", "joint", "cookies", "security", "request_data"}
+    if other or ("requests" in about and "目的" not in text):
+        return []
     if _LEAD.search(text) or not _USED.search(_GIVEN.sub("", text)):
         return []
     named = re.search(
         r"[^。]{4,}(?:のために|のため、?|目的のみ?に)(?:のみ)?(?:に)?利用(?:いた|させて|し)", text
     )
     used_en = re.search(r"\bwill use\b.*\b(?:to|for|when)\b [\w ]{6,}", text)
-    if not named and not used_en or re.search(r"目的外|範囲(?:内|を超)|明示|規定のない", text):
+    if (not named and not used_en) or re.search(r"目的外|範囲(?:内|を超)|明示|規定のない", text):
         return []
     if used_en and re.search(r"not use|beyond", text):
         return []
@@ -125,10 +139,7 @@ def _in_passing(sentence: Sentence) -> list[Purpose]:
 
 def _label(sentence: Sentence) -> str | None:
     """The heading below the one that says "purposes"; or that one, if it names persons itself."""
-    last = None
-    for index, heading in enumerate(sentence.path):
-        if "purposes" in topics(heading):
-            last = index
+    last = purposes_at(sentence)
     if last is None:
         return None
     below = sentence.path[last + 1 :]
@@ -142,7 +153,7 @@ def _label(sentence: Sentence) -> str | None:
 def _categories(book: Notebook, groups: dict[str, list[str]]) -> Entry:
     if not groups:
         return Entry("categories", (), ask=book.words("draft.ask.categories"))
-    made = []
+    made: list[Block] = []
     for label, ids in groups.items():
         persons = _persons(label)
         id = book.id(persons[0] if persons else f"category_{len(made) + 1:02}")
@@ -167,7 +178,9 @@ def _categories(book: Notebook, groups: dict[str, list[str]]) -> Entry:
 def _persons(label: str) -> tuple[str, ...]:
     """Customers who ask something are inquirers; the label means the latter."""
     found = cues.values(cues.PERSONS, label)
-    if "inquirers" in found and re.search(r"(?:お客様|お客さま|customers?).{0,6}(?:の|へ|inquir)", label):
+    if "inquirers" in found and re.search(
+        r"(?:お客様|お客さま|customers?).{0,6}(?:の|へ|inquir)", label
+    ):
         return tuple(each for each in found if each != "customers")
     return found
 
@@ -181,7 +194,8 @@ def _sources(label: str) -> tuple[str, ...]:
 
 
 _ITEM_LIST = re.compile(
-    r"(?:個人情報|情報|データ)の(?:対象となる)?項目|取得(?:する|させて)|収集(?:する|し)|必須情報|対象となる項目|"
+    r"(?:個人情報|情報|データ)の(?:対象となる)?項目|取得(?:する|させて)|収集(?:する|し)|"
+    r"必須情報|対象となる項目|"
     r"(?:we|may) (?:collect|obtain)|information we collect|may include|acquires? the following"
 )
 _DEFINES = re.compile(

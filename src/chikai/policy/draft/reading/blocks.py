@@ -14,12 +14,14 @@ _BETWEEN = re.compile(rf"(?<={_WIDE})\n\s*(?={_WIDE})")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`level` is the rank of a heading (1 to 6) or the depth of a list; 0 outside of lists."""
+    """`level` is the rank of a heading (1 to 6) or the depth of a list; 0 outside of lists.
+    `alone`: an empty line stands before it and after it."""
 
     text: str
     line: int
     kind: Kind = "para"
     level: int = 0
+    alone: bool = False
 
 
 def tidy(text: str) -> str:

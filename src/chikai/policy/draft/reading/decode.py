@@ -37,8 +37,8 @@ def decode(data: bytes) -> str:
     if b"\x00" in data:
         raise BadPage("binary")
     declared = _DECLARED.search(data[:4096])
-    name = _NAMES.get(declared[1].decode("ascii").lower()) if declared else None
-    for each in dict.fromkeys((*([name] if name else ()), "utf-8")):
+    named = _NAMES.get(declared[1].decode("ascii").lower()) if declared else None
+    for each in dict.fromkeys((*([named] if named else ()), "utf-8")):
         try:
             return data.decode(each)
         except UnicodeDecodeError:
@@ -50,7 +50,8 @@ def decode(data: bytes) -> str:
 
 def _likelier(data: bytes) -> str:
     """Shift_JIS or EUC-JP, whichever reads as Japanese prose."""
-    best, most = None, 0.0
+    best: str | None = None
+    most = 0.0
     for name in ("cp932", "euc_jp"):
         try:
             text = data.decode(name)

@@ -100,9 +100,9 @@ def _main(soup: BeautifulSoup) -> Tag:
     whole = len(soup.get_text())
     for name in ("main", "article"):
         found = soup.find_all(name, limit=2)
-        if len(found) == 1 and isinstance(found[0], Tag):
-            if len(found[0].get_text()) * 2 > whole:
-                return found[0]
+        only = found[0] if len(found) == 1 else None
+        if isinstance(only, Tag) and len(only.get_text()) * 2 > whole:
+            return only
     return soup
 
 

@@ -15,7 +15,7 @@ _PAGE_NUMBER = re.compile(
 
 def text(data: bytes) -> str:
     """Raises `BadPage`: a PDF that is locked, broken, too long, or holds pictures and no text."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
     from pypdfium2 import PdfiumError
 
     try:

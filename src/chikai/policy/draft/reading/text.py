@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from chikai.policy.draft.page import Lang, language
 from chikai.policy.draft.reading.blocks import Block, runs_on, stops, tidy
@@ -15,7 +17,8 @@ _AFTER_LABEL = re.compile(
     r"^((?:第[0-9０-９]+条|[0-9０-９]{1,2}[．.、])\s*[^\s。、]{2,40})[\s　]+(?=\S{6,})"
 )
 _AFTER_END = re.compile(
-    r"(?<=。)[\s　]+|(?:(?<=場合)|(?<=とき)|(?<=ため)|(?<=ます)|(?<=ません)|(?<=こと))[ 　]+(?=\S)|[ 　]+(?=[・●■※])"
+    r"(?<=。)[\s　]+|(?:(?<=場合)|(?<=とき)|(?<=ため)|(?<=ます)|(?<=ません)|"
+    r"(?<=こと))[ 　]+(?=\S)|[ 　]+(?=[・●■※])"
 )
 _UNDERLINE = re.compile(r"^[-=＝―ー_*~]{3,}$")
 _BAR = re.compile(r"^[\s|:\-]+$")
@@ -43,7 +46,16 @@ def blocks(text: str) -> tuple[Block, ...]:
         else:
             depth = len(raw) - len(raw.lstrip(" \t　"))
             found += _row(line, number) or [Block(line, number, "para", depth // 2)]
-    return tuple(each for each in found if each.text)
+    return tuple(_stand_alone(found))
+
+
+def _stand_alone(found: list[Block]) -> Iterator[Block]:
+    """The blocks with text; empty lines live on as `alone`."""
+    for index, each in enumerate(found):
+        if each.text:
+            before = index == 0 or not found[index - 1].text
+            after = index + 1 == len(found) or not found[index + 1].text
+            yield replace(each, alone=before and after)
 
 
 def _row(line: str, number: int) -> list[Block]:
