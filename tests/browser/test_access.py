@@ -25,7 +25,11 @@ PORTAL = (
     "/actio/policy",
     "/bengo4/ask?kind=disclosure&asker=curator",
     "/actio/print?kind=correction&asker=parent",
-    "/enhance/request",
+    "/enhance/start",
+    "/enhance/request?kind=disclosure&asker=mandatary",
+    "/enhance/resume",
+    "/enhance/status",
+    "/enhance/room",
     "/no/such/page",
 )
 

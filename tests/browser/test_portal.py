@@ -1,44 +1,14 @@
-"""The portal: asking Enhance by telephone screen, and printing Enigmo's form."""
+"""The portal: mistakes, the form of a company that takes requests by post, the language."""
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from browser_house import House, OpenPage
 from playwright.sync_api import expect
 
 from chikai import wiring
-from chikai.app import cases
 from chikai.demo_data.cast import HANAKO
-from chikai.law.kinds import Channel
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
-def test_a_free_request_to_enhance_from_a_phone(
-    visit: OpenPage, house: House, script: bool
-) -> None:
-    """No channel is set, so any way is accepted: no form, no fee, and it has arrived today."""
-    page = visit(width=390, script=script)
-    page.goto("/enhance")
-    page.get_by_label("開示に必要なものを見る", exact=True).click()
-    page.get_by_role("link", name="ここから請求する").click()
-    # What the details are used for is said before anything is sent.
-    expect(page.locator("#purpose")).to_contain_text("その手続のためにだけ")
-    page.locator('[name="person.name"]').fill(HANAKO.names[0].full)
-    page.locator('[name="person.address"]').fill(HANAKO.addresses[0].text)
-    page.locator('[name="statement"]').fill("注文の記録を見せてください。")
-    page.get_by_role("button", name="請求を送る").click()
-
-    expect(page.locator("h1")).to_have_text("請求を受け取りました")
-    number = page.locator(".number").inner_text()
-    assert page.url == f"{house.url}/enhance/received"
-    shown = page.locator("main").inner_text()
-    assert HANAKO.names[0].full not in shown
-    assert HANAKO.addresses[0].text not in shown
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390 if script else True
-    with wiring.open_home(wiring.place(house.root, "enhance"), clock=house.clock) as home:
-        opened = cases.load(home, number)
-        assert opened.channel is Channel.PORTAL
-        assert opened.basis.arrived_on == house.clock.now().date()
 
 
 def test_a_mistake_keeps_what_was_written(visit: OpenPage, house: House) -> None:
@@ -54,29 +24,55 @@ def test_a_mistake_keeps_what_was_written(visit: OpenPage, house: House) -> None
     assert page.locator('[name="statement"]').input_value() == "消去を求めます。"
 
 
-def test_enigmo_prints_its_form(visit: OpenPage) -> None:
-    """Enigmo takes requests by post: the portal gives the form, the label and the checklist."""
-    page = visit()
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_enigmo_prints_its_form(visit: OpenPage, house: House, script: bool) -> None:
+    """Enigmo takes requests by post: the portal gives the form, the label and the checklist, filled
+    in on the screen, and keeps nothing of it."""
+    page = visit(width=390, script=script)
     page.goto("/enigmo/ask?kind=disclosure&asker=parent")
     assert page.get_by_role("link", name="ここから請求する").count() == 0
-    page.get_by_role("link", name="用紙を印刷する").click()
-    sheets = page.locator(".sheet")
-    assert sheets.count() == 2
-    assert "個人情報開示等請求書" in sheets.first.inner_text()
-    assert "■ 親権者" in sheets.first.inner_text()
-    second = sheets.last.inner_text()
-    assert "戸籍謄本" in second and "1,000円" in second and "〒107-0052" in second
-    page.emulate_media(media="print")
-    assert page.locator("header.top").is_hidden()
+    page.get_by_role("link", name="画面で記入して印刷する").click()
+    expect(page.locator("#purpose")).to_be_visible()
+    assert page.get_by_role("button", name="あとで続ける").count() == 0
+    # Who asks was said in the interview: the representative's part stands open.
+    page.locator('[name="representative.name"]').fill("見本 親子")
+    page.locator('[name="person.name"]').fill(HANAKO.names[0].full)
+    token = page.locator('[name="_csrf_token"]').first.input_value()
+    fields = {
+        "_csrf_token": token,
+        "asker": "parent",
+        "kinds": "disclosure",
+        "representative.name": "見本 親子",
+        "person.name": HANAKO.names[0].full,
+        "print": page.locator('.actions [name="print"]').get_attribute("value") or "",
+    }
+    answer = page.request.post("/enigmo/form", form=fields)
+    sheets = pypdfium2.PdfDocument(answer.body())
+    said = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    for each in ("個人情報開示等請求書", "見本 親子", HANAKO.names[0].full, "戸籍謄本", "107-0052"):
+        assert each in said
     page.goto("/enigmo/request?kind=correction")
     assert page.url.endswith("/enigmo/print?kind=correction&asker=person")
+    with wiring.open_home(wiring.place(house.root, "enigmo"), clock=house.clock) as home:
+        assert home.journal.size() == 0
+
+
+def test_who_asks_opens_the_part_of_the_representative(visit: OpenPage) -> None:
+    """With a style rule alone: it works without scripts."""
+    page = visit(width=390, script=False)
+    page.goto("/enhance/request")
+    part = page.locator('[name="representative.name"]')
+    expect(part).to_be_hidden()
+    page.locator('[name="asker"][value="parent"]').check()
+    expect(part).to_be_visible()
 
 
 def test_the_language_is_chosen_once_and_keeps_the_question(visit: OpenPage) -> None:
     page = visit(lang="ja")
     page.goto("/bengo4/ask?kind=correction&asker=curator")
     page.get_by_role("link", name="English").click()
-    assert page.locator("h1").inner_text() == "Correction, addition or deletion"
-    assert page.locator("select").input_value() == "curator"
+    assert page.locator("h1").inner_text() == "What your case needs"
+    assert "Correction, addition or deletion" in page.locator("main").inner_text()
+    assert "urator" in page.locator("main dl").first.inner_text()
     page.goto("/actio")
     assert page.locator("html").get_attribute("lang") == "en"

@@ -180,7 +180,8 @@ def test_a_form_is_made_for_exactly_this_case_and_nothing_is_kept(
     pdf = pypdfium2.PdfDocument(answer.content)
     words = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert HANAKO.names[0].full in words and "代理 太郎" in words and "委任" in words
-    assert not (root / "enigmo" / "store.db").exists()
+    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+        assert home.journal.size() == 0
 
 
 def test_several_kinds_are_counted_together(visitor: Visitor) -> None:
