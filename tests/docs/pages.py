@@ -24,7 +24,7 @@ DOCS = ROOT / "docs"
 
 _FENCE = re.compile(r"^```(\w+)(?: +(\S+))?\n(.*?)^```$", re.M | re.S)
 _ASSIGNMENT = re.compile(r"(?:export )?([A-Z_]+)=(\S*)")
-_ID = re.compile(r"\b(?:case|letter|paper|fee)-[0-9A-Z]{10}\b")
+_ID = re.compile(r"\b(?:case|letter|paper|fee|doc)-[0-9A-Z]{10}\b")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.M)
 
