@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser_house import House, OpenPage
+from browser_house import House, OpenPage, serve
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -24,6 +24,7 @@ from chikai import wiring
 from chikai.app import cases, contact, letters, package, search, steps, uploads
 from chikai.app.cases import Actor
 from chikai.app.intake import Sheet
+from chikai.demo_data import build
 from chikai.demo_data.cast import HANAKO
 from chikai.duties.requests.case import Case
 from chikai.law.kinds import Channel, Paper
@@ -40,6 +41,18 @@ JOURNEYS = [
     pytest.param("en", True, id="en with scripts"),
     pytest.param("en", False, id="en without scripts"),
 ]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Enhance alone: nobody else is visited."""
+    folder = tmp_path / "house" / "enhance"
+    (folder / "sources").mkdir(parents=True)
+    for mapping in build.mappings("enhance"):
+        (folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")
+    build.build("enhance", folder / "shop.db")
+    with serve(tmp_path / "house", date(2026, 11, 2)) as served:
+        yield served
 
 
 @pytest.mark.parametrize(("lang", "script"), JOURNEYS)
@@ -177,9 +190,11 @@ class Phone:
         self.page.wait_for_load_state()
 
     def look(self) -> None:
-        """Nothing is wider than the phone; axe finds nothing. Scripts of a test need scripts."""
+        """Nothing is wider than the phone; axe finds nothing. The pages of both languages
+        are built alike, so axe looks at one of them; it is a script and needs scripts."""
         if self.script:
             assert self.page.evaluate("document.documentElement.scrollWidth") <= 390
+        if self.script and self.lang == "ja":
             found = Axe().run(self.page, options=AA).response["violations"]
             assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
         assert not re.search(r"[0-9]{10}|%E|@", self.page.url)
