@@ -15,17 +15,20 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.open_item import OpenItem
+from chikai.duties.requests.openings import REST, rest_is_not_theirs
 from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import compare_addresses
 from chikai.law.kinds import APPI, Manner, RequestKind
 from chikai.ledger.model import (
+    Candidate,
     ExistenceGround,
     Found,
     FoundTable,
     Identifier,
     Outcome,
     Role,
+    Undecided,
 )
 from chikai.people.matching import match as compare
 from chikai.people.model import Address, Person
@@ -144,6 +147,8 @@ def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
     found = home.sources.find(_person(home, case))
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
+        if unknown[0].key == REST and case.in_doubt is None:
+            cases.act(home, case_id, cmd.Note(happened=_doubt(home, case, found)), by=by)
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
     plain = [table_to_dict(t) for t in tables]
@@ -196,8 +201,48 @@ def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
     settled = case.facts.get("rest_is_not_theirs")
     if found.outcome is not Outcome.ONE or found.complete or (settled and settled.value):
         return ()
-    message = say("open.rest_is_not_theirs")
-    return (OpenItem("rest_is_not_theirs", "desk", message, (), (APPI(37, 2),), judgment=True),)
+    return (rest_is_not_theirs(),)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InDoubt:
+    """Whose rows may be meant: people on file, masked, and tables that name nobody for certain;
+    `ask` are the identifiers any one of which would settle it."""
+
+    candidates: tuple[Candidate, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    ask: tuple[Identifier, ...] = ()
+
+
+def candidates(home: Home, case_id: str, *, actor: str) -> InDoubt:
+    """Who may be meant, masked, read anew from the databases. The look is logged. Empty where
+    nothing is in doubt. Raises `Unavailable`, `Missing`, `Destroyed`."""
+    case = cases.load(home, case_id)
+    home.views.log(actor_id=actor, case=case_id, what="candidates", at=home.clock.now())
+    if not case.is_open or case.kind in _NO_SEARCH:
+        return InDoubt()
+    found = home.sources.find(_person(home, case))
+    return InDoubt(found.candidates, found.undecided, found.ask)
+
+
+def _doubt(home: Home, case: Case, found: Found) -> ev.LeftInDoubt:
+    masked = {
+        "candidates": [
+            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
+            for c in found.candidates
+        ],
+        "undecided": [
+            {"ja": u.label.ja, "en": u.label.en, "needs": [n.value for n in u.needs]}
+            for u in found.undecided
+        ],
+    }
+    s = cases.seal(home, case.id, Purpose.RECORD, masked)
+    return ev.LeftInDoubt(
+        candidates=len(found.candidates),
+        undecided=len(found.undecided),
+        sealed=s.sealed,
+        commitment=s.commitment,
+    )
 
 
 def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:

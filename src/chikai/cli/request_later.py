@@ -9,7 +9,7 @@ import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, Stop, stop
 from chikai.cli.desk import Desk, Lang, day
-from chikai.cli.files import MAX_ENVELOPE, read_scan, read_text
+from chikai.cli.files import MAX_ENVELOPE, read_scan, read_text, words_or_file
 from chikai.cli.request_in import LetterLang, by_option
 from chikai.cli.shown import CaseArg, done
 from chikai.cli.verb import verb
@@ -110,6 +110,80 @@ def paper_return(desk: Desk, case: CaseArg, paper: PaperArg) -> Answer:
 
     with desk.of_case(case) as home:
         return done(desk.lang, home, steps.return_paper(home, case, paper, by=desk.by))
+
+
+@verb("request paper correct")
+def paper_correct(
+    desk: Desk,
+    case: CaseArg,
+    paper: PaperArg,
+    reasons: Annotated[str, typer.Option("--reasons")],
+    kind: Annotated[Paper | None, typer.Option("--type")] = None,
+    whose: Annotated[Whose | None, typer.Option("--whose")] = None,
+    issued: Annotated[str | None, typer.Option("--issued")] = None,
+    expires: Annotated[str | None, typer.Option("--expires")] = None,
+    domicile_shown: Annotated[
+        bool | None, typer.Option("--domicile-shown/--domicile-hidden")
+    ] = None,
+    number_shown: Annotated[bool | None, typer.Option("--number-shown/--number-hidden")] = None,
+) -> Answer:
+    """What was noted of a paper was wrong."""
+    from chikai.app import correcting
+
+    right = correcting.PaperRight(
+        type=kind,
+        whose=whose,
+        issued_on=day(issued, "--issued"),
+        expires_on=day(expires, "--expires"),
+        domicile_shown=domicile_shown,
+        number_shown=number_shown,
+    )
+    why = words_or_file(reasons, field="--reasons") or ""
+    with desk.of_case(case) as home:
+        return done(desk.lang, home, correcting.paper(home, case, paper, right, why, by=desk.by))
+
+
+@verb("request correct")
+def correct(
+    desk: Desk,
+    case: CaseArg,
+    reasons: Annotated[str, typer.Option("--reasons")],
+    name: Annotated[str | None, typer.Option("--name")] = None,
+    kana: Annotated[str | None, typer.Option("--kana")] = None,
+    birth: Annotated[str | None, typer.Option("--birth")] = None,
+    postal: Annotated[str | None, typer.Option("--postal")] = None,
+    address: Annotated[str | None, typer.Option("--address")] = None,
+    former_name: Annotated[list[str] | None, typer.Option("--former-name")] = None,
+    former_address: Annotated[list[str] | None, typer.Option("--former-address")] = None,
+    phone: Annotated[list[str] | None, typer.Option("--phone")] = None,
+    email: Annotated[list[str] | None, typer.Option("--email")] = None,
+    member: Annotated[list[str] | None, typer.Option("--member")] = None,
+    reply_name: Annotated[str | None, typer.Option("--reply-name")] = None,
+    reply_postal: Annotated[str | None, typer.Option("--reply-postal")] = None,
+    reply_address: Annotated[str | None, typer.Option("--reply-address")] = None,
+    reply_email: Annotated[str | None, typer.Option("--reply-email")] = None,
+) -> Answer:
+    """Names, addresses and other leads of one case: corrected, or added to."""
+    from chikai.app import correcting
+    from chikai.people.model import Address
+
+    right = correcting.Particulars(
+        name=name,
+        kana=kana,
+        birth_date=day(birth, "--birth"),
+        address=Address(address, postal) if address else None,
+        former_names=tuple(former_name or ()),
+        former_addresses=tuple(Address(each) for each in former_address or ()),
+        phones=tuple(phone or ()),
+        emails=tuple(email or ()),
+        member_numbers=tuple(member or ()),
+        reply_name=reply_name,
+        reply_address=Address(reply_address, reply_postal) if reply_address else None,
+        reply_email=reply_email,
+    )
+    why = words_or_file(reasons, field="--reasons") or ""
+    with desk.of_case(case) as home:
+        return done(desk.lang, home, correcting.particulars(home, case, right, why, by=desk.by))
 
 
 @verb("request form")

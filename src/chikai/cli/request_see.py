@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,9 @@ from chikai.cli.shown import (
 )
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
+
+if TYPE_CHECKING:
+    from chikai.app.search import InDoubt
 
 
 @verb("request inbox", needs="home")
@@ -100,7 +103,10 @@ def found(
 
     with desk.of_case(case) as home:
         home.views.log(actor_id=desk.viewer, case=case, what="found", at=home.clock.now())
-        tables = search.found_tables(home, cases.load(home, case))
+        held = cases.load(home, case)
+        tables = search.found_tables(home, held)
+        if held.in_doubt is not None or (held.search and held.search.result == "many"):
+            return _in_doubt(search.candidates(home, case, actor=desk.viewer), desk.lang)
     if not tables:
         return Answer([], [text("cli.found.nothing", desk.lang)])
     shown: list[str | Table] = []
@@ -112,6 +118,28 @@ def found(
         columns = [{"item": c["item"], "ja": c["ja"], "en": c["en"]} for c in table["columns"]]
         result.append({"label": table["label"], "columns": columns, "rows": rows})
     return Answer(result, shown)
+
+
+def _in_doubt(doubt: InDoubt, lang: str) -> Answer:
+    """Who may be meant, masked: enough to ask for one more lead, and not to read on."""
+    head = [text("cli.found.on_file", lang), text("cli.found.differs", lang)]
+    rows = []
+    for each in doubt.candidates:
+        shown = "  ".join(f"{text(f'sources.identifier.{i}', lang)} {v}" for i, v in each.shown)
+        rows.append([shown, " ".join(text(f"sources.identifier.{d}", lang) for d in each.differs)])
+    for table in doubt.undecided:
+        label = table.label.ja if lang == "ja" else table.label.en
+        rows.append(
+            [f"■ {label}", " ".join(text(f"sources.identifier.{n}", lang) for n in table.needs)]
+        )
+    result = {
+        "candidates": [
+            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
+            for c in doubt.candidates
+        ],
+        "ask": [i.value for i in doubt.ask],
+    }
+    return Answer(result, [text("cli.found.in_doubt", lang), Table(head, rows)])
 
 
 def _cell(value: str | None, complete: bool) -> str:

@@ -135,6 +135,8 @@ class Case:
     letters: tuple[LetterOut, ...] = ()
     search: ev.SearchDone | None = None
     withheld: tuple[Withholding, ...] = ()
+    in_doubt: str | None = None
+    search_anew: bool = False
     outcome: ev.Happening | None = None
     action: ev.ActionOrdered | None = None
     answer: LetterOut | None = None
@@ -244,6 +246,10 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             | ev.ScanReplaced(paper=paper, sealed=sealed)
         ):
             return _on_paper(case, paper, lambda p: replace(p, sealed=sealed))
+        case ev.PaperCorrected(paper=paper):
+            return _on_paper(case, paper, lambda p: _corrected(p, happened))
+        case ev.ParticularsCorrected():
+            return _with_particulars(case, happened)
         case ev.PaperReturned(paper=paper):
             return _on_paper(case, paper, lambda p: replace(p, returned=True, returned_on=on))
         case ev.FeeReceived():
@@ -306,8 +312,10 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
     match happened:
         case ev.Accepted():
             return replace(case, accepted_on=on)
+        case ev.LeftInDoubt(sealed=sealed):
+            return replace(case, in_doubt=sealed)
         case ev.SearchDone():
-            return replace(case, search=happened)
+            return replace(case, search=happened, in_doubt=None, search_anew=False)
         case ev.ItemWithheld(item=item, ground=ground, sealed=sealed):
             others = tuple(w for w in case.withheld if w.item != item)
             return replace(case, withheld=(*others, Withholding(item, ground, by, on, sealed)))
@@ -348,6 +356,33 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return case
+
+
+def _corrected(paper: PaperHeld, right: ev.PaperCorrected) -> PaperHeld:
+    return replace(
+        paper,
+        type=right.type_,
+        whose=right.whose,
+        issued_on=right.issued_on,
+        expires_on=right.expires_on,
+        domicile_shown=right.domicile_shown,
+        number_shown=right.number_shown,
+    )
+
+
+def _with_particulars(case: Case, right: ev.ParticularsCorrected) -> Case:
+    """What was compared and found with the old particulars is to be done anew."""
+    facts = {q: f for q, f in case.facts.items() if q != "rest_is_not_theirs"}
+    preparing = case.state is State.PREPARING
+    return replace(
+        case,
+        sealed=right.sealed,
+        minor=right.minor,
+        facts=facts,
+        match=None if preparing else case.match,
+        in_doubt=None,
+        search_anew=case.search is not None and case.outcome is None,
+    )
 
 
 def _fee_back(fee: FeeHeld, back: ev.FeeReturned) -> FeeHeld:

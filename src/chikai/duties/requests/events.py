@@ -138,6 +138,34 @@ class ScanReplaced(Happening):
 
 
 @event
+class PaperCorrected(Happening):
+    """What was noted of a paper was wrong; this is what it says. Why is sealed; what was noted
+    before stands in the journal."""
+
+    paper: str
+    type_: Paper
+    whose: Whose
+    issued_on: date | None
+    expires_on: date | None
+    domicile_shown: bool
+    number_shown: bool
+    sealed: str
+    commitment: str
+
+
+@event
+class ParticularsCorrected(Happening):
+    """Names, addresses or other leads were corrected or added. `sealed` is the file as it stands
+    now; `why` holds the reasons and the file as it stood before."""
+
+    minor: bool | None
+    sealed: str
+    commitment: str
+    why: str
+    why_commitment: str
+
+
+@event
 class PaperReturned(Happening):
     paper: str
 
@@ -256,6 +284,16 @@ class SearchDone(Happening):
     sealed: str
     commitment: str
     withheld: tuple[str, ...] = ()
+
+
+@event
+class LeftInDoubt(Happening):
+    """Beside the person's own rows there are some that may be theirs: masked, and sealed."""
+
+    candidates: int
+    undecided: int
+    sealed: str
+    commitment: str
 
 
 @event

@@ -29,7 +29,7 @@ def _step(case: Case, policy: Policy, on: date) -> Message:
         case State.PREPARING:
             return _preparing(case, policy, on)
         case State.SEARCHING:
-            return say("next.search")
+            return _asking(case, policy, on) or say("next.search")
         case State.DECIDING:
             return _deciding(case, policy, on)
         case State.CARRYING_OUT:
@@ -73,14 +73,27 @@ def _preparing(case: Case, policy: Policy, on: date) -> Message:
 
 
 def _deciding(case: Case, policy: Policy, on: date) -> Message:
-    items = open_items(case, policy, on=on)
-    if items:
-        return items[0].message
+    if case.search_anew:
+        return say("next.search")
+    waits = _asking(case, policy, on)
+    if waits is not None:
+        return waits
     if case.search is not None and case.search.result is ev.Searched.NONE:
         return say("next.declare_none_held")
     if case.search is not None and case.search.result is ev.Searched.MANY:
         return say("next.which_person")
     return say("next.decide_giving" if case.kind in GIVING else "next.decide_doing")
+
+
+def _asking(case: Case, policy: Policy, on: date) -> Message | None:
+    """What is open once a request is accepted: the desk's own questions first, then one letter."""
+    items = open_items(case, policy, on=on)
+    desk = next((i for i in items if i.asks != "requester"), None)
+    if desk is not None or not items:
+        return desk.message if desk else None
+    untold = any(case.told(i.key) is None for i in items)
+    labels = tuple(i.label for i in items)
+    return say("next.write_one_letter" if untold else "next.wait_for_requester", items=labels)
 
 
 def _answering(case: Case) -> Message:

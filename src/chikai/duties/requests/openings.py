@@ -11,7 +11,7 @@ from datetime import date
 
 from chikai.duties.requests import evidence, fees
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.events import FormUsed, Matched
+from chikai.duties.requests.events import FormUsed, Matched, Searched
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.duties.requests.open_who import authority, identity
@@ -26,8 +26,10 @@ def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
     """Everything open on the day `on`, in the order a desk would look at it."""
     if case.state is State.PREPARING:
         return tuple(_preparing(case, policy, on))
+    if case.state is State.SEARCHING:
+        return tuple(_in_doubt(case))
     if case.state is State.DECIDING:
-        return tuple(_deciding(case))
+        return (*_in_doubt(case), *_deciding(case))
     return ()
 
 
@@ -199,6 +201,28 @@ def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             (clause.id,),
             cites,
         )
+
+
+REST = "rest_is_not_theirs"
+
+
+def rest_is_not_theirs() -> OpenItem:
+    """Whether the rows in doubt are somebody else's: a named person says so, or asks."""
+    message = say(f"open.{REST}")
+    return OpenItem(REST, "desk", message, cites=(APPI(37, 2),), judgment=True)
+
+
+def _in_doubt(case: Case) -> Iterator[OpenItem]:
+    """Several people fit, or rows are left of which nobody knows whose they are: the person is
+    asked for one more lead, and told nothing. The request waits; it is never refused by this."""
+    several = case.search is not None and case.search.result is Searched.MANY
+    doubt = case.in_doubt is not None
+    if case.search_anew or not (several or doubt) or yes(case, "match_exhausted"):
+        return
+    if doubt and not asked(case, REST):
+        yield rest_is_not_theirs()
+    elif several or not yes(case, REST):
+        yield OpenItem("which_person", "requester", say("open.lead"), cites=(APPI(37, 2),))
 
 
 def _deciding(case: Case) -> Iterator[OpenItem]:
