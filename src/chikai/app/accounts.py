@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from threading import BoundedSemaphore
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chikai.app import cases
 from chikai.app.cases import LAW_PROFILE, Actor
@@ -30,6 +30,9 @@ from chikai.people.accounts import (
 )
 from chikai.people.staff import Role
 from chikai.ports import Accounts, BadData, Batch, Home, Missing, Unavailable
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 STAFF: Final = "staff"
 """The stream of the journal that says who could do what since when; it is no case."""
@@ -265,28 +268,30 @@ def _normal(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def _hashed(password: str) -> str:
+def _hasher() -> PasswordHasher:
+    """argon2id, with the parameters that are the second choice of RFC 9106."""
     from argon2 import PasswordHasher  # when first used
 
+    return PasswordHasher()
+
+
+def _hashed(password: str) -> str:
     with _ONE_AT_A_TIME:
-        return PasswordHasher().hash(password)  # argon2id, the second choice of RFC 9106
+        return _hasher().hash(password)
 
 
 def _verified(hashed: str, password: str) -> bool:
-    from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerificationError
 
     with _ONE_AT_A_TIME:
         try:
-            return PasswordHasher().verify(hashed, password[:1000])
+            return _hasher().verify(hashed, password[:1000])
         except (VerificationError, InvalidHashError):
             return False
 
 
 def _outdated(hashed: str) -> bool:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher().check_needs_rehash(hashed)
+    return _hasher().check_needs_rehash(hashed)
 
 
 _decoy: list[str] = []

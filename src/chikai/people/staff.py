@@ -29,7 +29,7 @@ _CARRY: Final = frozenset(
         *("manner", "receipt", "ask", "accept", "hand_over", "withdraw", "close_unpaid"),
         *("not_confirmed", "flag", "hold", "search", "grant", "refuse", "none_held", "order"),
         *("substitute", "done", "method_difficult", "send", "delivered", "returned"),
-        *("return_fee", "dispose", "certificate"),
+        *("return_fee", "dispose", "certificate", "posted", "withhold"),
     }
 )
 _STUDIO: Final = frozenset({"studio"})
@@ -37,10 +37,11 @@ _STUDIO: Final = frozenset({"studio"})
 ROLES: Final[Mapping[Role, frozenset[str]]] = {
     Role.CLERK: _LOOK | _CARRY,
     Role.SECOND_CHECKER: _LOOK | {"second_check"},
-    Role.APPROVER: _LOOK | {"approve", "hold", "destroy"},
+    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records"},
     Role.PRIVACY_OFFICER: _LOOK
     | _STUDIO
-    | {"studio_edit", "publish", "flag", "hold", "destroy", "views", "accounts", "proof"},
+    | {"studio_edit", "publish", "views", "accounts", "proof"}
+    | {"flag", "hold", "destroy", "destroy_records"},
     Role.AUDITOR: _STUDIO | {"inbox", "views", "proof"},
     Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
 }
