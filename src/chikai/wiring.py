@@ -25,6 +25,7 @@ from chikai.adapters.scans.ocr import RapidReader, installed
 from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
+from chikai.duties.requests.gate import Rule as GateRule
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
@@ -177,12 +178,16 @@ def _text(path: Path) -> str:
 
 def _settings(environ: Mapping[str, str]) -> dict[str, str]:
     """What the house has said of itself. Raises `BadData`."""
-    days = environ.get("CHIKAI_BACKUP_DAYS")
-    if days is None:
-        return {}
-    if not (days.isascii() and days.isdigit()):
-        raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
-    return {"backup_days": days}
+    said = {}
+    if days := environ.get("CHIKAI_BACKUP_DAYS"):
+        if not (days.isascii() and days.isdigit()):
+            raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
+        said["backup_days"] = days
+    if gate := environ.get("CHIKAI_ENVELOPE_GATE"):
+        if gate not in list(GateRule):
+            raise BadData("wiring.envelope_gate", field="CHIKAI_ENVELOPE_GATE")
+        said["envelope_gate"] = gate
+    return said
 
 
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:

@@ -81,6 +81,18 @@ class Hands:
         self.press(self.deed(name).locator("button").last)
         self.page.wait_for_load_state()
 
+    def seal(self) -> None:
+        """Check the envelope of the answer by hand: every sheet looked at and counted."""
+        case = self.page.url
+        self.press(self.page.locator('form[data-deed="posted"] a'))
+        self.page.wait_for_load_state()
+        self.unfold(self.page.locator("details.card"))
+        self.type(self.page.locator("[name=counted]"), str(self.page.locator(".sheets li").count()))
+        self.press(self.page.locator("details.card button"))
+        self.page.wait_for_load_state()
+        assert self.page.locator(".verdict.pass").count() == 1
+        self.page.goto(case)
+
     def settle(self, value: str, *, reasons: str | None = None) -> None:
         """Answer the question of the next step."""
         form = self.page.locator('.next form[data-deed="answer"]')

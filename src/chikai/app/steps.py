@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chikai.app import cases
+from chikai.app import cases, gate
 from chikai.app.cases import Actor, once
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
 from chikai.app.search import found_tables, withheld_columns
@@ -326,7 +326,11 @@ def substitute(
 
 
 def posted(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    """The printed answer was handed to the post."""
+    """The printed answer was handed to the post. Raises `UnlawfulStep` where the house rule wants
+    its envelope checked first."""
+    case = cases.load(home, case_id)
+    if case.answer is not None and not home.journal.command(by.command):
+        gate.may_leave(home, case, case.answer.id)
     return cases.act(home, case_id, cmd.RecordPosted(), by=by, on=on)
 
 
