@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,7 @@ from chikai.policy.draft.parts import (
 from chikai.policy.draft.spots import signals
 from chikai.policy.draft.write import Block, Entry, Node, block, to_text
 
+_FORM_NAME = re.compile(r"「[^」]*[書シート票]」|“[^”]*”|\"[^\"]*(?i:form)\"")
 State = Literal["taken", "partly", "not_taken"]
 
 
@@ -141,7 +143,8 @@ def _mark(book: Notebook, sentence: Sentence) -> Mark:
     if not clauses:
         return Mark(sentence, "not_taken")
     held = book.used.get(sentence.number, set())
-    left = Counter(s.words for s in signals(sentence.text) if (s.kind, s.value) not in held)
+    text = _FORM_NAME.sub("", sentence.text)
+    left = Counter(s.words for s in signals(text) if (s.kind, s.value) not in held)
     return Mark(sentence, "partly" if left else "taken", clauses, tuple(left))
 
 

@@ -134,8 +134,8 @@ def _all(text: str) -> Iterator[Spot]:
         age = ascii_digits(hit[1] or hit[3])
         yield Spot("age", age, hit.start(), hit.end(), hit[0])
     for hit in _PERIOD.finditer(text):
-        if (value := _length(hit)) is not None:
-            yield Spot("period", value, hit.start(), hit.end(), hit[0])
+        if (length := _length(hit)) is not None:
+            yield Spot("period", length, hit.start(), hit.end(), hit[0])
 
 
 def _days(text: str) -> Iterator[Spot]:

@@ -23,6 +23,7 @@ def answer(book: Notebook) -> Entry:
         s
         for s in book.page.body
         if (_ANSWERS.search(s.text) or topic(s) == "answer")
+        and not _PAPERS.search(s.text)
         and not has_topic(
             s,
             "fee",
@@ -44,7 +45,6 @@ def answer(book: Notebook) -> Entry:
             r"理由を?(?:付[記し]|説明|通知|お知らせ)|provide an explanation|with the reasons?",
             s.text,
         )
-        and s not in lines
     ]
     promised = [
         s
@@ -61,7 +61,8 @@ def answer(book: Notebook) -> Entry:
     to = (
         "form_address"
         if re.search(
-            r"(?:請求書|申請書|請求書面|用紙)(?:に)?(?:ご?記載|ご?記入)?(?:の|され)?[^。]{0,8}住所",
+            r"(?:請求書|申請書|請求書面|用紙)(?:に)?(?:ご?記載|ご?記入)?(?:の|"
+            r"され)?[^。]{0,8}住所|address (?:written|given|stated) on the (?:request )?form",
             text,
         )
         else None

@@ -46,6 +46,7 @@ _TWO = re.compile(
 _PROOF = re.compile(
     r"本人(?:様)?(?:で|の|が)?(?:あること)?を?の?確認|本人確認|identity|identification|verify", re.I
 )
+_COUNTS = re.compile(r"いずれか|[1一2二]\s?[点通]|one of|two of|以上のうち|どちらか", re.I)
 _OWN = re.compile(
     r"代理人(?:様)?ご?(?:自身|本人|の)[^。]*(?:確認|免許|証明|書類)|identity of the agent", re.I
 )
@@ -90,6 +91,9 @@ def identity(book: Notebook) -> Entry:
         for s in none:
             book.take(s, "identity (none)")
         return book.open("identity", "draft.ask.identity")
+    paths = {s.path for s in lines}
+    lines += [s for s in book.page.body if s.path in paths and _COUNTS.search(_normal(s.text))]
+    lines = sorted({s.number: s for s in lines}.values(), key=lambda s: s.number)
     papers = [p for s in lines for p in cues.values(cues.PAPERS, s.text) if p in _IDENTITY_PAPERS]
     around = _normal(" ".join((*(h for s in lines for h in s.path[-1:]), *(s.text for s in lines))))
     count = 2 if _TWO.search(around) else 1
@@ -105,9 +109,7 @@ def identity(book: Notebook) -> Entry:
             ("accept", _accept(count, list(dict.fromkeys(papers)))),
             used=used,
         ),
-        ask=None
-        if re.search(r"いずれか|[1１一][点通]|one of|two of|以上のうち|どちらか", around)
-        else book.words("draft.ask.count"),
+        ask=None if _COUNTS.search(around) else book.words("draft.ask.count"),
     )
 
 

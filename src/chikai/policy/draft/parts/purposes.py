@@ -77,6 +77,9 @@ def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
         return _in_passing(sentence) if passing else []
     if has_topic(sentence, "joint"):
         return []
+    if _LEAD.search(sentence.text) and not sentence.item:
+        book.take(sentence, "purposes")
+        return []
     label = _label(sentence)
     if (colon := _COLON.match(sentence.text)) and (sentence.item and _FOR.search(colon[2])):
         return [Purpose(colon[2], sentence, colon[1])]
@@ -145,6 +148,9 @@ def _label(sentence: Sentence) -> str | None:
     below = sentence.path[last + 1 :]
     if below:
         return below[-1] if not re.fullmatch(r"その他|others?", below[-1], re.I) else None
+    above = sentence.path[last - 1] if last else ""
+    if "purposes" not in topics(above) and cues.values(cues.PERSONS, above):
+        return above  # a table: the row names the persons, its column says "purposes"
     heading = sentence.path[last]
     persons = cues.values(cues.PERSONS, re.sub(r"個人情報|personal information", "", heading))
     return heading if persons else None

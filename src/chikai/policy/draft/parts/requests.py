@@ -151,6 +151,7 @@ def _intake(book: Notebook) -> Entry:
         if (
             procedure
             and _SENT_TO.search(s.text)
+            and not s.text.startswith(("We will", "回答"))
             and topic(s) not in ("fee", "answer", "refusal", "request_data", "identity", "agents")
         ):
             lines.append(s)

@@ -182,24 +182,21 @@ _REVISED = re.compile(r"改[定訂]|最終更新|更新日|revised|last updated|
 _EFFECTIVE = re.compile(r"施行|適用開始|発効|効力発生|effective (?:from|date|as of)", re.I)
 
 
+_DAYS = (("effective", _EFFECTIVE), ("revised", _REVISED), ("enacted", _ENACTED))
+
+
 def dates(book: Notebook) -> dict[str, list[tuple[str, Sentence]]]:
     """Days by what the page calls them: the word before the day, or right after it."""
     found: dict[str, list[tuple[str, Sentence]]] = {}
     for s in book.page.body:
         previous = 0
         for spot in of("day", s.text):
-            before, after = s.text[previous : spot.begin], s.text[spot.end : spot.end + 6]
-            near = (*before.split()[-1:], before)
-            for kind, words in (
-                ("effective", _EFFECTIVE),
-                ("revised", _REVISED),
-                ("enacted", _ENACTED),
-            ):
-                if words.search(before[-14:] if near else before) or words.match(
-                    after.lstrip(" 　(（")
-                ):
-                    found.setdefault(kind, []).append((spot.value, s))
-                    break
+            before, after = s.text[previous : spot.begin][-14:], s.text[spot.end : spot.end + 6]
+            kinds = [kind for kind, words in _DAYS if words.match(after.lstrip(" 　(（"))]
+            if not after.lstrip().startswith(("(", "（")):
+                kinds = [*(k for k, words in _DAYS if words.search(before)), *kinds]
+            if kinds:
+                found.setdefault(kinds[0], []).append((spot.value, s))
             previous = spot.end
     return found
 

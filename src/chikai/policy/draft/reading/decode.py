@@ -36,6 +36,8 @@ def decode(data: bytes) -> str:
             return _strictly(data, name)
     if b"\x00" in data:
         raise BadPage("binary")
+    if b"\x1b$" in data:
+        return _strictly(data, "iso2022_jp")
     declared = _DECLARED.search(data[:4096])
     named = _NAMES.get(declared[1].decode("ascii").lower()) if declared else None
     for each in dict.fromkeys((*([named] if named else ()), "utf-8")):
@@ -43,8 +45,6 @@ def decode(data: bytes) -> str:
             return data.decode(each)
         except UnicodeDecodeError:
             continue
-    if b"\x1b$" in data:
-        return _strictly(data, "iso2022_jp")
     return _likelier(data)
 
 

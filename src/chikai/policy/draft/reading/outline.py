@@ -151,7 +151,7 @@ def _rank(following: Block | None) -> int:
 
 def _opens_list(block: Block, following: Block) -> bool:
     """A short line with a list, or with prose, below it."""
-    if block.alone and len(block.text) > 3:
+    if block.alone and len(block.text) > 1:
         return True
     if len(block.text) > (45 if language(block.text) == "ja" else 70):
         return False
