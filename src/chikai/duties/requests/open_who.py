@@ -10,7 +10,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.kernel.message import Message, say
 from chikai.law.documents import usable
-from chikai.law.kinds import APPI, Paper
+from chikai.law.kinds import APPI, Asker, Paper, Whose
 from chikai.law.representatives import Representative, representative
 from chikai.policy.model import Policy
 
@@ -35,11 +35,14 @@ def identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             )
             continue
         key = "identity_light" if lightest else "identity"
-        message = say(f"open.{key}_{name}")
+        who = _called(case, name, on)
+        message = say(f"open.{key}_{who}")
+        if key == "identity" and need.whose is Whose.REPRESENTATIVE:
+            message = say("open.identity_representative", asker=say(f"asker.{case.asker.value}"))
         dead = [p for p in case.papers if p.whose is need.whose and not usable(p.type, on=on)]
         if dead:
             unusable = tuple(dict.fromkeys(say(f"paper.{p.type.value}") for p in dead))
-            message = say(f"open.identity_dead_{name}", papers=unusable)
+            message = say(f"open.identity_dead_{who}", papers=unusable)
         yield OpenItem(
             f"{key}_{name}",
             "requester",
@@ -48,6 +51,14 @@ def identity(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
             need.cites if not lightest else (APPI(37, 4),),
             evidence.in_words(need),
         )
+
+
+def _called(case: Case, name: str, on: date) -> str:
+    """A parent is told that the paper is the child's: "the person concerned" leaves it open."""
+    child = (
+        representative(case.asker, on=on).of_a_minor if case.asker is not Asker.PERSON else False
+    )
+    return "child" if child and name == Whose.PERSON.value else name
 
 
 def _counts(case: Case, paper: Paper) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chikai.duties.requests.letters.facts import Facts, said
-from chikai.duties.requests.letters.model import Letter, LetterKind
+from chikai.duties.requests.letters.model import Block, Letter, LetterKind
 from chikai.duties.requests.letters.parts import (
     bullets,
     contact,
@@ -50,6 +50,22 @@ def complaint_received(f: Facts) -> Letter:
     blocks = [
         paragraph("letters.complaint.accepted", arrived_on=f.arrived_on, cases=f.cases),
         paragraph("letters.complaint.handled", cite=APPI(40, 1)),
+        *_organisation(f),
         *contact(f),
     ]
     return letter(LetterKind.COMPLAINT_RECEIVED, f, blocks)
+
+
+def _organisation(f: Facts) -> list[Block]:
+    """The accredited organisation, where the company has one: complaining to it as well is open
+    to everybody, before and after (Art. 53)."""
+    organisation = f.policy.complaints.organisation
+    if organisation is None:
+        return []
+    named = say(
+        "letters.complaints.organisation",
+        name=said(organisation.name),
+        address=said(organisation.place.address),
+        phones=organisation.phones,
+    )
+    return [paragraph("letters.complaint.organisation"), bullets((named,))]
