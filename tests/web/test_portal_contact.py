@@ -464,3 +464,60 @@ def test_limits_forget_after_a_while_and_never_fill_the_memory() -> None:
     for n in range(20_100):
         limits.count(rate, "code", str(n))
     assert len(limits) <= 20_000
+
+
+# --- the desk's side ----------------------------------------------------------------------------
+
+
+def test_the_desk_covers_a_paper_that_came_and_answers(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    code = ask(visitor)
+    enter(visitor, code)
+    files = {"scan": ("licence.jpg", picture(), "image/jpeg")}
+    fields = {"paper": "drivers_license", "covered": "yes"}
+    visitor.post("/enhance/room/upload", fields, page="/enhance/room", files=files)
+    do(visitor, "message", text="届きましたか")
+    with desk(root, clock) as home:
+        case = only_case(home)
+        (waits,) = uploads.waiting(home, case)
+    visitor.sit_down()
+    at = f"/desk/enhance/cases/{case.id}/contact"
+    assert at in visitor.get(at.removesuffix("/contact")).text
+    said = text_of(visitor.get(at))
+    assert "届きましたか" in said and "運転免許証" in said
+    assert visitor.get(f"{at}/uploads/{waits.id}").headers["content-type"] == "image/jpeg"
+    seen = {"sheet0.domicile": "shown", "sheet0.my_number": "hidden", "keep": "picture"}
+    uncovered = visitor.post(f"{at}/uploads/{waits.id}", seen, page=at)
+    assert uncovered.status_code == 422
+    region = {f"sheet0.region0.{side}": "50" for side in ("x", "y", "w", "h")}
+    booked = visitor.post(f"{at}/uploads/{waits.id}", {**seen, **region}, page=at)
+    assert booked.status_code == 303, text_of(booked)
+    with desk(root, clock) as home:
+        (paper,) = only_case(home).papers
+        assert paper.masked == {"domicile"} and paper.sealed
+        stored = Image.open(io.BytesIO(home.vault.get(paper.sealed))).convert("L")
+        assert stored.getpixel((50, 35)) < 30 < 200 < stored.getpixel((5, 5))
+    wrote = {"text": "受け取りました", "wants": ["resident_record"]}
+    assert visitor.post(f"{at}/write", wrote, page=at).status_code == 303
+    assert "受け取りました" in text_of(visitor.get("/enhance/room"))
+
+
+def test_a_new_code_goes_only_to_an_address_that_was_proven(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    ask(visitor)
+    with desk(root, clock) as home:
+        case = only_case(home)
+    visitor.sit_down()
+    at = f"/desk/enhance/cases/{case.id}/contact"
+    early = visitor.post(f"{at}/give", {}, page=at)
+    assert early.status_code == 422 and "住所が確かめられていない" in text_of(early)
+    with desk(root, clock) as home:
+        search.match(home, case.id, search.PaperReading(person=HANAKO), by=by("match"))
+    slip = visitor.post(f"{at}/give", {}, page=at)
+    said = text_of(slip)
+    code = re.search(r"[0-9]{3}-[0-9]{3}-[0-9]{4}", said)
+    secret = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said)
+    assert code and secret and slip.headers["cache-control"] == "no-store"
+    enter(visitor, code[0], secret[0])

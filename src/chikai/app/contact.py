@@ -97,6 +97,15 @@ def give(home: Home, group: Sequence[Case], *, by: Actor, secret: str | None = N
     return Given(code, made, contact)
 
 
+def give_by_letter(home: Home, case_id: str, *, by: Actor) -> Given:
+    """A code and a secret for whoever lost theirs, or asked on paper: to be printed in a letter.
+    Raises `BadData` while nothing proves the address it goes to."""
+    case = cases.load(home, case_id)
+    if case.match is None or not case.match.address_proven:
+        raise BadData("contact.address_unproven", field="code")
+    return give(home, cases.siblings(home, case), by=by)
+
+
 def folded(secret: str) -> str:
     """The secret as it is compared and as it locks the answer: width and outer space aside."""
     return unicodedata.normalize("NFKC", secret).strip()

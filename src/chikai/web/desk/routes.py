@@ -10,7 +10,7 @@ from chikai.app.read import inbox as read_inbox
 from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
-from chikai.web.desk import case_routes, envelope, gate, redact, sheets
+from chikai.web.desk import case_routes, contact, envelope, gate, redact, sheets
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
 from chikai.web.pages import page
 from chikai.web.posted import Posted, bad
@@ -116,6 +116,7 @@ HANDLERS = (
     new_envelope,
     open_envelope,
     *case_routes.HANDLERS,
+    *contact.HANDLERS,
     *sheets.HANDLERS,
     *gate.HANDLERS,
     *redact.HANDLERS,

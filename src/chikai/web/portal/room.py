@@ -120,8 +120,9 @@ def _inside(
     policy, today = policy_of(request, company), web_of(request).homes.today()
     with web_of(request).homes.home(company) as home:
         known = contact.enter(home, visit.code)
-        if known is None:
-            return Redirect(f"/{company}/status", status_code=303)
+        if known is None:  # the desk gave another code since
+            portal_of(request).visits.end(request.cookies.get(COOKIE))
+            return _door(request, company, EMPTY)
         every = stands(home, known)
         said = contact.messages(home, known, actor=PORTAL)
         packages = tuple(s for x in every if (s := package.standing(home, known, x.case)))

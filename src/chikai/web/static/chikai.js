@@ -39,16 +39,15 @@ function markable(scan) {
   const regions = [...scan.querySelectorAll("[data-region]")];
   const details = scan.querySelector("details");
   let canvas = null;
-  file.addEventListener("change", () => {
+  const show = (address) => {
     if (canvas) canvas.remove();
     canvas = null;
-    const chosen = file.files[0];
-    if (!chosen || !chosen.type.startsWith("image/")) return;
+    if (!address) return;
     canvas = document.createElement("div");
     canvas.className = "canvas";
     const image = document.createElement("img");
     image.alt = scan.dataset.drag;
-    image.src = URL.createObjectURL(chosen);
+    image.src = address;
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 100 100");
     svg.setAttribute("preserveAspectRatio", "none");
@@ -72,6 +71,11 @@ function markable(scan) {
     });
     canvas.addEventListener("pointerup", () => { from = null; });
     scan.addEventListener("input", () => draw(svg, regions));
+  };
+  if (scan.dataset.picture) show(scan.dataset.picture);
+  if (file) file.addEventListener("change", () => {
+    const chosen = file.files[0];
+    show(chosen && chosen.type.startsWith("image/") ? URL.createObjectURL(chosen) : null);
   });
 }
 

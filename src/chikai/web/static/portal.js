@@ -102,7 +102,7 @@ function paintable(form) {
   });
   const paper = form.elements.paper;
   const short = () => form.querySelectorAll(".covers li").forEach((each) => {
-    each.hidden = Boolean(paper.value) && each.dataset.paper !== paper.value;
+    each.hidden = each.dataset.paper !== paper.value;
   });
   paper.addEventListener("change", short);
   short();
