@@ -47,7 +47,7 @@ tables:
     columns:
       店コード: {personal: false}
       会員番号:
-        {item: member_number, label: {ja: 番号, en: No.}, erase: {keep: {reason: {ja: 照合, en: Y}}}}
+        {item: member_number, label: {ja: 番号, en: No}, erase: {keep: {reason: {ja: 照合, en: Y}}}}
       紹介者: {personal: false, erase: detach}
       氏名: {item: name, label: {ja: 氏名, en: Name}, erase: {replace: 削除済み}}
       電話: {item: phone, label: {ja: 電話, en: Phone}, erase: null, correct: false}

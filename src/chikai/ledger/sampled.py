@@ -26,7 +26,7 @@ def _kind(c: str) -> str:
     for first, last, kind in _KINDS:
         if first <= c <= last:
             return kind
-    return c if not c.isalnum() else "字"
+    return "字" if c.isalnum() and c not in "ーｰ々" else c
 
 
 _KINDS = (

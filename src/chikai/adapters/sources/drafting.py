@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.naming import Guess, of_column, of_persons
@@ -19,12 +19,14 @@ from chikai.ledger.model import Identifier
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table with what is guessed of it. `leads` are the references that say whose a row is."""
+    """A table with what is guessed of it. `leads` are the references that say whose a row is,
+    `guessed` those that only the names of columns suggest."""
 
     of: Surveyed
     guesses: dict[str, Guess]
     persons: int
     leads: tuple[Link, ...] = ()
+    guessed: tuple[Link, ...] = ()
 
     @property
     def recognised(self) -> bool:
@@ -91,22 +93,42 @@ def _led(tables: Sequence[_Table]) -> list[_Table]:
     """Which references say whose a row is: those towards a person, step by step. Persons do not
     belong to other persons, and what belongs to a customer does not belong to staff as well."""
     known = {(t.of.schema, t.of.name): t for t in tables}
-    near = {key for key, t in known.items() if t.recognised and (t.persons or not t.of.links)}
-    near |= {key for key, t in known.items() if t.recognised and not _reachable(t, known, near)}
+    for key, each in known.items():
+        if each.of.view or not each.of.links:
+            known[key] = replace(each, guessed=_same_names(each, tables))
+    near = {k for k, t in known.items() if t.recognised and not t.of.view and t.persons}
+    alone = {k for k, t in known.items() if t.recognised and not t.guessed}
+    near |= {k for k in alone if not _reachable(known[k], near)}
     grown = True
     while grown:
         grown = False
         for key, each in list(known.items()):
-            if each.leads or (each.recognised and each.persons):
+            if each.leads or (each.recognised and each.persons and not each.of.view):
                 continue
-            towards = [link for link in each.of.links if _target(link, key[0]) in near - {key}]
+            towards = [
+                link
+                for link in (*each.of.links, *each.guessed)
+                if _target(link, key[0]) in near - {key}
+            ]
             outside = [x for x in towards if known[_target(x, key[0])].persons != 1]
             if towards:
                 leads = tuple((outside or towards)[:1])
-                known[key] = _Table(each.of, each.guesses, each.persons, leads)
+                known[key] = replace(each, leads=leads)
                 near.add(key)
                 grown = True
     return list(known.values())
+
+
+def _same_names(table: _Table, tables: Sequence[_Table]) -> tuple[Link, ...]:
+    """A reference nobody declared: columns named as the key of the one table of persons."""
+    names = {field.name for field in table.of.fields}
+    found = [
+        Link(each.of.key, each.of.schema, each.of.name, each.of.key)
+        for each in tables
+        if each is not table and each.recognised and each.of.key and {*each.of.key} <= names
+    ]
+    telling = len(found) == 1 and (table.of.view or found[0].columns != table.of.key)
+    return tuple(found) if telling else ()
 
 
 _Place = tuple[str | None, str]
@@ -116,7 +138,7 @@ def _target(link: Link, schema: str | None) -> _Place:
     return link.schema or schema, link.table
 
 
-def _reachable(table: _Table, known: dict[_Place, _Table], near: set[_Place]) -> bool:
+def _reachable(table: _Table, near: set[_Place]) -> bool:
     return any(
         _target(x, table.of.schema) in near and x.table != table.of.name for x in table.of.links
     )
@@ -140,8 +162,9 @@ def _written(each: _Table, names: dict[str, str], items: Sequence[str]) -> Itera
     unique = () if of.key else next(iter(of.unique), ())
     if unique:
         yield f"    unique: [{', '.join(map(_text, unique))}]"
-    yield from _recognise(each)
-    yield from _links("follows", each.leads, of, names)
+    if not (of.view and each.leads):
+        yield from _recognise(each)
+    yield from _links("follows", each.leads, of, names, guessed=each.guessed)
     yield from _links("references", each.links, of, names)
     if not of.view and (of.key or unique):
         yield "    erase: columns  # or row, or keep with its reason"
@@ -172,11 +195,19 @@ def _recognise(each: _Table) -> Iterator[str]:
             yield f"      {identifier.value}: [{', '.join(map(_text, kept))}]{why}"
 
 
-def _links(kind: str, links: Sequence[Link], of: Surveyed, names: dict[str, str]) -> Iterator[str]:
+def _links(
+    kind: str,
+    links: Sequence[Link],
+    of: Surveyed,
+    names: dict[str, str],
+    *,
+    guessed: Sequence[Link] = (),
+) -> Iterator[str]:
     known = [x for x in links if _place(x, of) in names]
     if known:
-        why = "says whose a row is" if kind == "follows" else "leads to it and says no more"
-        yield f"    {kind}:  # a declared reference that {why}"
+        why = "says whose a row is" if kind == "follows" else "says nothing of whose a row is"
+        what = "by the names of its columns, it" if known[0] in guessed else "a reference that"
+        yield f"    {kind}:  # {what} {why}"
     for link in known:
         columns, targets = (", ".join(map(_text, each)) for each in (link.columns, link.targets))
         table = _text(names[_place(link, of)])
@@ -192,10 +223,13 @@ def _column(
     field: Field, each: _Table, items: Sequence[str], unique: Sequence[str]
 ) -> tuple[str, str]:
     """What a column says, and why."""
-    linked = {name for link in each.of.links for name in link.columns}
+    linked = {name for link in (*each.of.links, *each.leads) for name in link.columns}
     guess = each.guesses.get(field.name)
     derived = ", derived: true" if field.derived else ""
-    if guess is None and (field.name in linked or field.name in (*each.of.key, *unique)):
+    if field.name in linked:
+        guess = None
+    numbered = field.name in (*each.of.key, *unique) and field.stored is Stored.INTEGER
+    if guess is None and (field.name in linked or numbered):
         return f"personal: false{derived}", "key or reference"
     label = _label(field, guess)
     if guess is None:

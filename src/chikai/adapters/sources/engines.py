@@ -39,23 +39,24 @@ def _sqlite(path: str | None) -> sa.Engine:
     return sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=elsewhere)
 
 
-_IN_UTC = "time_zone = '+00:00'"  # instants come in UTC whatever zone the server is set to
+_MYSQL = ("SET SESSION TRANSACTION READ ONLY", "SET time_zone = '+00:00'")
+"""Instants come in UTC whatever zone the server is set to."""
 _READ_ONLY = {
     "postgresql": (
-        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     ),
-    "mysql": f"SET SESSION transaction_read_only = 1, {_IN_UTC}",
-    "mariadb": f"SET SESSION tx_read_only = 1, {_IN_UTC}",
+    "mysql": _MYSQL,
+    "mariadb": _MYSQL,
 }
 
 
 def _only_read(dialect: str) -> Callable[[DBAPIConnection, object], None]:
     def on_connect(connection: DBAPIConnection, record: object) -> None:
-        if statement := _READ_ONLY.get(dialect):
-            cursor = connection.cursor()
+        cursor = connection.cursor()
+        for statement in _READ_ONLY.get(dialect, ()):
             cursor.execute(statement)
-            cursor.close()
-            connection.commit()
+        cursor.close()
+        connection.commit()
 
     return on_connect
 

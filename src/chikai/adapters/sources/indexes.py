@@ -7,12 +7,12 @@ mapping names it (`recognise: phone: {columns: tel, normal: chikai_phone_…}`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Dialect
 
-from chikai.adapters.sources.catalog import Catalog, Shape
+from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.normal import INDEXED, Normal
 from chikai.ledger.model import Identifier, Kind, Recognise, SourceMapping, Table
 
@@ -31,72 +31,71 @@ class Advice:
     mapping: str | None = None
 
 
-def advice(mapping: SourceMapping, there: Catalog, dialect: Dialect) -> Iterator[Advice]:
-    """Every index a search would use and does not have."""
+def advice(
+    mapping: SourceMapping, there: Catalog, dialect: Dialect, *, partitioned: Container[str] = ()
+) -> Iterator[Advice]:
+    """Every index a search would use and does not have. PostgreSQL builds one without stopping
+    writers, but not on the `partitioned` tables."""
     if mapping.kind is not Kind.DATABASE or dialect.name in WITHOUT:
         return
     for table in mapping.tables:
         if table.view or table.place not in there.tables:
             continue
         shape = there.tables[table.place]
+        at = _At(dialect, table, table.stored not in partitioned)
         normal = Normal(dialect, shape.cells)
         for each in table.recognise:
             if not each.identifier.names and not shape.indexed(table, each, normal):
-                yield _recognising(table, each, shape, normal, dialect)
+                yield _recognising(table, each, normal, at)
         for follow in table.follows:
             if follow.columns[0] not in shape.leads and follow.columns[0] not in table.key[:1]:
-                yield _plain(table, follow.columns, dialect)
+                yield _plain(table, follow.columns, at)
 
 
-def _recognising(
-    table: Table, each: Recognise, shape: Shape, normal: Normal, dialect: Dialect
-) -> Advice:
+@dataclass(frozen=True, slots=True)
+class _At:
+    dialect: Dialect
+    table: Table
+    quietly: bool
+
+    def quote(self, name: str) -> str:
+        return self.dialect.identifier_preparer.quote(name)
+
+    @property
+    def place(self) -> str:
+        stored = self.quote(self.table.stored)
+        return f"{self.quote(self.table.schema)}.{stored}" if self.table.schema else stored
+
+    def index(self, name: str, of: str) -> str:
+        once = "CONCURRENTLY " if self.dialect.name == "postgresql" and self.quietly else ""
+        return f"CREATE INDEX {once}{self.quote(name)} ON {self.place} ({of});"
+
+
+def _recognising(table: Table, each: Recognise, normal: Normal, at: _At) -> Advice:
+    of = each.identifier.value
     if each.identifier is Identifier.BIRTH_DATE or each.normal is not None:
-        return _plain(table, (each.normal or each.columns[0],), dialect, each.identifier.value)
+        return _plain(table, (each.normal or each.columns[0],), at, of)
     assert each.identifier in INDEXED
     name = normal.name(table, each)
-    where = _place(table, dialect)
-    computed = normal.computed(each)
-    quoted = dialect.identifier_preparer.quote(name)
-    if dialect.name in ("mysql", "mariadb"):
-        columns = ", ".join(each.columns)
-        return Advice(
-            table.name,
-            each.identifier.value,
-            f"ALTER TABLE {where} ADD COLUMN {quoted} VARCHAR(255) "
-            f"GENERATED ALWAYS AS (left({computed}, 255)) VIRTUAL INVISIBLE, "
-            f"ADD INDEX {quoted} ({quoted});",
-            f"{each.identifier.value}: {{columns: [{columns}], normal: {name}}}",
-        )
-    if dialect.name == "mssql":
-        return Advice(
-            table.name,
-            each.identifier.value,
-            f"ALTER TABLE {where} ADD {quoted} AS CAST({computed} AS NVARCHAR(255)); "
-            f"CREATE INDEX {quoted} ON {where} ({quoted});",
-            f"{each.identifier.value}: {{columns: [{', '.join(each.columns)}], normal: {name}}}",
-        )
-    once = "CONCURRENTLY " if dialect.name == "postgresql" else ""
-    return Advice(
-        table.name,
-        each.identifier.value,
-        f"CREATE INDEX {once}{quoted} ON {where} (({computed}));"
-        if dialect.name == "postgresql"
-        else f"CREATE INDEX {quoted} ON {where} ({computed});",
-    )
+    computed, hidden = normal.computed(each), at.quote(name)
+    then = f"{of}: {{columns: [{', '.join(each.columns)}], normal: {name}}}"
+    match at.dialect.name:
+        case "mysql" | "mariadb":
+            statement = (
+                f"ALTER TABLE {at.place} ADD COLUMN {hidden} VARCHAR(255) "
+                f"GENERATED ALWAYS AS (left({computed}, 255)) VIRTUAL INVISIBLE, "
+                f"ADD INDEX {hidden} ({hidden});"
+            )
+            return Advice(table.name, of, statement, then)
+        case "mssql":
+            column = f"ALTER TABLE {at.place} ADD {hidden} AS CAST({computed} AS NVARCHAR(255));"
+            return Advice(table.name, of, f"{column} {at.index(name, hidden)}", then)
+        case "postgresql":
+            return Advice(table.name, of, at.index(name, f"({computed})"))
+    return Advice(table.name, of, at.index(name, computed))
 
 
-def _plain(
-    table: Table, columns: tuple[str, ...], dialect: Dialect, of: str | None = None
-) -> Advice:
-    quote = dialect.identifier_preparer.quote
-    once = "CONCURRENTLY " if dialect.name == "postgresql" else ""
-    name = quote("_".join(["chikai", table.stored, *columns])[:60])
-    listed = ", ".join(quote(column) for column in columns)
-    statement = f"CREATE INDEX {once}{name} ON {_place(table, dialect)} ({listed});"
-    return Advice(table.name, of or ", ".join(columns), statement)
-
-
-def _place(table: Table, dialect: Dialect) -> str:
-    quote = dialect.identifier_preparer.quote
-    return f"{quote(table.schema)}.{quote(table.stored)}" if table.schema else quote(table.stored)
+def _plain(table: Table, columns: tuple[str, ...], at: _At, of: str | None = None) -> Advice:
+    name = "_".join(["chikai", table.stored, *columns])[:60]
+    listed = ", ".join(at.quote(column) for column in columns)
+    return Advice(table.name, of or ", ".join(columns), at.index(name, listed))

@@ -86,4 +86,9 @@ def sample(connection: sa.Connection, mapping: SourceMapping, *, rows: int) -> I
 def advised(connection: sa.Connection, mapping: SourceMapping) -> tuple[indexes.Advice, ...]:
     """The indexes a search lacks; see `indexes`."""
     there = catalog.read(connection, mapping)
-    return tuple(indexes.advice(mapping, there, connection.dialect))
+    dialect = connection.dialect
+    parted: tuple[str, ...] = ()
+    if dialect.name == "postgresql":
+        found = connection.execute(sa.text("SELECT relname FROM pg_class WHERE relkind = 'p'"))
+        parted = tuple(found.scalars())
+    return tuple(indexes.advice(mapping, there, dialect, partitioned=parted))

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
-from chikai.adapters.sources.reader import Cells, Given, Owned, Reader, Row, key_of
-from chikai.ledger.check import Structure
+from chikai.adapters.sources.reader import Given, Reader, Row, key_of
+from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.model import Found, SourceMapping, Table
 from chikai.people.model import Person
 from chikai.ports import Missing, Unavailable
@@ -44,58 +44,22 @@ class MemorySources:
         yield _MemoryReader(mapping, rows)
 
 
-class _MemoryReader:
+class _MemoryReader(StreamReader):
+    """It narrows nothing down: every row is a candidate, so that tests see what others miss."""
+
     def __init__(self, mapping: SourceMapping, rows: Rows) -> None:
-        self._mapping = mapping
-        self._rows = rows
-
-    def structure(self) -> Structure:
-        """An empty table has the columns its mapping gives it."""
-        return {
-            name: frozenset(rows[0]) if rows else self._written(name)
-            for name, rows in self._rows.items()
-        }
-
-    def _written(self, name: str) -> frozenset[str]:
-        tables = (table for table in self._mapping.tables if table.name == name)
-        return frozenset(column.name for table in tables for column in table.columns)
+        super().__init__(
+            mapping, lambda table: iter(rows.get(table.name, ())), dict(_structure(mapping, rows))
+        )
+        self._kept = rows
 
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
-        return self._sorted(table)
-
-    def closed(self, own: Owned) -> Owned:
-        return own
-
-    def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
-        mine = self._owned(own)[table.name]
-        if mine:
-            names = [column.name for column in table.columns]
-            yield [tuple(row[name] for name in names) for row in mine]
-
-    def owns_any(self, table: Table, own: Owned) -> bool:
-        return bool(self._owned(own)[table.name])
-
-    def _sorted(self, table: Table) -> Sequence[Row]:
-        rows = self._rows.get(table.name, ())
+        rows = self._kept.get(table.name, ())
         return tuple(sorted(rows, key=lambda row: str(key_of(table, row))))
 
-    def _owned(self, own: Owned) -> Mapping[str, Sequence[Row]]:
-        """The person's rows of every table: those recognised, then what leads to one of them,
-        until nothing more does."""
-        tables = self._mapping.tables
-        mine: dict[str, list[Row]] = {
-            t.name: [r for r in self._sorted(t) if key_of(t, r) in own.get(t.name, ())]
-            for t in tables
-        }
-        grown = True
-        while grown:
-            grown = False
-            for table in tables:
-                for follow in table.follows:
-                    theirs = {tuple(r[c] for c in follow.targets) for r in mine[follow.table]}
-                    for row in self._sorted(table):
-                        here = tuple(row[c] for c in follow.columns)
-                        if None not in here and here in theirs and row not in mine[table.name]:
-                            mine[table.name].append(row)
-                            grown = True
-        return {t.name: [r for r in self._sorted(t) if r in mine[t.name]] for t in tables}
+
+def _structure(mapping: SourceMapping, rows: Rows) -> Iterator[tuple[str, frozenset[str]]]:
+    """An empty table has the columns its mapping gives it."""
+    written = {t.name: frozenset(c.name for c in t.columns) for t in mapping.tables}
+    for name, here in rows.items():
+        yield name, frozenset(here[0]) if here else written.get(name, frozenset())
