@@ -101,3 +101,36 @@ def test_asof_of_a_company_with_two_versions_says_what_changed(
     args = ("policy", "asof", "enigmo", "2026-12-10", "--home", tmp_path / "home", "--lang", "en")
     code, out = said(capsys, *args)
     assert code == 0 and "1,000 yen → 1,200 yen" in out
+
+
+def test_a_judgment_once_recorded_settles_the_plan(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A named person judges whether a changed purpose is reasonably related; the plan knows it."""
+    home = tmp_path / "home"
+    folder = home / "enigmo" / "policies"
+    folder.mkdir(parents=True)
+    text = shipped("enigmo")[-1].text.replace(
+        "サービスの申込手続のため", "サービスの申込を受けるため"
+    )
+    text = text.replace("effective_from: 2025-04-01", "effective_from: 2027-01-05")
+    (folder / "2027-01-05.yaml").write_text(text, "utf-8")
+    where = ("--home", home)
+    assert said(capsys, "setup", "enigmo", *where)[0] == 0
+    plan = ("policy", "plan", "enigmo@2026-12-01", "enigmo@2027-01-05", "--publish", "2026-12-20")
+    code, found = given(capsys, *plan, *where)
+    (open_,) = [each["field"] for each in found["findings"]]
+    assert code == 3
+    judge = ("policy", "judge", "enigmo", open_, "--change", "2027-01-05", "--within", "yes")
+    assert said(capsys, *judge, "--reasons", " ", *where)[0] == 2
+    code, found = given(
+        capsys,
+        *judge,
+        "--reasons",
+        "同じ申込の手続を言い換えただけである。",
+        "--by",
+        "suzuki",
+        *where,
+    )
+    assert (code, found["result"]["by"]) == (0, "suzuki")
+    assert given(capsys, *plan, *where)[0] == 0

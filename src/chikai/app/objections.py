@@ -13,6 +13,7 @@ from typing import Any, Literal
 from chikai.app import cases
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.intake import ReplyTo
+from chikai.app.publishing import history
 from chikai.duties.changes import decide
 from chikai.duties.changes import events as ev
 from chikai.duties.changes.objection import FIRST, Objection, fold
@@ -35,14 +36,16 @@ _STANDING: dict[ev.Standing, Literal["in_time", "late", "no_period"]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objecting:
     """An objection as it came in. `after` is the day from which the changed version counts;
-    `noticed_on` the day the change was made known. Personal data: it has no repr."""
+    `noticed_on` the day the change was made known, needed only where the journal does not know it;
+    `known` the id under which this person objected before. Personal data: it has no repr."""
 
     arrived_on: date
     channel: Channel
     person: Person
     reply_to: ReplyTo
     after: date
-    noticed_on: date
+    noticed_on: date | None = None
+    known: str | None = None
     statement: str = ""
     counted_from: Literal["revision", "notice"] | None = None
 
@@ -60,15 +63,16 @@ def receive(home: Home, objecting: Objecting, *, by: Actor) -> Objection:
     before, after = _versions(home, objecting.after)
     if objecting.arrived_on > cases.today(home):
         raise BadData("intake.arrives_in_future", field="arrived_on")
-    made = plan(before, after, publish=objecting.noticed_on, objection_from=objecting.counted_from)
+    noticed_on = _noticed_on(home, after, objecting.noticed_on)
+    made = plan(before, after, publish=noticed_on, objection_from=objecting.counted_from)
     id = home.entropy.id("objection")
     sealing = cases.seal(home, id, Purpose.RECORD, _file(objecting))
     received = ev.ObjectionReceived(
         channel=objecting.channel,
-        person=home.entropy.id("person"),
+        person=_person(home, objecting.known),
         before=before.version,
         after=after.version,
-        noticed_on=objecting.noticed_on,
+        noticed_on=noticed_on,
         until=made.objection.until if made.objection else None,
         standing=decide.standing(objecting.arrived_on, made.objection),
         sealed=sealing.sealed,
@@ -118,12 +122,66 @@ def all_of(home: Home) -> tuple[Objection, ...]:
     return tuple(load(home, id) for id in ids)
 
 
+def kept_for(home: Home, person: str) -> tuple[Objection, ...]:
+    """The objections of one person, by the id they were given: which version counts for them."""
+    return tuple(each for each in all_of(home) if each.person == person)
+
+
+def file_due(home: Home, objection: Objection) -> date | None:
+    """The day its file falls due for destruction; None while nothing runs."""
+    policy = next(p for p in home.policies if p.version == objection.before)
+    due = decide.file_kept_until(objection, policy.requests.papers)
+    return None if objection.destroyed_on else due
+
+
+def destroy_file(home: Home, id: str, *, by: Actor) -> Objection:
+    """Destroy the keys of the file and of our letter, once their period is over. The journal and
+    the version kept stay. Done twice it changes nothing; after a crash it goes on.
+
+    Raises `BadData` before the day.
+    """
+    objection = load(home, id)
+    if objection.destroyed_on is not None:
+        return objection
+    due, day = file_due(home, objection), cases.today(home)
+    if due is None:
+        raise BadData("objection.not_acknowledged", field="ID")
+    if day < due:
+        raise BadData("objection.kept_until", field="ID", on=due.isoformat())
+    home.keys.destroy(id, Purpose.ANSWER)
+    done = home.keys.destroy(id, Purpose.RECORD)
+    happened = [ev.ObjectionFileDestroyed(generation=done.generation)]
+    return _append(home, id, objection.seq, happened, objection.before, by=by, on=day)
+
+
 def file(home: Home, id: str, *, by: Actor) -> dict[str, Any]:
     """Who objects, where to answer, and in which words. The look is logged."""
     objection = load(home, id)
     at = home.clock.now()
     home.views.log(actor_id=by.id, case=id, what="objection", at=at)
     return cases.unseal(home, objection.sealed)
+
+
+def _noticed_on(home: Home, after: Policy, said: date | None) -> date:
+    """The day the version was first shown, by the journal; what somebody says counts only where
+    the journal knows nothing. Raises `BadData` for a day that is missing or disagrees."""
+    shown = [each.shown_at.date() for each in history(home) if each.policy == after.version]
+    if not shown:
+        if said is None:
+            raise BadData("objection.not_published", field="--noticed")
+        return said
+    if said is not None and said != shown[0]:
+        raise BadData("objection.published_on", field="--noticed", on=shown[0].isoformat())
+    return shown[0]
+
+
+def _person(home: Home, known: str | None) -> str:
+    """The id of somebody who objected before, or a new one. Raises `BadData` for a stranger."""
+    if known is None:
+        return home.entropy.id("person")
+    if not kept_for(home, known):
+        raise BadData("objection.no_such_person", field="--person-id")
+    return known
 
 
 def _versions(home: Home, after: date) -> tuple[Policy, Policy]:

@@ -7,9 +7,9 @@ It destroys nothing by itself: what a named person must do is listed, not done.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from chikai.app import cases, proof
+from chikai.app import cases, objections, proof
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.destroying import finish
 from chikai.app.upkeep import sweep_orphans
@@ -17,7 +17,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.kernel.event import Data, Draft
-from chikai.kernel.message import Message
+from chikai.kernel.message import Message, say
 from chikai.ports import Batch, Home
 
 HOUSE = "house"
@@ -60,6 +60,7 @@ def sweep(home: Home, *, by: Actor) -> Swept:
         for clock in clocks(case, cases.policy_of(home, case), on=day):
             if clock.standing == "due" and (case.is_open or clock.key in _AFTER_CLOSE):
                 due.append(DueToday(case.id, clock.key, clock.arithmetic))
+    due += _objections(home, day)
     digests = _digest_views(home, by)
     orphans = sweep_orphans(home)
     if home.tray is not None:
@@ -67,6 +68,16 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     if home.journal.size():
         proof.checkpoint(home)
     return Swept(orphans, tuple(finished), digests, tuple(due))
+
+
+def _objections(home: Home, day: date) -> list[DueToday]:
+    """Files of objections whose period is over: a person destroys them."""
+    found = ((each, objections.file_due(home, each)) for each in objections.all_of(home))
+    return [
+        DueToday(each.id, "objection_file", say("objection.file_due", on=due))
+        for each, due in found
+        if due is not None and due <= day
+    ]
 
 
 def _finish(home: Home, case: Case, by: Actor) -> bool:

@@ -1,8 +1,8 @@
-"""`chikai policy diff|plan|asof`: what changed between two versions, and what it obliges to."""
+"""`chikai policy diff|plan|judge|asof`: what changed between versions, and what it obliges to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ import typer
 from chikai.cli.answer import BAD_INPUT, DONE, OPEN_QUESTIONS, REFUSED, Answer, stop
 from chikai.cli.changes_shown import change_of, changes_lines, plan_lines, plan_of
 from chikai.cli.desk import Desk, day, token
-from chikai.cli.files import read_text
+from chikai.cli.files import read_text, words_or_file
 from chikai.cli.policy import MAX_POLICY
 from chikai.cli.shown import text
 from chikai.cli.verb import verb
@@ -34,6 +34,11 @@ class WindowFrom(StrEnum):
 
     NOTICE = "notice"
     REVISION = "revision"
+
+
+class YesNo(StrEnum):
+    YES = "yes"
+    NO = "no"
 
 
 @verb("policy diff", needs="home")
@@ -67,7 +72,7 @@ def policy_plan(
             before,
             after,
             publish=shown_on,
-            judgments=_supposed(if_yes or (), if_no or ()),
+            judgments={**_judged(desk, before, after), **_supposed(if_yes or (), if_no or ())},
             objection_from=objection_from.value if objection_from else None,
             people=_people(person or ()),
         )
@@ -145,6 +150,41 @@ def _version(desk: Desk, wanted: str) -> Policy:
 
 
 # --- the plan -------------------------------------------------------------------------------------
+
+
+@verb("policy judge")
+def policy_judge(
+    desk: Desk,
+    company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
+    place: Annotated[str, typer.Argument(metavar="KEY")],
+    change: Annotated[str, typer.Option("--change")],
+    within: Annotated[YesNo, typer.Option("--within")],
+    reasons: Annotated[str, typer.Option("--reasons")],
+) -> Answer:
+    """`--reasons @file` keeps them out of the shell's history. `policy plan` reads the judgment."""
+    from chikai.app import judgments
+
+    after = day(change, "--change")
+    assert after is not None
+    why = words_or_file(reasons, field="--reasons") or ""
+    with desk.home(company_id) as home:
+        made = judgments.judge(
+            home, after.isoformat(), place, answer=within is YesNo.YES, reasons=why, by=desk.by
+        )
+    said = say(f"judgment.{within.value}")
+    done = text("judgment.done", desk.lang, where=place, answer=said, who=made.by, on=made.on)
+    result = {"key": place, "answer": within.value, "by": made.by, "on": made.on.isoformat()}
+    return Answer({**result, "question": made.question}, [done])
+
+
+def _judged(desk: Desk, before: Policy, after: Policy) -> Mapping[str, Truth]:
+    """What has been judged of this change, where the company is set up in this home."""
+    if after.company not in desk.companies():
+        return {}
+    from chikai.app import judgments
+
+    with desk.home(after.company) as home:
+        return judgments.answers(home, before, after)
 
 
 def _supposed(yes: Sequence[str], no: Sequence[str]) -> dict[str, Truth]:

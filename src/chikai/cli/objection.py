@@ -9,7 +9,7 @@ import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, stop
 from chikai.cli.change import WindowFrom
-from chikai.cli.desk import Desk, Lang, day
+from chikai.cli.desk import Desk, Lang, day, token
 from chikai.cli.files import words_or_file
 from chikai.cli.shown import text
 from chikai.cli.verb import verb
@@ -29,7 +29,6 @@ def objection_receive(
     desk: Desk,
     company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
     change: Annotated[str, typer.Option("--change")],
-    noticed: Annotated[str, typer.Option("--noticed")],
     arrived: Annotated[str, typer.Option("--arrived")],
     name: Annotated[str, typer.Option("--name")],
     address: Annotated[str, typer.Option("--address")],
@@ -38,7 +37,10 @@ def objection_receive(
     email: Annotated[list[str] | None, typer.Option("--email")] = None,
     statement: Annotated[str | None, typer.Option("--statement")] = None,
     objection_from: Annotated[WindowFrom | None, typer.Option("--objection-from")] = None,
+    noticed: Annotated[str | None, typer.Option("--noticed")] = None,
+    person_id: Annotated[str | None, typer.Option("--person-id")] = None,
 ) -> Answer:
+    """The day of notice comes from the journal where the version was published from here."""
     from chikai.app import objections
     from chikai.app.intake import ReplyTo
     from chikai.people.model import Address, Name, Person
@@ -50,7 +52,8 @@ def objection_receive(
         person=Person(names=(Name(name),), addresses=(where,), emails=tuple(email or ())),
         reply_to=ReplyTo(name=name, address=where, email=email[0] if email else None),
         after=_day(change, "--change"),
-        noticed_on=_day(noticed, "--noticed"),
+        noticed_on=day(noticed, "--noticed"),
+        known=token(person_id, "--person-id") if person_id else None,
         statement=words_or_file(statement, field="--statement") or "",
         counted_from=objection_from.value if objection_from else None,
     )
@@ -89,6 +92,30 @@ def objection_acknowledge(
         return _answer(told, desk.lang)
 
 
+@verb("policy objection list", needs="home")
+def objection_list(
+    desk: Desk,
+    company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
+    person_id: Annotated[str | None, typer.Option("--person-id")] = None,
+) -> Answer:
+    """Which version counts for whom, by the person's id: no name is shown."""
+    from chikai.app import objections
+
+    with desk.home(company_id) as home:
+        found = objections.kept_for(home, person_id) if person_id else objections.all_of(home)
+    lines = [line for each in found for line in _lines(each, desk.lang)]
+    return Answer([_of(each) for each in found], lines or [text("objection.none", desk.lang)])
+
+
+@verb("policy objection destroy")
+def objection_destroy(desk: Desk, objection: ObjectionArg) -> Answer:
+    """The file of the objection and our letter; the version kept stays."""
+    from chikai.app import objections
+
+    with desk.of_case(objection) as home:
+        return _answer(objections.destroy_file(home, objection, by=desk.by), desk.lang)
+
+
 def _day(written: str, field: str) -> date:
     read = day(written, field)
     if read is None:
@@ -116,6 +143,8 @@ def _of(objection: Objection) -> dict[str, Any]:
         "version": objection.version,
         "acknowledged_on": told.isoformat() if told else None,
         "letter": objection.letter,
+        "person": objection.person,
+        "destroyed_on": objection.destroyed_on.isoformat() if objection.destroyed_on else None,
     }
 
 
@@ -142,3 +171,6 @@ def _lines(objection: Objection, lang: str) -> Iterator[str]:
         yield text("objection.show.acknowledged", lang, on=objection.acknowledged_on)
     else:
         yield text("objection.show.not_acknowledged", lang, number=objection.id)
+    yield text("objection.show.person", lang, person=objection.person)
+    if objection.destroyed_on is not None:
+        yield text("objection.show.destroyed", lang, on=objection.destroyed_on)

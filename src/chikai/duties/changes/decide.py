@@ -7,7 +7,9 @@ from datetime import date
 from chikai.duties.changes import events as ev
 from chikai.duties.changes.flow import FLOW
 from chikai.duties.changes.objection import Objection
+from chikai.kernel.calendar import add_months, add_years
 from chikai.policy.change.plan import Window
+from chikai.policy.model import PaperRetention
 
 
 class AlreadyAcknowledged(ValueError):
@@ -30,6 +32,14 @@ def kept(of: ev.Standing) -> ev.Kept:
 def receive(received: ev.ObjectionReceived) -> tuple[ev.Happening, ...]:
     """An objection is recorded whatever its day, and the old version is kept in the same breath."""
     return (received, ev.OldVersionKept(version=received.before, scope=kept(received.standing)))
+
+
+def file_kept_until(objection: Objection, papers: PaperRetention) -> date | None:
+    """The day its file falls due for destruction: the company's own period for papers of requests,
+    counted from the acknowledgement. None before that: somebody still waits for it (Art. 22)."""
+    if objection.acknowledged_on is None:
+        return None
+    return add_months(add_years(objection.acknowledged_on, papers.years), papers.months)
 
 
 def acknowledge(objection: Objection, letter: ev.ObjectionAcknowledged) -> tuple[ev.Happening, ...]:

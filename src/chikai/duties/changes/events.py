@@ -75,10 +75,33 @@ class ObjectionAcknowledged(Happening):
     commitment: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionFileDestroyed(Happening):
+    """The keys of who objected, in which words, and of our letter are destroyed. The event keeps
+    the generation of the master key from which on nobody can read them."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeJudged(Happening):
+    """Somebody judged a planned change: whether it stays within what is reasonably related, and
+    the like. `where` is its place in the file, `question` what was judged; the reasons lie sealed.
+    """
+
+    before: str
+    after: str
+    where: str
+    question: str
+    answer: bool
+    sealed: str
+    commitment: str
+
+
 def _plain(value: object) -> Value:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    assert value is None or isinstance(value, str)
+    assert value is None or isinstance(value, (str, int))
     return value

@@ -12,11 +12,13 @@ class State(StrEnum):
     RECEIVED = "received"
     KEPT = "kept"
     ACKNOWLEDGED = "acknowledged"
+    FILE_DESTROYED = "file_destroyed"
 
 
 FLOW: Flow[State] = Flow(
     (
         Step(State.RECEIVED, "old_version_kept", State.KEPT, APPI(18, 1)),
         Step(State.KEPT, "objection_acknowledged", State.ACKNOWLEDGED, APPI(40, 1)),
+        Step(State.ACKNOWLEDGED, "objection_file_destroyed", State.FILE_DESTROYED, APPI(22)),
     )
 )

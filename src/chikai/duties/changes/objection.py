@@ -35,6 +35,7 @@ class Objection:
     acknowledged_on: date | None = None
     letter: str | None = None
     letter_sealed: str | None = None
+    destroyed_on: date | None = None
 
     @property
     def version(self) -> str:
@@ -66,6 +67,8 @@ def advance(objection: Objection, type_: str, data: Data, *, on: date) -> Object
             "letter": str(data["letter"]),
             "letter_sealed": str(data["sealed"]),
         }
+    if type_ == "objection_file_destroyed":
+        more["destroyed_on"] = on
     return replace(objection, **more)
 
 

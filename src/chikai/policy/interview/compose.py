@@ -46,7 +46,7 @@ def compose(answers: Answers, *, lang: str) -> Draft:
         ("complaints", _complaints(answers)),
         *((name, write(answers)) for name, write in GIVING),
     ]
-    quiet = list(silent(answers))
+    quiet: list[Node] = [*silent(answers)]
     if quiet:
         entries.append(("silent", quiet))
     head = [line("interview.file.head", lang=lang)]
