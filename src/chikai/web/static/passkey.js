@@ -28,6 +28,7 @@
     return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response, clientExtensionResults: key.getClientExtensionResults() });
   }
 
+  if (form) form.querySelector("button").hidden = false;
   if (form) form.addEventListener("submit", async (event) => {
     event.preventDefault();
     wrong.hidden = true;

@@ -1,0 +1,125 @@
+"""Signing in with a real browser: a passkey of a virtual device, and a password without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser_house import House, OpenPage, serve
+from playwright.sync_api import Page
+
+from chikai import wiring
+from chikai.app import accounts
+from chikai.people.accounts import Account
+from chikai.people.staff import Role
+
+PASSWORD = "架空の馬 電池 ホチキス ただしい"
+AA = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """One company's desk with an officer, who has a password; no demo."""
+    for company in wiring.COMPANIES:
+        (tmp_path / company).mkdir()
+    with wiring.open_home(wiring.place(tmp_path, "enigmo")) as home:
+        roles = frozenset({Role.PRIVACY_OFFICER, Role.CLERK})
+        accounts.of(home).put(Account("officer-1", roles, home.clock.now()))
+        accounts.set_password(home, "officer-1", PASSWORD)
+    with serve(tmp_path) as served:
+        # Passkeys are bound to a name; a number has none.
+        yield House(served.url.replace("127.0.0.1", "localhost"), served.root, served.clock)
+
+
+def by_password(page: Page) -> None:
+    page.goto("/desk/enigmo/sign-in")
+    page.locator("#sign-in-id").fill("officer-1")
+    page.locator("#sign-in-password").fill(PASSWORD)
+    page.locator("#password button").press("Enter")
+    page.wait_for_url("**/desk/enigmo")
+
+
+def findings(page: Page) -> list[str]:
+    found = Axe().run(page, options=AA).response["violations"]
+    return [f"{page.url}: {v['id']}: {[n['target'] for n in v['nodes']]}" for v in found]
+
+
+def give_a_device(page: Page) -> None:
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_is_made_and_opens_the_desk(visit: OpenPage) -> None:
+    page = visit()
+    give_a_device(page)
+    by_password(page)
+    page.goto("/desk/enigmo/account")
+    page.locator("#passkeys > form button").press("Enter")
+    page.locator("form[data-passkey] button").press("Enter")
+    page.wait_for_url("**/desk/enigmo/account")
+    assert page.locator("#passkeys li").count() == 1
+
+    page.locator(".sign-out button").press("Enter")
+    page.wait_for_url("**/sign-in")
+    page.locator("[data-door=passkey] button").press("Enter")
+    page.locator("form[data-passkey] button").press("Enter")
+    page.wait_for_url("**/desk/enigmo")
+    assert "officer-1" in page.locator(".who").inner_text()
+
+    # Once it is taken away here, the device's key opens nothing.
+    page.goto("/desk/enigmo/account")
+    page.locator("#passkeys li button").press("Enter")
+    page.wait_for_load_state()
+    page.locator(".sign-out button").press("Enter")
+    page.wait_for_url("**/sign-in")
+    page.locator("[data-door=passkey] button").press("Enter")
+    page.locator("form[data-passkey] button").press("Enter")
+    page.wait_for_url("**/passkey/use")
+    assert "サインインできません" in page.locator(".alert").inner_text()
+
+
+def test_without_scripts_a_password_is_enough(visit: OpenPage) -> None:
+    page = visit(script=False)
+    by_password(page)
+    page.goto("/desk/enigmo/account")
+    page.locator("#passkeys > form button").press("Enter")
+    page.wait_for_load_state()
+    assert "パスワードでサインインして" in page.locator("noscript, .notice").first.inner_text()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1200)])
+def test_the_pages_around_signing_in_are_open_to_all(
+    visit: OpenPage, house: House, lang: str, width: int
+) -> None:
+    page = visit(lang=lang, width=width)
+    with wiring.open_home(wiring.place(house.root, "enigmo")) as home:
+        accounts.of(home).put(Account("clerk-1", frozenset({Role.CLERK}), home.clock.now()))
+        key = accounts.new_link(home, "clerk-1", at=wiring.system_clock().now())
+    (house.root / "bengo4" / wiring.DEMO_MARK).touch()
+    found: list[str] = []
+    for path in ("enigmo/sign-in", "bengo4/sign-in", f"enigmo/welcome?key={key}", "enigmo/welcome"):
+        page.goto(f"/desk/{path}")
+        found += findings(page)
+    by_password(page)
+    for path in ("account", "accounts", "views"):
+        page.goto(f"/desk/enigmo/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        found += findings(page)
+    page.goto("/desk/enigmo/account")
+    page.locator("#passkeys > form button").press("Enter")
+    page.wait_for_load_state()
+    found += findings(page)
+    assert found == []
