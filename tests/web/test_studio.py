@@ -471,6 +471,7 @@ def test_a_file_in_error_is_told_to_the_desk_only(officer: Visitor, root: Path) 
     assert "新しい版を確認しています" in text_of(public) and "1,000円" in text_of(public)
     assert "YAML" not in public.text and "2026-11-01" not in public.text
     inside = text_of(officer.get("/studio/enigmo"))
+    assert "読めないものがあります" in text_of(officer.get("/desk/enigmo"))
     assert "読めないファイル" in inside and "2026-11-01.yaml" in inside and "2行目" in inside
 
     mend = {"from": "2026-11-01.yaml", "name": "mended"}

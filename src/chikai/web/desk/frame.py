@@ -32,6 +32,8 @@ class Chrome:
     company: Segment | None
     today: Any
     demo: bool
+    wrong: bool
+    """A file of the policy cannot be read."""
 
     def may(self, deed: str) -> bool:
         """Whether whoever is signed in may do this."""
@@ -46,7 +48,8 @@ def chrome(request: AnyRequest, company: str | None = None, *, every: bool = Fal
     named = tuple((c, web.homes.policy(c, today).about.name) for c in shown)
     account = maybe_signed_in(request)
     roles = () if account is None else tuple(sorted(account.roles))
-    return Chrome(who(request), roles, named, company, today, web.demo is not None)
+    wrong = account is not None and company is not None and web.homes.versions(company).wrong
+    return Chrome(who(request), roles, named, company, today, web.demo is not None, wrong)
 
 
 FORMS: Final[dict[str, Any]] = {
