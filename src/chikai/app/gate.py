@@ -45,8 +45,11 @@ def expected(home: Home, case: Case, letter_id: str) -> tuple[SheetCode, ...]:
 
 
 def _sheets(home: Home, case: Case, sheet: str, blob: str) -> tuple[SheetCode, ...]:
-    """One for each page of a PDF we made."""
-    total = scans_of(home).extract(home.vault.get(blob)).pages
+    """One for each page of a PDF we made; none for a letter that was printed as plain text."""
+    content = home.vault.get(blob)
+    if not content.startswith(b"%PDF-"):
+        return ()
+    total = scans_of(home).extract(content).pages
     return tuple(SheetCode((case.id,), sheet, n, total) for n in range(1, total + 1))
 
 
