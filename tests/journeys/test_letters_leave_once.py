@@ -4,7 +4,7 @@ a part payment is not taken for an answer to a letter nobody wrote."""
 from datetime import timedelta
 
 import pytest
-from told import says
+from told import says, text
 
 from chikai.app import letters, steps, upkeep
 from chikai.app.cases import Actor
@@ -15,8 +15,10 @@ from chikai.demo_data import cast
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.letters.model import LetterKind as L
-from chikai.law.kinds import Paper, RequestKind
+from chikai.law.kinds import Manner, Paper, RequestKind
 from chikai.ports import BadData, Missing
+
+_UNPOSTED = [(Manner.VIEWING, "in_person"), (Manner.ELECTRONIC, "electronic")]
 
 
 def test_a_second_answer_needs_to_be_asked_for(enigmo: Stage) -> None:
@@ -97,3 +99,27 @@ def _received(stage: Stage, *payments) -> Matter:  # type: ignore[no-untyped-def
 def _answered(stage: Stage) -> Matter:
     case = _received(stage, money_order(issued=stage.today)).matches(reads(cast.HANAKO))
     return case.accept().search().grant().answer()
+
+
+@pytest.mark.parametrize(("manner", "delivery"), _UNPOSTED)
+def test_what_is_not_posted_shows_no_mail_and_no_window(
+    enigmo: Stage, manner: Manner, delivery: str
+) -> None:
+    case = _received(enigmo, money_order(issued=enigmo.today)).matches(reads(cast.HANAKO))
+    case.chooses(manner).accept().search().grant().answer()
+    letter = case.letter(L.DISCLOSURE)
+    assert letter.delivery == delivery
+    head = text(letter, "ja").split("#")[0]
+    assert "郵便" not in head and cast.HANAKO.addresses[0].text not in head
+
+
+def test_the_day_for_the_fee_is_told_apart_from_the_day_we_wish_for(enigmo: Stage) -> None:
+    (case,) = enigmo.desk("enigmo").receive(
+        envelope(
+            asks(cast.HANAKO, RequestKind.DISCLOSURE),
+            arrived=enigmo.today,
+            sheets=[sheet(Paper.REQUEST_FORM)],
+        )
+    )
+    letter = case.matches(reads(cast.HANAKO)).ask().letter(L.DEFECTS)
+    assert says(letter, ja=["手数料の期日とは異なり"], en=["Unlike the day for the fee"])

@@ -115,8 +115,8 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
     record = _decision(home, case)
     tables = found_tables(home, case)
     more: dict[str, Any] = {"manner": how, "done_on": case.decided_on}
-    electronic = how is Manner.ELECTRONIC
-    more["delivery"] = "electronic" if electronic else delivery_class(case, policy, day)
+    unposted = {Manner.ELECTRONIC: "electronic", Manner.VIEWING: "in_person"}
+    more["delivery"] = unposted.get(how) or delivery_class(case, policy, day)
     match case.outcome:
         case ev.Granted():
             more |= _given(home, case, policy, tables, record)

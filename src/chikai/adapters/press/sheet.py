@@ -64,7 +64,7 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
     return Sheet(
         lang=lang,
         title=words("frame.title", subject=subject, letter=letter.id),
-        address=_address(letter.to, lang),
+        address=_address(letter.to, lang) if letter.posted else (),
         addressee=words("frame.addressee", name=letter.to.name),
         dated=render(say("frame.dated", on=letter.dated), lang=lang),
         number=words("frame.number", letter=letter.id),

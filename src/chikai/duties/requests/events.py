@@ -65,10 +65,12 @@ class Delivery(StrEnum):
     SIMPLE_REGISTERED = "simple_registered"
     ORDINARY = "ordinary"
     ELECTRONIC = "electronic"
+    IN_PERSON = "in_person"
 
     @property
     def tracked(self) -> bool:
-        return self in (Delivery.REGISTERED, Delivery.SIMPLE_REGISTERED)
+        """Whether the day it reached the person is recorded by itself."""
+        return self in (Delivery.REGISTERED, Delivery.SIMPLE_REGISTERED, Delivery.IN_PERSON)
 
 
 @event

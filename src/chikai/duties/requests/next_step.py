@@ -101,6 +101,8 @@ def _answering(case: Case) -> Message:
         return say("next.send_answer")
     if case.answer.returned_on is not None:
         return say("next.send_again")
+    if case.answer.delivery is ev.Delivery.IN_PERSON:
+        return say("next.show_answer")
     if case.answer.posted_on is None:
         return say("next.post_answer")
     return say("next.confirm_delivery", posted=case.answer.posted_on)

@@ -8,7 +8,7 @@ from chikai.app.read import CaseView
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.commands import GIVING
-from chikai.duties.requests.events import Searched
+from chikai.duties.requests.events import Delivery, Searched
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.open_item import OpenItem
@@ -47,7 +47,8 @@ def next_deed(seen: CaseView) -> str | None:
         case State.ANSWERING:
             if case.answer is None or case.answer.returned_on is not None:
                 return "send"
-            return "delivered" if case.answer.posted_on else "posted"
+            unposted = case.answer.delivery is Delivery.IN_PERSON or case.answer.posted_on
+            return "delivered" if unposted else "posted"
         case State.CLOSED:
             return _next_closed(seen)
         case State.PAPERS_DESTROYED:

@@ -30,13 +30,27 @@ def defects(f: Facts) -> Letter:
         *_items(f),
         *(fee_section(f) if f.fee else []),
         paragraph("letters.defects.nothing_more"),
-        *([paragraph("letters.defects.cure_by", on=f.cure_by)] if f.cure_by else []),
+        *_guide(f),
         paragraph("letters.defects.help"),
         paragraph("letters.arrival_kept", arrived_on=f.arrived_on),
         *_copies(f),
         *contact(f),
     ]
     return letter(LetterKind.DEFECTS, f, blocks)
+
+
+def _guide(f: Facts) -> list[Block]:
+    """Our own wish for a day. Beside a fee it must not be read as the day for the fee, after which
+    a request may count as not made."""
+    if f.cure_by is None:
+        return []
+    beside = f.fee is not None and f.fee.due is not None
+    only_fee = {item.key for item in f.open_items} == {"fee"}
+    if beside and only_fee:
+        return []
+    if beside:
+        return [paragraph("letters.defects.guide", on=f.cure_by)]
+    return [paragraph("letters.defects.cure_by", on=f.cure_by)]
 
 
 def identity_not_confirmed(f: Facts) -> Letter:

@@ -19,7 +19,7 @@ from chikai.policy.model import Policy, Say
 Cell = Message | str
 """A cell of a table: a message (our words) or a string (the person's data)."""
 
-Delivery = Literal["registered", "simple_registered", "ordinary", "electronic"]
+Delivery = Literal["registered", "simple_registered", "ordinary", "electronic", "in_person"]
 
 
 class MissingFacts(ValueError):

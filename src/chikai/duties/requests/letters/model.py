@@ -91,5 +91,12 @@ class Letter:
     blocks: tuple[Block, ...]
     enclosures: tuple[Message, ...] = ()
     annex: tuple[Block, ...] = ()
-    delivery: Literal["registered", "simple_registered", "ordinary", "electronic"] = "ordinary"
+    delivery: Literal["registered", "simple_registered", "ordinary", "electronic", "in_person"] = (
+        "ordinary"
+    )
     envelope: Literal["naga3"] = "naga3"
+
+    @property
+    def posted(self) -> bool:
+        """Whether it goes by post, in a window envelope."""
+        return self.delivery not in ("electronic", "in_person")
