@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.handlers import HTTPRouteHandler
 
+from chikai.app.cases import DECISIVE, Actor, act
 from chikai.people.staff import (
     ANYONE,
     EVERY_DEED,
@@ -93,6 +94,18 @@ def test_a_second_look_is_another_persons() -> None:
 
 def test_every_deed_of_the_desk_is_somebodys() -> None:
     assert set(DEEDS) <= EVERY_DEED
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_decision_asks_for_the_role_again_inside(role: Role) -> None:
+    """Whatever page forgot to ask, the use case does, before it reads anything."""
+    home: Any = None
+    for command, deed in DECISIVE.items():
+        given: Any = object.__new__(command)
+        by = Actor("staff-1", "cmd-1", frozenset({role}))
+        refused = NotAllowed if not may({role}, deed) else AttributeError
+        with pytest.raises(refused):
+            act(home, "case-1", given, by=by)
 
 
 def routes(root: Path) -> Iterator[tuple[str, HTTPRouteHandler]]:

@@ -28,7 +28,7 @@ from chikai.people.accounts import (
     Ticket,
     weakness,
 )
-from chikai.people.staff import Role
+from chikai.people.staff import Role, demand
 from chikai.ports import Accounts, BadData, Batch, Home, Missing, Unavailable
 
 if TYPE_CHECKING:
@@ -172,6 +172,8 @@ def _keep_an_officer(home: Home, account: Account, after: frozenset[Role]) -> No
 
 
 def _note(home: Home, type: str, data: Data, by: Actor) -> None:
+    """Raises `NotAllowed` before anything is done, unless keeping accounts is their task."""
+    demand(by.roles, "accounts")
     seq = len(home.journal.read(STAFF))
     home.journal.append(
         [Batch(STAFF, seq, [Draft(type, cases.today(home), data)])],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -17,12 +17,25 @@ from chikai.duties.requests.decide import Context, Defect, decide
 from chikai.duties.requests.next_step import next_step
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Draft, Event
-from chikai.people.staff import Role
+from chikai.people.staff import Role, demand
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import Batch, Home, InboxRow, Missing, Posting, Purpose
 
 LAW_PROFILE = "2022-04"
+DECISIVE: Final[Mapping[type[cmd.Command], str]] = {
+    cmd.Grant: "grant",
+    cmd.Refuse: "refuse",
+    cmd.DeclareNoneHeld: "none_held",
+    cmd.Substitute: "substitute",
+    cmd.SendAnswer: "send",
+    cmd.BeginDestruction: "destroy",
+    cmd.DestroyPapers: "destroy",
+    cmd.BeginRecordsDestruction: "destroy_records",
+    cmd.DestroyRecords: "destroy_records",
+}
+"""Commands whose role is looked at here as well, whatever face they came through."""
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 P = ParamSpec("P")
 
@@ -72,7 +85,12 @@ def act(
     Returns the case afterwards, or the first `Defect`, in which case nothing happened. The case
     is read before its command is looked up, and again after the append: of two processes that
     run one command at the same moment, either gives what the first of them journalled.
+
+    Raises `NotAllowed` when a decisive command is not for any role of whoever gives it.
     """
+    for command in commands:
+        if deed := DECISIVE.get(type(command)):
+            demand(by.roles, deed)
     case = load(home, case_id)
     if home.journal.command(by.command):
         return load(home, case_id)

@@ -22,6 +22,7 @@ from chikai.app.envelope_shape import PrefillShape
 from chikai.duties.requests.needs import needs
 from chikai.kernel.event import Data, Draft
 from chikai.law.kinds import Asker, RequestKind
+from chikai.people.staff import demand
 from chikai.policy import vocabulary
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
@@ -111,8 +112,9 @@ def publish(home: Home, out: Path, *, by: Actor, on: date | None = None) -> Publ
     hash with the moment.
 
     What is shown already is not journalled twice; a repeated command changes nothing but makes
-    sure that the files are there. Raises `NoPolicyInForce`, `Unavailable`, `OSError`.
+    sure that the files are there. Raises `NoPolicyInForce`, `NotAllowed`, `Unavailable`, `OSError`.
     """
+    demand(by.roles, "publish")
     if home.pages is None:
         raise Unavailable("NoPages")
     made = publication(home.policies, on=on or cases.today(home), pages=home.pages)
