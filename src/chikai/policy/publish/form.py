@@ -155,7 +155,7 @@ def _person(voice: Voice, own: Form | None, asker: Asker, given: Filled) -> Sect
     person = given.person
     born = voice.day(person.birth_date) if person and person.birth_date else ""
     rows.append(Blank(voice.tell("form.birth_date"), born))
-    rows += _reached(voice, person)
+    rows += _reached(voice, person, email=asker is Asker.PERSON)
     if any(item.id == "member_number" for item in voice.policy.items):
         numbers = person.member_numbers if person else ()
         rows.append(Blank(voice.tell("form.member_number"), _first(numbers)))
@@ -178,10 +178,11 @@ def _particulars(voice: Voice, person: Person | None, *, seal: str = "") -> Iter
     yield Blank(voice.tell("form.address"), code + place.text if place else "〒")
 
 
-def _reached(voice: Voice, person: Person | None) -> Iterator[Blank]:
-    """Telephone and e-mail: an answer as electronic data needs the latter."""
+def _reached(voice: Voice, person: Person | None, *, email: bool = True) -> Iterator[Blank]:
+    """Telephone and, of whoever gets the answer, e-mail: electronic data need it."""
     yield Blank(voice.tell("form.phone"), _first(person.phones if person else ()))
-    yield Blank(voice.tell("form.email"), _first(person.emails if person else ()))
+    if email:
+        yield Blank(voice.tell("form.email"), _first(person.emails if person else ()))
 
 
 def _representative(voice: Voice, asker: Asker, given: Filled) -> Section:
