@@ -112,7 +112,7 @@ def judge(request: AnyRequest, company: Segment, form: Form) -> Shown:
             answer = form.yes_no(f"answer{number}") if each.judged else None
             if answer is not None:
                 given[each.key] = (answer, form.text(f"reason{number}"))
-        by = actor(signed_in(request).id, form)
+        by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
             studio.judge(home, before, given, changes=changes, by=by)
     except faults.EXPECTED as error:
@@ -152,7 +152,7 @@ def publish(request: AnyRequest, company: Segment, ref: Segment, form: Form) -> 
     draft = frame.draft_of(request, company, ref)
     assert draft.draft is not None
     try:
-        by = actor(signed_in(request).id, form)
+        by = actor(signed_in(request), form)
         if draft.draft.tag != form.raw("opened"):
             raise BadData("studio.changed_since", field="publish")
         if draft.policy is not None:
