@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from chikai.policy.draft.notebook import Notebook
+from chikai.policy.draft.notebook import Notebook, Used
 from chikai.policy.draft.page import Page, Sentence
 from chikai.policy.draft.parts import (
     company,
@@ -144,8 +144,22 @@ def _mark(book: Notebook, sentence: Sentence) -> Mark:
         return Mark(sentence, "not_taken")
     held = book.used.get(sentence.number, set())
     text = _FORM_NAME.sub("", sentence.text)
+    if sentence.number not in book.whole:
+        rest = _without(text, held)
+        if len(rest) > 12:
+            return Mark(sentence, "partly", clauses, (rest,))
     left = Counter(s.words for s in signals(text) if (s.kind, s.value) not in held)
     return Mark(sentence, "partly" if left else "taken", clauses, tuple(left))
+
+
+def _without(text: str, held: set[Used]) -> str:
+    """What a sentence says beside the facts that were taken from it."""
+    for spot in signals(text):
+        if (spot.kind, spot.value) in held:
+            text = text.replace(spot.words, "")
+    for _, value in held:
+        text = text.replace(value, "")
+    return text.strip(" 　、。,.:：()（）・")
 
 
 def _questions(node: Node, at: str = "") -> list[Question]:

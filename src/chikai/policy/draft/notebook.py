@@ -26,6 +26,7 @@ class Notebook:
     company: str | None = None
     taken: dict[int, list[str]] = field(default_factory=dict)
     used: dict[int, set[Used]] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     desks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
@@ -51,8 +52,12 @@ class Notebook:
         self.ids.add(name)
         return name
 
-    def take(self, sentence: Sentence, clause: str, used: Iterable[Used] = ()) -> None:
-        """The sentence, or these facts of it, stand in the clause."""
+    def take(
+        self, sentence: Sentence, clause: str, used: Iterable[Used] = (), *, whole: bool = False
+    ) -> None:
+        """These facts of the sentence stand in the clause; `whole`: all that it says does."""
+        if whole:
+            self.whole.add(sentence.number)
         clauses = self.taken.setdefault(sentence.number, [])
         if clause not in clauses:
             clauses.append(clause)
@@ -75,7 +80,7 @@ class Notebook:
         """A clause with the page's own sentences as its text, and where they stand."""
         kept = list({each.number: each for each in sentences}.values())
         for each in kept:
-            self.take(each, id, used)
+            self.take(each, id, used, whole=words is None or each.text in words)
         joined = words or ("" if self.page.lang == "ja" else " ").join(_ended(kept))
         say_it = ("say", self.text(joined)) if joined else self.open("say", "draft.ask.say")
         above = (self.source(kept),) if kept else ()

@@ -117,8 +117,6 @@ def papers(book: Notebook) -> Entry:
         if spot.value[-1] in "ym" and re.search(r"保存|保管|kept|retain|keep", s.text)
     ]
     if not found:
-        for s in lines:
-            book.take(s, "papers")
         return book.open("papers", "draft.ask.papers")
     value, _where = found[0]
     count = int(value[:-1])
@@ -175,7 +173,7 @@ def refusals(book: Notebook) -> Entry | None:
         listed = s.item and re.search(r"場合|とき|^(?:If|When)", s.text)
         if not ground and not listed:
             if under and _REFUSES.search(s.text):
-                book.take(s, "refusals")
+                book.take(s, "refusals", whole=True)
             continue
         law = ground[0] if ground else None
         made.append(

@@ -45,8 +45,6 @@ def _organisation(book: Notebook) -> Entry | None:
     if not lines:
         return None
     if any(_NOT_MEMBER.search(s.text) for s in lines):
-        for s in lines:
-            book.take(s, "organisation (none)")
         return None
     heads = [s for s in book.page.sentences if s.heading and pattern.search(s.text)]
     text = "\n".join(s.text for s in (*heads, *lines))

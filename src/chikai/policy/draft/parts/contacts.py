@@ -151,6 +151,7 @@ def _addressee(body: tuple[Sentence, ...], index: int, desk: Desk) -> str | None
         name = NAME_JA.search(own)
         return own[name.start() :].strip() if name and name.start() > 6 else tail[0].strip()
     near = [body[i] for i in (index - 1, index + 1, index - 2, index + 2) if 0 <= i < len(body)]
+    near.sort(key=lambda each: each.heading)
     for each in near:
         short = len(each.text) <= 70 and not each.text.endswith(("。", "."))
         if short and _TO.search(each.text) and not spots(each.text):

@@ -98,7 +98,9 @@ def _without_amount(book: Notebook, lines: list[Sentence]) -> Entry | None:
     ]
     if free:
         for s in free:
-            book.take(s, "fee (none)", {("kind", k) for k in cues.values(cues.KINDS, s.text)})
+            book.take(
+                s, "fee (none)", {("kind", k) for k in cues.values(cues.KINDS, s.text)}, whole=True
+            )
         return None
     if any("手数料" in s.text or re.search(r"\bfee\b", s.text) for s in lines):
         return book.open("fee", "draft.ask.fee")

@@ -88,8 +88,8 @@ def identity(book: Notebook) -> Entry:
     lines = [s for s in lines if set(cues.values(cues.PAPERS, s.text)) & _IDENTITY_PAPERS]
     none = [s for s in book.page.body if has_topic(s, "identity") and re.match(r"不要", s.text)]
     if not lines:
-        for s in none:
-            book.take(s, "identity (none)")
+        if none:
+            return Entry("identity", book.clause(book.id("identity"), none, ("accept", ())))
         return book.open("identity", "draft.ask.identity")
     paths = {s.path for s in lines}
     lines += [s for s in book.page.body if s.path in paths and _COUNTS.search(_normal(s.text))]

@@ -101,7 +101,7 @@ def provision(book: Notebook) -> Entry | None:
         if s.number == r.number + 1 and _EXCEPT.match(s.text)
     ]
     for line in follow:
-        book.take(line, "provision_rule")
+        book.take(line, "provision_rule", whole=True)
     entries = [("rules", tuple(made)), ("grounds", tuple(grounds)), ("recipients", recipients)]
     return Entry("provision", block(*((k, v) for k, v in entries if v)))
 

@@ -78,7 +78,7 @@ def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
     if has_topic(sentence, "joint"):
         return []
     if _LEAD.search(sentence.text) and not sentence.item:
-        book.take(sentence, "purposes")
+        book.take(sentence, "purposes", whole=True)
         return []
     label = _label(sentence)
     if (colon := _COLON.match(sentence.text)) and (sentence.item and _FOR.search(colon[2])):
@@ -225,7 +225,7 @@ def items(book: Notebook) -> Entry:
     made = []
     for value, (words, sentence) in found.items():
         id = book.id(value if value not in book.ids else f"item_{value}")
-        book.take(sentence, "items", {("item", value)})
+        book.take(sentence, "items", {("item", words)})
         locates = ("locates", True) if value == "address" else None
         made.append(
             block(

@@ -42,6 +42,9 @@ def _kept(book: Notebook, line: Sentence) -> Block:
     )
 
 
+_ASSENT = re.compile(r"同意(?:した|を得た)?(?:もの)?とみな|deemed to have (?:consent|agreed)", re.I)
+
+
 def changes(book: Notebook) -> Entry | None:
     """Changes of the policy itself."""
     lines = _lines(
@@ -70,6 +73,8 @@ def changes(book: Notebook) -> Entry | None:
     effect = [
         s for s in lines if re.search(r"効力|effective|take effect|適用(?:される|し)", s.text)
     ]
+    assent = [s for s in lines if _ASSENT.search(s.text)]
+    rest = [s for s in lines if not any(s in each for each in (told, silent, effect, assent))]
     if told := [s for s in told if s not in effect] or told:
         how = tuple(
             n
@@ -89,7 +94,7 @@ def changes(book: Notebook) -> Entry | None:
                 "notice",
                 book.clause(
                     book.id("change_notice"),
-                    told,
+                    sorted([*rest, *told], key=lambda s: s.number),
                     ("before", before),
                     ("how", how) if how else None,
                 ),
@@ -107,19 +112,8 @@ def changes(book: Notebook) -> Entry | None:
                 ),
             )
         )
-    assent = [
-        s
-        for s in lines
-        if re.search(
-            r"同意(?:した|を得た)?(?:もの)?とみな|deemed to have (?:consent|agreed)", s.text
-        )
-    ]
     if assent:
         entries.append(("silence_is_consent", book.clause(book.id("silence_is_consent"), assent)))
-    rest = [s for s in lines if not any(s in each for each in (told, silent, effect, assent))]
-    for each in rest:
-        if entries:
-            book.take(each, "changes")
     return Entry("changes", block(*entries)) if entries else None
 
 
@@ -209,7 +203,7 @@ _GENERAL: tuple[tuple[str, str], ...] = (
     ),
     (
         "compliance",
-        r"(?:法令|ガイドライン|規範|指針|法律)[^。]*(?:遵守|尊守|順守|従い|守り|則り)|"
+        r"(?:法令|ガイドライン|規範|指針|法律|保護法)[^。]*(?:遵守|尊守|順守|従い|守り|則り)|"
         r"(?:comply|observes?|"
         r"accordance) (?:\w+ ){0,3}(?:with )?(?:all |"
         r"the )?(?:applicable )?(?:\w+ ){0,4}(?:laws?|act)\b",
