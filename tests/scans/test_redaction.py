@@ -38,7 +38,7 @@ def source_file() -> bytes:
             kind="page",
             name="record",
             lang="ja",
-            title=SECRET,
+            title=OPEN,
             company="見本",
             dated="",
             lead=(Paragraph(SECRET), Bullets(lines)),

@@ -141,7 +141,7 @@ def redact(
     ctx = Context(cases.policy_of(home, case), day, by.id)
     parts = sorted(parts, key=lambda p: (p.page, p.area.top, p.area.left))
     _check(case, document, parts, ctx)
-    made, proof = _covered(home, case, document, parts, lang)
+    made, proof = _covered(home, case, document, parts, lang, day)
     if not proof.holds:
         raise NotProven(proof)
     record = [_kept(number, part) for number, part in enumerate(parts, start=1)]
@@ -191,7 +191,7 @@ def _kept(number: int, part: Part) -> dict[str, Any]:
 
 
 def _covered(
-    home: Home, case: Case, document: Document, parts: Sequence[Part], lang: str
+    home: Home, case: Case, document: Document, parts: Sequence[Part], lang: str, day: date
 ) -> tuple[bytes, Proof]:
     """The file as it may go out, and what can be got out of it."""
     scans = scans_of(home)
@@ -204,14 +204,17 @@ def _covered(
         hidden += len(scans.uncovered(made, areas)) if areas else 0
         painted.append(made)
     if parts:
-        painted += [page.picture for page in scans.pages(_legend(home, document, parts, lang))]
+        legend = _legend(home, case, document, parts, lang, day)
+        painted += [page.picture for page in scans.pages(legend)]
     total = len(painted)
     codes = [SheetCode((case.id,), document.id, n, total) for n in range(1, total + 1)]
     made = scans.bundle(painted, codes)
     return made, Proof(scans.extract(made, [(part.page, part.area) for part in parts]), hidden)
 
 
-def _legend(home: Home, document: Document, parts: Sequence[Part], lang: str) -> bytes:
+def _legend(
+    home: Home, case: Case, document: Document, parts: Sequence[Part], lang: str, day: date
+) -> bytes:
     """The page that says what was covered, on which ground and why."""
     if home.pages is None:
         raise Unavailable("pages")
@@ -224,10 +227,10 @@ def _legend(home: Home, document: Document, parts: Sequence[Part], lang: str) ->
         dated="",
         lead=(
             Paragraph(_said(say("redaction.legend.text"), lang)),
-            Grid("", tuple(_head(lang)), tuple(_rows(parts, lang))),
+            Grid("", tuple(_head(lang)), tuple(_rows(case, parts, lang, day))),
         ),
     )
-    return home.pages.pdf(printed, made=cases.today(home))
+    return home.pages.pdf(printed, made=day)
 
 
 def _head(lang: str) -> Iterator[str]:
@@ -239,12 +242,15 @@ def _head(lang: str) -> Iterator[str]:
         yield _said(message, lang)
 
 
-def _rows(parts: Sequence[Part], lang: str) -> Iterator[tuple[str, ...]]:
-    """One row for each part: the page, and which of its parts from the top."""
+def _rows(case: Case, parts: Sequence[Part], lang: str, day: date) -> Iterator[tuple[str, ...]]:
+    """One row for each part: the page and which of its parts from the top, ground with its
+    article, reason."""
     for n, part in enumerate(parts):
         number = 1 + sum(other.page == part.page for other in parts[:n])
         place = say("redaction.legend.place", number=number, page=part.page)
-        yield (_said(place, lang), _said(say(f"law.{part.ground}"), lang), part.reason)
+        ground = grounds.ground(case.kind, part.ground, on=day)
+        law = f"{_said(ground.message, lang)} ({ground.cites[-1].say(lang)})"
+        yield (_said(place, lang), law, part.reason)
 
 
 def _said(message: Message, lang: str) -> str:
