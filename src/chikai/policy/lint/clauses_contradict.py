@@ -1,4 +1,4 @@
-"""The published text sets two clauses against each other (Art. 21)."""
+"""The published text sets two clauses against each other, so that nobody can know what holds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chikai.policy.walk import placed
 
 @lint(
     "clauses_contradict",
-    cites=APPI(17, 1),
+    cites=APPI(32, 1),
     severity="warning",
     example="""
         purposes:
