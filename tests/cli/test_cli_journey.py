@@ -61,6 +61,14 @@ def test_disclosure_by_post_from_arrival_to_certificate(desk: Typist) -> None:
     assert log[-3:] == ["destruction_begun", "papers_destroyed", "letter_sent"]
 
 
+def test_show_gives_the_words_of_the_request_and_the_command_to_copy(desk: Typist) -> None:
+    case = desk.receive()
+    seen = desk.json("request", "show", case)["result"]
+    assert seen["command"].startswith(f"chikai request match {case}")
+    shown = desk.run("request", "show", case)
+    assert f"$ chikai request match {case}" in shown.out
+
+
 def test_the_case_is_proved_and_verified_and_a_changed_byte_is_found(desk: Typist) -> None:
     case = desk.receive()
     pack, key = desk.root.parent / "case.pack", desk.root.parent / "enigmo.pem"

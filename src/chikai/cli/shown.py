@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chikai.cli.answer import DONE, OPEN_QUESTIONS, Answer
+from chikai.cli.next_command import next_command
 
 if TYPE_CHECKING:
     from chikai.app.read import CaseView
@@ -95,6 +96,13 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
     if case.protected:
         yield said("cli.case.protected", lang)
     yield f"→ {message(view.next_step, lang)}"
+    if command := next_command(view):
+        yield f"  $ {command}"
+    if not file and view.file is not None and view.file.get("statement"):
+        yield from ("", f"■ {said('cli.case.statement', lang)}", f"  {view.file['statement']}")
+    if case.action is not None and case.outcome is None and case.kind.value == "correction":
+        yield from ("", f"■ {said('cli.case.item_ids', lang)}")
+        yield from (f"  {each.id}  {each.say[lang]}" for each in view.policy.items)
     if file and view.file is not None:
         yield from _file(view.file, lang)
     if view.items:
@@ -222,6 +230,8 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
         "protected": case.protected,
         "hold": case.hold,
         "next_step": both(view.next_step),
+        "command": next_command(view),
+        "statement": view.file.get("statement") if view.file else None,
         "items": items,
         "clocks": clocks_result(view.clocks),
         "pauses": [

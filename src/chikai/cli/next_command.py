@@ -1,0 +1,53 @@
+"""The command of a case's next step, to be copied from `request show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chikai.app.read import CaseView
+
+
+def next_command(view: CaseView) -> str | None:
+    """The command of the next step, with what must be written in its place in capitals; None
+    where the step is no single command."""
+    from chikai.duties.requests.questions import asks_withholding
+
+    case = view.case
+    asked = next((i for i in view.items if i.asks == "desk"), None)
+    if asked is not None and asks_withholding(asked.key):
+        item = asked.key.removeprefix("withhold_")
+        return f'chikai request withhold {case.id} {item} --ground GROUND --reasons "REASONS"'
+    if asked is not None and asked.key.startswith("mask_"):
+        return None
+    if asked is not None and asked.key == "match":
+        return f"chikai request match {case.id} --file PAPERS.yaml"
+    if asked is not None:
+        reasons = ' --reasons "REASONS"' if asked.judgment else ""
+        return f"chikai request answer-question {case.id} {asked.key} yes|no{reasons}"
+    action = case.action.action if case.action else ""
+    done = " --corrected ITEM=BEFORE=AFTER" if case.kind.value == "correction" else ""
+    order = f'ACTION --owner OWNER --task "TASK"   ACTION: {" | ".join(view.actions)}'
+    rest = {
+        "next.accept": "accept {case}",
+        "next.write_one_letter": "ask {case}",
+        "next.ask_shortfall": "ask {case}",
+        "next.search": "search {case}",
+        "next.declare_none_held": "none {case}",
+        "next.decide_giving": "grant {case}",
+        "next.decide_doing": f"order {{case}} {order}",
+        "next.carry_out": f"done {{case}}{done}" if action else "done {case}",
+        "next.send_answer": "send {case}",
+        "next.send_again": "send {case}",
+        "next.post_answer": "posted {case}",
+        "next.confirm_delivery": "delivered {case}",
+        "next.show_answer": "delivered {case}",
+        "next.return_fee": "fee return {case}",
+        "next.dispose_originals": "dispose {case} HOW --sheets N",
+        "next.destroy_papers": "destroy {case}",
+        "next.certificate": "certificate {case}",
+        "next.destroy_records": "destroy-records {case}",
+        "next.hand_over": "hand-over {case}",
+        "next.hand_over_complaint": "hand-over {case}",
+    }.get(view.next_step.id)
+    return None if rest is None else f"chikai request {rest.replace('{case}', case.id)}"
