@@ -183,6 +183,11 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
         if not (days.isascii() and days.isdigit()):
             raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
         said["backup_days"] = days
+    for name in ("CHIKAI_PACKAGE_DAYS", "CHIKAI_DRAFT_DAYS"):
+        if days := environ.get(name):
+            if not (days.isascii() and days.isdigit() and len(days) < 4):
+                raise BadData("wiring.days", field=name)
+            said[name.removeprefix("CHIKAI_").lower()] = days
     if gate := environ.get("CHIKAI_ENVELOPE_GATE"):
         if gate not in list(GateRule):
             raise BadData("wiring.envelope_gate", field="CHIKAI_ENVELOPE_GATE")
