@@ -149,7 +149,19 @@ def read(connection: sa.Connection, mapping: SourceMapping) -> Catalog:
     named = (each.schema for each in mapping.tables if each.schema)
     schemas = tuple(dict.fromkeys([*mapping.schemas, *named]))
     own = any(each.schema is None for each in mapping.tables)
-    rows = connection.execute(statement(connection.dialect.name, schemas, own=own)).all()
+    return looked_up(connection, schemas, own=own)
+
+
+def looked_up(connection: sa.Connection, schemas: Sequence[str], *, own: bool = True) -> Catalog:
+    """What is there, with names as SQLAlchemy writes them: Oracle's and Snowflake's in lower
+    case where they were given without quotes."""
+    dialect = connection.dialect
+    named = [dialect.denormalize_name(s) if dialect.requires_name_normalize else s for s in schemas]
+    rows = connection.execute(statement(dialect.name, named, own=own)).all()
+    if dialect.requires_name_normalize:
+        plain = dialect.normalize_name
+        told = [(plain(s), own, plain(t), plain(c), *rest) for s, own, t, c, *rest in rows]
+        return catalog(told, schemas=schemas)
     return catalog(rows, schemas=schemas)
 
 

@@ -91,7 +91,6 @@ def _contains(here: str, part: str) -> Condition:
 
 
 _ODD: Final[sa.ColumnElement[Any]] = sa.literal_column(f"'{ODD}'")
-_BLANK: Final[sa.ColumnElement[Any]] = sa.literal_column("''")
 
 
 def _plainly(each: Recognise, value: str, normal: Normal, indexed: bool) -> _Way | None:
@@ -108,10 +107,11 @@ def _plainly(each: Recognise, value: str, normal: Normal, indexed: bool) -> _Way
         odd = normal.spread(each.columns, part)
     if indexed:
         here = _sql(normal.plain(each))
-        return _Way(sa.or_(_in(here, forms), sa.and_(here == _ODD, odd)), here == _BLANK)
+        blank = normal.blank(normal.plain(each))
+        return _Way(sa.or_(_in(here, forms), sa.and_(here == _ODD, odd)), blank)
     whole = normal.text(each.columns)
-    blank = _sql(f"trim({whole})") == _BLANK
-    unusual: Condition = sa.literal_column(f"({normal.unusual(each.columns)})", sa.Boolean)
+    blank = normal.blank(f"trim({whole})")
+    unusual = normal.unusual(each.columns)
     if each.identifier is Identifier.EMAIL:
         same = _in(_sql(f"lower(trim({whole}))"), forms)
         return _Way(sa.or_(same, sa.and_(unusual, odd)), blank)
@@ -202,7 +202,7 @@ def _born(
             return _Way(sa.column(name, sa.Integer) == number, here.is_(None))
         case Stored.TEXT:
             bare = _sql(normal.trimmed(name))
-            blank = sa.or_(here.is_(None), bare == _BLANK)
+            blank = sa.or_(here.is_(None), normal.blank(normal.trimmed(name)))
             return _Way(_in(bare, sorted(set(_writings(day)))), blank)
     return None
 

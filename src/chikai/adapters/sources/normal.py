@@ -57,14 +57,22 @@ class Normal:
         said = f"{table.place} {self.computed(each)}".encode()
         return f"chikai_{each.identifier.value}_{sha256(said).hexdigest()[:8]}"
 
-    def unusual(self, columns: Sequence[str]) -> str:
+    def unusual(self, columns: Sequence[str]) -> sa.ColumnElement[bool]:
         """Whether there is anything beyond ASCII."""
         here = self.text(columns)
         if self._brand == "postgresql":
-            return f"octet_length({here}) <> char_length({here})"
-        if self._brand == "mysql":
-            return f"length({here}) <> char_length({here})"
-        return self._any_but(here, " -~")
+            said = f"octet_length({here}) <> char_length({here})"
+        elif self._brand == "mysql":
+            said = f"length({here}) <> char_length({here})"
+        else:
+            said = self._any_but(here, " -~")
+        one: sa.ColumnElement[Any] = sa.literal_column(f"CASE WHEN {said} THEN 1 ELSE 0 END")
+        return one == sa.literal_column("1")
+
+    def blank(self, here: str) -> sa.ColumnElement[bool]:
+        """Whether a text is empty; to Oracle that is no text at all."""
+        text: sa.ColumnElement[Any] = sa.literal_column(here, sa.String)
+        return text.is_(None) if self._brand == "oracle" else text == sa.literal_column("''")
 
     def spread(self, columns: Sequence[str], digits: str) -> sa.ColumnElement[bool]:
         """Whether these digits stand there one after the other, of either width, with whatever

@@ -20,6 +20,10 @@ Raw: TypeAlias = Mapping[str, Sequence[RawKey]]
 """The keys of the person's rows by table, in the types the driver gave them."""
 
 
+_NO_ROWS = ("mssql", "bigquery")
+"""Brands that do not compare several columns at once."""
+
+
 class Statements:
     """What is asked of one database. References are followed inside the database."""
 
@@ -75,10 +79,10 @@ class Statements:
         if inner is None:
             return None
         theirs = self._table(target)
-        if len(follow.columns) == 1 or self._dialect.name != "mssql":
+        if len(follow.columns) == 1 or self._dialect.name not in _NO_ROWS:
             found = sa.select(*(theirs.c[name] for name in follow.targets)).where(inner)
             return self._columns(table, follow.columns).in_(found.correlate(None))
-        here = self._table(table)  # SQL Server compares no rows
+        here = self._table(table)
         pairs = zip(follow.columns, follow.targets, strict=True)
         same = (here.c[a] == theirs.c[b] for a, b in pairs)
         return sa.select(sa.literal_column("1")).where(inner, *same).correlate(here).exists()
@@ -91,7 +95,7 @@ class Statements:
             known = [value for value in values if value is not None]
             found: Condition = here.c[names[0]].in_(known)
             return found if len(known) == len(values) else sa.or_(found, here.c[names[0]].is_(None))
-        if self._dialect.name != "mssql" and all(None not in key for key in keys):
+        if self._dialect.name not in _NO_ROWS and all(None not in key for key in keys):
             return self._columns(table, names).in_(keys)
         return sa.or_(*(
             sa.and_(*(

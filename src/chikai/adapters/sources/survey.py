@@ -80,12 +80,7 @@ class Surveyed:
 def survey(connection: sa.Connection, schemas: Sequence[str] = ()) -> tuple[Surveyed, ...]:
     """Every table and view of the connection's own schema, or of the named ones."""
     inspector = sa.inspect(connection)
-    there = catalog.catalog(
-        connection.execute(
-            catalog.statement(connection.dialect.name, schemas, own=not schemas)
-        ).all(),
-        schemas=schemas,
-    )
+    there = catalog.looked_up(connection, schemas, own=not schemas)
     found = [
         each
         for schema in schemas or (None,)
