@@ -52,7 +52,18 @@ class Purpose:
 
 def purposes(book: Notebook) -> tuple[Entry, Entry]:
     """`purposes` and `categories`, in the order of the page."""
-    found = [each for sentence in book.page.body for each in _purposes(sentence, book)]
+    found: list[Purpose] = []
+    lead: Sentence | None = None
+    for sentence in book.page.body:
+        here = _purposes(sentence, book)
+        if _opens_purposes(sentence):
+            lead = sentence
+            book.take(sentence, "purposes", whole=True)
+        elif lead and (sentence.path != lead.path or not sentence.item):
+            lead = None
+        elif lead and not here and _lists_purpose(sentence, book.page.lang):
+            here = [Purpose(sentence.text, sentence, None)]
+        found += here
     if not found:
         return (
             Entry("purposes", (), ask=book.words("draft.ask.purposes")),
@@ -92,6 +103,12 @@ def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
     if _lists_purpose(sentence, book.page.lang):
         return [Purpose(sentence.text, sentence, label)]
     return _in_passing(sentence)
+
+
+def _opens_purposes(sentence: Sentence) -> bool:
+    """A sentence that says "for the following purposes", whatever its heading."""
+    here = re.search(r"(?:以下|次|下記)の(?:利用)?目的|following purposes", sentence.text)
+    return bool(here) and not has_topic(sentence, "joint", "provision", "request_data")
 
 
 def _lists_purpose(sentence: Sentence, lang: str) -> bool:

@@ -13,7 +13,7 @@ from chikai.policy.draft.topics import has_topic, topic, topics
 from chikai.policy.draft.write import Entry, block
 
 ASKED = re.compile(
-    r"請求|求め|申し?出|申出|申し込|依頼|開示等|ご希望|応じ|受け付け|拒否要求|request|"
+    r"請求|求め|申し?出|申出|申し込|依頼|開示等|ご希望|応じ|受け付け|要求|request|"
     r"respond to|anyone who",
     re.I,
 )

@@ -209,7 +209,8 @@ def _leave(stack: list[Level], key: Key | None, block: Block) -> None:
     elif key[0] == "p":
         ranks = [i for i, (k, t, _) in enumerate(stack) if k[0] in ("h", "m") and t is not None]
         after = ranks[-1] + 1 if ranks else 0
-        same = [i for i in _rows(stack, key) if i >= after]
+        ended = [i for i, (_, text, _) in enumerate(stack) if text is None and i >= after]
+        same = sorted([*(i for i in _rows(stack, key) if i >= after), *ended])
         del stack[same[0] if same else len(stack) :]
     else:
         _leave_row(stack, key, ordinal(block.text))
