@@ -22,6 +22,7 @@ from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel import dates, text
 from chikai.kernel.rule import all_rules
 from chikai.law import all as _the_whole_law  # noqa: F401  (registers the rules)
+from chikai.law.documents import documents
 from chikai.law.grounds import AS_NONE_HELD, grounds
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind
 from chikai.ledger.model import Identifier, Outcome
@@ -63,6 +64,10 @@ PARTS_OF_AN_ITEM = {
     "authority_covering",
     "identity_dead_person",
     "identity_dead_representative",
+    "identity_child",
+    "identity_dead_child",
+    "identity_light_child",
+    "lead",
 }
 """`open.…` that are no item of their own: ways to settle one, and an item said another way."""
 
@@ -88,6 +93,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "letters.ground": GROUNDS_IN_LETTERS,
     "letters.fee_returned.why": get_args(FeeReturn),
     "letters.fee_fate": get_args(FeeFate),
+    "portal.covered": {w for d in documents() for w in (*d.mask, *d.mask_better, *d.never_ask)},
     "sources.identifier": Identifier,
     "sources.outcome": Outcome,
 }
