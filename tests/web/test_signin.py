@@ -375,7 +375,7 @@ def test_with_an_origin_the_desk_is_there_over_tls_and_nowhere_else(
         ("https://desk.example.jp", 200),
         ("http://desk.example.jp", 403),
         ("https://other.example.jp", 403),
-        ("http://localhost", 403),
+        ("http://localhost.local", 403),
     ):
         with TestClient(app, base_url=base) as client:
             assert client.get(DOOR).status_code == status, base

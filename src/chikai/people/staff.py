@@ -78,8 +78,13 @@ def demand(roles: Iterable[Role] | None, deed: str) -> None:
     """Raises `NotAllowed` unless one of the roles allows the deed. None is whoever holds the
     machine itself, at its command line, where no sign-in could keep them out."""
     if roles is not None and not may(roles, deed):
-        named = tuple(say(f"staff.role.{role.value}") for role in who_may(deed))
-        raise NotAllowed(say("staff.not_allowed", roles=named))
+        raise NotAllowed(refusal(deed))
+
+
+def refusal(deed: str) -> Message:
+    """Who may do it, for those who may not."""
+    named = tuple(say(f"staff.role.{role.value}") for role in who_may(deed))
+    return say("staff.not_allowed", roles=named)
 
 
 def demand_another(actor: str, *before: str | None) -> None:

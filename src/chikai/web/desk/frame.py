@@ -11,7 +11,8 @@ from chikai.app import cases
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
-from chikai.people.staff import Role, may
+from chikai.kernel.message import Message
+from chikai.people.staff import Role, may, refusal
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
@@ -38,6 +39,10 @@ class Chrome:
     def may(self, deed: str) -> bool:
         """Whether whoever is signed in may do this."""
         return may(self.roles, deed)
+
+    def only(self, deed: str) -> Message:
+        """Who else may."""
+        return refusal(deed)
 
 
 def chrome(request: AnyRequest, company: str | None = None, *, every: bool = False) -> Chrome:

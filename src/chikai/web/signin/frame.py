@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.response import Redirect
 
 from chikai.app import accounts
-from chikai.people.staff import Role
+from chikai.people.staff import Role, may
 from chikai.ports import Home
 from chikai.web.desk.frame import chrome
 from chikai.web.pages import lang_of, page
@@ -42,6 +42,8 @@ def let_in(request: AnyRequest, home: Home, account: str, back: str) -> Shown:
     """Sign an account in under a new token, and go where they were going."""
     web = web_of(request)
     old = request.cookies.get(cookie_name(web, home.company))
+    if not back and not may(accounts.the(home, account).roles, "inbox"):
+        back = f"/desk/{home.company}/account"
     token = accounts.begin(home, account, at=web.wall.now(), instead_of=old)
     going = cookie(request, home.company, token)
     return Redirect(local_path(back, home.company), status_code=303, cookies=[going])
