@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -99,11 +99,16 @@ def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
 _FORMER: Final = frozenset({"match.former_name", "match.former_address"})
 
 
+_NOTHING: Final = Fit(frozenset(), frozenset(), frozenset(), matches=False)
+
+
 def fit(table: Table, row: Row, form: Person) -> Fit:
-    """Compare a row with what the request says, each identifier in its own normal form."""
+    """Compare a row with what the request says, each identifier in its own normal form. Where
+    the names have other characters and too little else can agree, nothing is compared further:
+    such a row is neither sure nor weak nor near."""
     here = _person(table, row)
-    if here is None:
-        return Fit(frozenset(), frozenset(), frozenset(), matches=False)
+    if here is None or _plainly_another(form, here):
+        return _NOTHING
     found = match(form, here)
     by = {identifier: found.of(identifier.value) for identifier in Identifier}
     return Fit(
@@ -112,6 +117,37 @@ def fit(table: Table, row: Row, form: Person) -> Fit:
         former=frozenset(i for i, each in by.items() if _FORMER & set(each.explanation)),
         matches=found.verdict == "yes",
     )
+
+
+def _plainly_another(form: Person, here: Person) -> bool:
+    if _may_share(form, here, lambda n: n.full, text.name_key):
+        return False
+    if _may_share(form, here, lambda n: n.kana, text.kana_key):
+        return False
+    same_day = form.birth_date is not None and form.birth_date == here.birth_date
+    others = bool(form.addresses and here.addresses) + same_day
+    others += _share(form.phones, here.phones, text.phone_key)
+    others += _share(form.emails, here.emails, text.email_key)
+    others += _share(form.member_numbers, here.member_numbers, text.member_key)
+    return others < (2 if same_day else 3)
+
+
+def _may_share(
+    form: Person,
+    here: Person,
+    of: Callable[[Name], str | None],
+    key: Callable[[str], text.Normal],
+) -> bool:
+    """Whether a name has the same characters, in whatever order its parts stand."""
+    ours, theirs = (
+        {"".join(sorted(key(said).key)) for each in person.names if (said := of(each))}
+        for person in (form, here)
+    )
+    return bool(ours & theirs)
+
+
+def _share(ours: Sequence[str], theirs: Sequence[str], key: Callable[[str], text.Normal]) -> bool:
+    return bool({key(each).key for each in ours} & {key(each).key for each in theirs})
 
 
 def _person(table: Table, row: Row) -> Person | None:
