@@ -378,15 +378,25 @@ def test_a_secret_we_made_is_shown_to_whoever_asked_and_opens(visitor: Visitor) 
     enter(visitor, code, found[0])
 
 
-def test_sent_twice_it_is_one_request(visitor: Visitor, root: Path, clock: DemoClock) -> None:
+def test_sent_twice_it_is_one_request_with_one_receipt(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
     page = visitor.get("/enhance/request").text
     command = re.search(r'name="command" value="([^"]+)"', page)
     assert command
+    receipts = []
     for _ in range(2):
-        sent = visitor.post("/enhance/request", FIELDS, page="/enhance/request", command=command[1])
-        assert sent.status_code in (303, 422)
+        fields = {**FIELDS, "secret": ""}
+        sent = visitor.post("/enhance/request", fields, page="/enhance/request", command=command[1])
+        assert sent.status_code == 303
+        receipts.append(re.findall(r"(?:[0-9A-Z]{3,4}-){2}[0-9A-Z]{4}", receipt(visitor)))
+    assert receipts[0] == receipts[1] and len(receipts[0]) == 2
     with desk(root, clock) as home:
         assert only_case(home)
+
+
+def receipt(visitor: Visitor) -> str:
+    return text_of(visitor.get("/enhance/received"))
 
 
 # --- saved forms --------------------------------------------------------------------------------

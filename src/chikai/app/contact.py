@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import cases
 from chikai.app.cases import LAW_PROFILE, Actor
@@ -69,31 +70,38 @@ def stream(case: Case) -> str:
 
 def give(home: Home, group: Sequence[Case], *, by: Actor, secret: str | None = None) -> Given:
     """Give a code for the cases one person asked for at once; a secret is made where none was
-    chosen. Given before, both are new and the earlier ones open nothing any more: so the desk
-    helps whoever lost theirs, and prints the new ones in a letter to the proven address.
+    chosen. Given before, both are new and the earlier ones open nothing any more.
 
-    Raises `BadData` for a chosen secret that is too short or too long.
+    Code and secret are derived from the command, so that a form sent twice gets one receipt.
+    Raises `BadData` for a chosen secret that is too short or too long, and for a command whose
+    code has been replaced since.
     """
     if secret is not None:
         check_secret(secret)
-    first = group[0]
-    id = stream(first)
-    known = find(home, first)
-    code = _free_code(home)
-    made = _made(home) if secret is None else None
-    content = {"contact": id, "hash": _hasher().hash(folded(secret or made or ""))}
-    access = tray(home).put(_ACCESS, code, json.dumps(content).encode(), until=None)
+    first, held = group[0], tray(home)
+    id, known = stream(first), find(home, group[0])
+    code, before = _code(home, by.command)
+    made = _made(home, by.command) if (before["made"] if before else secret is None) else None
+    access = held.name(_ACCESS, code)
+    if before is not None and known is not None and known.access == access:
+        return Given(code, made, known)
+    if home.journal.command(by.command):
+        raise BadData("contact.given_already", field="code")
+    content = {
+        "contact": id,
+        "hash": _hasher().hash(folded(secret or made or "")),
+        "made": made is not None,
+        "by": by.command,
+    }
+    held.put(_ACCESS, code, json.dumps(content).encode(), until=None)
     happened: ev.Happening
     if known is None:
         happened = ev.ContactOpened(cases=tuple(c.id for c in group), access=access)
     else:
         happened = ev.AccessRenewed(access=access)
     contact = append(home, id, known.seq if known else 0, [happened], first, by=by)
-    if contact.access != access:  # this command ran before: its code is out, ours is not
-        tray(home).drop(access)
-        raise BadData("contact.given_already", field="code")
     if known is not None:
-        tray(home).drop(known.access)
+        held.drop(known.access)
     return Given(code, made, contact)
 
 
@@ -232,7 +240,7 @@ def _words(home: Home, sealed: str) -> str | None:
         return None
 
 
-def _held(home: Home, code: str) -> dict[str, str] | None:
+def _held(home: Home, code: str) -> dict[str, Any] | None:
     plain = plain_code(code)
     found = tray(home).get(_ACCESS, plain, at=home.clock.now())
     if found is None or not is_code(plain, length=CODE):
@@ -242,17 +250,21 @@ def _held(home: Home, code: str) -> dict[str, str] | None:
     return held
 
 
-def _free_code(home: Home) -> str:
-    while True:
-        number = int.from_bytes(home.entropy.bytes(8), "big")
+def _code(home: Home, command: str) -> tuple[str, dict[str, Any] | None]:
+    """The command's code, and what lies under it where the command ran before. What the tray
+    calls a place is a keyed hash: nobody but this house can work it out."""
+    for n in count():
+        number = int(tray(home).name("code", f"{command}.{n}"), 16)
         code = make_code(number, length=CODE)
-        if tray(home).get(_ACCESS, code, at=home.clock.now()) is None:
-            return code
+        held = _held(home, code)
+        if held is None or held["by"] == command:
+            return code, held
+    raise AssertionError
 
 
-def _made(home: Home) -> str:
+def _made(home: Home, command: str) -> str:
     """Twelve letters and digits that nobody confuses: 58 bits."""
-    drawn = int.from_bytes(home.entropy.bytes(16), "big")
+    drawn = int(tray(home).name("secret", command), 16)
     letters = []
     for _ in range(12):
         drawn, at = divmod(drawn, len(_ALPHABET))
