@@ -60,7 +60,7 @@ def _barcodes(image: Image) -> list[Any]:
     import zxingcpp
 
     kinds = zxingcpp.BarcodeFormat
-    wanted = (kinds.QRCode, kinds.MicroQRCode, kinds.DataMatrix)
+    wanted = zxingcpp.BarcodeFormats((kinds.QRCode, kinds.MicroQRCode, kinds.DataMatrix))
     return list(zxingcpp.read_barcodes(image, formats=wanted, try_invert=False))
 
 

@@ -1,0 +1,46 @@
+"""Ports: what the use cases need from the world. Adapters implement these; `wiring` joins them."""
+
+from chikai.ports.accounts import Accounts, Look, Provider, Views
+from chikai.ports.faults import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
+from chikai.ports.home import Home
+from chikai.ports.journal import Batch, Checkpoint, InboxRow, Journal, Posting
+from chikai.ports.scans import Extract, Reader, ScannedPage, Scans
+from chikai.ports.sources import Sources
+from chikai.ports.vault import Archive, Destruction, Keys, Purpose, Sealed, Tray, Vault
+from chikai.ports.world import Clock, Entropy, Locker, Pages, Press
+
+__all__ = [
+    "Accounts",
+    "Archive",
+    "BadData",
+    "Batch",
+    "Checkpoint",
+    "Clock",
+    "Conflict",
+    "Destroyed",
+    "Destruction",
+    "Entropy",
+    "Extract",
+    "Home",
+    "InboxRow",
+    "Journal",
+    "Keys",
+    "Locker",
+    "Look",
+    "Missing",
+    "Pages",
+    "Posting",
+    "Press",
+    "Provider",
+    "Purpose",
+    "Reader",
+    "ScannedPage",
+    "Scans",
+    "Sealed",
+    "Sources",
+    "Tray",
+    "Unavailable",
+    "Unprintable",
+    "Vault",
+    "Views",
+]

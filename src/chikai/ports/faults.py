@@ -1,0 +1,42 @@
+"""What a port may raise."""
+
+from __future__ import annotations
+
+
+class Destroyed(Exception):
+    """The key of this blob has been destroyed; its content can never be read again."""
+
+
+class Missing(Exception):
+    """No such thing in the store."""
+
+
+class Conflict(Exception):
+    """The case moved on since it was read; read it again and decide anew."""
+
+
+class Unavailable(Exception):
+    """A store or a source cannot be reached now."""
+
+
+class Unprintable(Exception):
+    """A letter cannot be printed as it stands: a character no font has, an address too long for
+    the window. Names the letter and the place, never a word of it."""
+
+
+class BadData(ValueError):
+    """Bad input: `code` is the id of the sentence in `words/`; the other fields say where."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        field: str | None = None,
+        **args: str | int,
+    ) -> None:
+        super().__init__(code)
+        self.code, self.file, self.line, self.column, self.field = code, file, line, column, field
+        self.args_ = args

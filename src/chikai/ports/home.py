@@ -1,0 +1,43 @@
+"""Everything the use cases of one company need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chikai.ports.accounts import Accounts, Views
+from chikai.ports.journal import Journal
+from chikai.ports.scans import Scans
+from chikai.ports.sources import Sources
+from chikai.ports.vault import Archive, Keys, Tray, Vault
+from chikai.ports.world import Clock, Entropy, Locker, Pages, Press
+
+if TYPE_CHECKING:
+    from chikai.policy.model import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything one company's use cases need. One company, one store."""
+
+    company: str
+    policies: tuple[Policy, ...]
+    journal: Journal
+    vault: Vault
+    keys: Keys
+    views: Views
+    press: Press
+    sources: Sources
+    clock: Clock
+    entropy: Entropy
+    failpoint: Callable[[str], None] = field(default=lambda name: None)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    archive: Archive | None = None
+    day: date | None = None  # the day of the deed where it is not today; recording is always now
+    pages: Pages | None = None
+    scans: Scans | None = None
+    accounts: Accounts | None = None
+    tray: Tray | None = None
+    locker: Locker | None = None
