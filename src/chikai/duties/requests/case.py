@@ -8,6 +8,7 @@ from datetime import date
 
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.flow import FLOW, OPEN, Exit, State
+from chikai.duties.requests.questions import ADDRESS_AGAIN
 from chikai.kernel.event import Event
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 
@@ -96,6 +97,20 @@ class LetterOut:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchTask:
+    """A search that a named owner does by hand. `found` None while they have not signed."""
+
+    id: str
+    owner: str
+    due: date
+    set_on: date
+    sealed: str
+    found: bool | None = None
+    answered_on: date | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document to be disclosed: the copy that came, and the redacted one that may go out."""
 
@@ -154,6 +169,11 @@ class Case:
     records_copies_until: date | None = None
     documents: tuple[Document, ...] = ()
     checks: tuple[ev.EnvelopeChecked, ...] = ()
+    tasks: tuple[SearchTask, ...] = ()
+    decided_by: str | None = None
+    needed: ev.ChecksNeeded | None = None
+    checked_by: str | None = None
+    approved_by: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +183,20 @@ class Case:
     def certified(self) -> bool:
         """Whether the certificate of the papers' destruction is drawn up; none without papers."""
         return not self.papers or any(x.kind == "destruction_certificate" for x in self.letters)
+
+    @property
+    def found_by_hand(self) -> bool:
+        """Whether an owner who searched by hand found something."""
+        return any(t.found for t in self.tasks)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether the second check is still to come before the answer may leave."""
+        return self.needed is not None and self.needed.second_check and self.checked_by is None
+
+    @property
+    def unapproved(self) -> bool:
+        return self.needed is not None and self.needed.approval and self.approved_by is None
 
     def told(self, item: str) -> LetterOut | None:
         """The latest letter that asked for this item."""
@@ -249,7 +283,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PaperCorrected(paper=paper):
             return _on_paper(case, paper, lambda p: _corrected(p, happened))
         case ev.ParticularsCorrected():
-            return _with_particulars(case, happened)
+            return _look_again(_with_particulars(case, happened))
         case ev.PaperReturned(paper=paper):
             return _on_paper(case, paper, lambda p: replace(p, returned=True, returned_on=on))
         case ev.FeeReceived():
@@ -284,14 +318,23 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.DocumentAdded(document=id, pages=pages, sealed=sealed):
             return replace(case, documents=(*case.documents, Document(id, pages, sealed)))
         case ev.DocumentRedacted(document=id):
-            return replace(
-                case,
-                documents=tuple(
-                    replace(d, redacted=happened) if d.id == id else d for d in case.documents
-                ),
+            documents = tuple(
+                replace(d, redacted=happened) if d.id == id else d for d in case.documents
             )
+            return _look_again(replace(case, documents=documents))
         case ev.MannerChosen(manner=manner):
-            return replace(case, manner=manner)
+            return _look_again(replace(case, manner=manner))
+        case ev.SearchTaskSet():
+            task = SearchTask(happened.task, happened.owner, happened.due, on, happened.sealed)
+            return replace(case, tasks=(*case.tasks, task))
+        case ev.SearchTaskAnswered():
+            return replace(case, tasks=tuple(_signed(t, happened, on) for t in case.tasks))
+        case ev.ChecksNeeded():
+            return replace(case, needed=happened)
+        case ev.SecondChecked():
+            return replace(case, checked_by=by)
+        case ev.Approved():
+            return replace(case, approved_by=by)
         case ev.LetterSent():
             letter = LetterOut(
                 happened.letter,
@@ -318,11 +361,12 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, search=happened, in_doubt=None, search_anew=False)
         case ev.ItemWithheld(item=item, ground=ground, sealed=sealed):
             others = tuple(w for w in case.withheld if w.item != item)
-            return replace(case, withheld=(*others, Withholding(item, ground, by, on, sealed)))
+            judged = (*others, Withholding(item, ground, by, on, sealed))
+            return _look_again(replace(case, withheld=judged, decided_by=by))
         case ev.Granted() | ev.Refused() | ev.NoneHeld() | ev.Substituted():
-            return replace(case, outcome=happened, decided_on=on)
+            return replace(case, outcome=happened, decided_on=on, decided_by=by)
         case ev.ActionOrdered():
-            return replace(case, action=happened, decided_on=on)
+            return replace(case, action=happened, decided_on=on, decided_by=by)
         case ev.ActionDone():
             return replace(case, outcome=happened)
         case ev.AnswerSent():
@@ -333,7 +377,8 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.AnswerPosted() if case.answer is not None:
             return replace(case, answer=replace(case.answer, posted_on=on))
         case ev.AnswerReturned() if case.answer is not None:
-            return replace(case, answer=replace(case.answer, returned_on=on))
+            facts = {q: f for q, f in case.facts.items() if q != ADDRESS_AGAIN}
+            return replace(case, answer=replace(case.answer, returned_on=on), facts=facts)
         case ev.Completed():
             return replace(case, exit=Exit.ANSWERED, completed_on=on, closed_on=on)
         case ev.Withdrawn():
@@ -356,6 +401,17 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return case
+
+
+def _look_again(case: Case) -> Case:
+    """What a second person checked and another approved has changed since."""
+    return replace(case, checked_by=None, approved_by=None)
+
+
+def _signed(task: SearchTask, signed: ev.SearchTaskAnswered, on: date) -> SearchTask:
+    if task.id != signed.task:
+        return task
+    return replace(task, found=signed.found, answered_on=on, answer=signed.sealed)
 
 
 def _corrected(paper: PaperHeld, right: ev.PaperCorrected) -> PaperHeld:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from chikai.duties.requests import events as ev
@@ -139,6 +140,34 @@ class SendAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook:
+    """Somebody entered facts of the case again: which of them agree, and which do not."""
+
+    agree: tuple[str, ...]
+    differ: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve:
+    """A named person lets the answer go out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSearchTask:
+    task: str
+    owner: str
+    due: date
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSearchTask:
+    task: str
+    found: bool
+    sealing: Sealing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPosted:
     """The printed answer was handed to the post."""
 
@@ -218,6 +247,10 @@ Command = (
     | Refuse
     | DeclareNoneHeld
     | SendAnswer
+    | SecondLook
+    | Approve
+    | SetSearchTask
+    | AnswerSearchTask
     | RecordPosted
     | RecordDelivered
     | RecordReturned

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
+from chikai.duties.requests import guard_checking as checking
 from chikai.duties.requests import guard_closing as closing
 from chikai.duties.requests import guard_deciding as deciding
 from chikai.duties.requests import guard_destroying as destroying
@@ -26,6 +27,7 @@ def decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect:
     """What a command makes happen to a case on the day `ctx.on`."""
     result = _decide(case, command, ctx)
     if isinstance(result, tuple):
+        result = (*result, *checking.needed(case, result, ctx))
         state: State = case.state
         for happened in result:
             if FLOW.find(state, happened.type()) is None:
@@ -64,6 +66,14 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return deciding.refuse(case, command, ctx)
         case cmd.DeclareNoneHeld():
             return deciding.none_held(case, command, ctx)
+        case cmd.SecondLook():
+            return checking.second_look(case, command, ctx)
+        case cmd.Approve():
+            return checking.approve(case, ctx)
+        case cmd.SetSearchTask():
+            return checking.set_task(case, command, ctx)
+        case cmd.AnswerSearchTask():
+            return checking.answer_task(case, command, ctx)
         case cmd.SendAnswer():
             return closing.send_answer(case, command, ctx)
         case cmd.RecordPosted():

@@ -9,6 +9,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from chikai.duties.requests.events_check import Approved as Approved
+from chikai.duties.requests.events_check import ChecksNeeded as ChecksNeeded
+from chikai.duties.requests.events_check import SearchTaskAnswered as SearchTaskAnswered
+from chikai.duties.requests.events_check import SearchTaskSet as SearchTaskSet
+from chikai.duties.requests.events_check import SecondChecked as SecondChecked
+from chikai.duties.requests.events_check import SecondCheckFailed as SecondCheckFailed
 from chikai.duties.requests.events_end import Completed as Completed
 from chikai.duties.requests.events_end import DestructionBegun as DestructionBegun
 from chikai.duties.requests.events_end import Disposal as Disposal

@@ -7,6 +7,7 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import (
     Context,
     Defect,
@@ -26,6 +27,8 @@ def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened |
     must_be(case, State.ANSWERING, "answer_sent", ctx)
     if case.answer is not None and case.answer.returned_on is None and not command.again:
         raise UnlawfulStep(say("unlawful.answer_sent_already", on=case.answer.on))
+    if still_open := open_items(case, ctx.policy, on=ctx.on):
+        return Defect(still_open)
     if case.kind in CHOICE_OF_MANNER and isinstance(case.outcome, ev.Granted):
         _check_manner(case, command.manner, ctx)
     elif command.manner is not Manner.PAPER and ctx.policy.requests.answer.written:

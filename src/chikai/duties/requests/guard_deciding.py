@@ -49,7 +49,8 @@ def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "refused", ctx)
     s = command.sealing
     cites = check_ground(case, command.ground, s.sealed, ctx)
-    if command.ground in _NOTHING_THERE and case.search and case.search.result is _FOUND:
+    found = case.found_by_hand or (case.search and case.search.result is _FOUND)
+    if command.ground in _NOTHING_THERE and found:
         raise UnlawfulStep(say("unlawful.data_were_found"), APPI(33, 3))
     if command.ground in grounds.AS_NONE_HELD:
         return (ev.NoneHeld(sealed=s.sealed, commitment=s.commitment),)
@@ -69,7 +70,8 @@ def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
     still_open = tuple(i for i in still_open if i.key not in covered)
     if still_open:
         return Defect(still_open)
-    if case.search is not None and case.search.result is not ev.Searched.FOUND:
+    found = case.search is None or case.search.result is ev.Searched.FOUND
+    if not found and not case.found_by_hand:
         raise UnlawfulStep(say("unlawful.nothing_to_give"), BASIS[case.kind])
     if command.withheld:
         if command.ground is None:
@@ -150,7 +152,11 @@ _ART_35 = frozenset(
 
 def none_held(case: Case, command: cmd.DeclareNoneHeld, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "none_held", ctx)
-    if case.search is None or case.search.result is not ev.Searched.NONE:
+    waiting = tuple(i for i in open_items(case, ctx.policy, on=ctx.on) if i.key == "search_task")
+    if waiting:
+        return Defect(waiting)
+    none = case.search is not None and case.search.result is ev.Searched.NONE
+    if not none or case.found_by_hand:
         raise UnlawfulStep(say("unlawful.data_were_found"), APPI(33, 3))
     s = command.sealing
     return (ev.NoneHeld(sealed=s.sealed, commitment=s.commitment),)

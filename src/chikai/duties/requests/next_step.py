@@ -35,7 +35,8 @@ def _step(case: Case, policy: Policy, on: date) -> Message:
         case State.CARRYING_OUT:
             return say("next.carry_out", owner=case.action.owner if case.action else "")
         case State.ANSWERING:
-            return _answering(case)
+            waits = _asking(case, policy, on)
+            return waits or _answering(case)
         case State.CLOSED:
             return _closed(case, policy, on)
         case State.PAPERS_DESTROYED:
@@ -78,7 +79,8 @@ def _deciding(case: Case, policy: Policy, on: date) -> Message:
     waits = _asking(case, policy, on)
     if waits is not None:
         return waits
-    if case.search is not None and case.search.result is ev.Searched.NONE:
+    none = case.search is not None and case.search.result is ev.Searched.NONE
+    if none and not case.found_by_hand:
         return say("next.declare_none_held")
     if case.search is not None and case.search.result is ev.Searched.MANY:
         return say("next.which_person")

@@ -15,7 +15,7 @@ from chikai.duties.requests.events import FormUsed, Matched, Searched
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.duties.requests.open_who import authority, identity
-from chikai.duties.requests.questions import PRODUCT_DATA, withhold
+from chikai.duties.requests.questions import ADDRESS_AGAIN, PRODUCT_DATA, withhold
 from chikai.kernel.message import Both, say
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind, Whose
 from chikai.policy.model import Form, OtherWindow, Policy
@@ -29,7 +29,9 @@ def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
     if case.state is State.SEARCHING:
         return tuple(_in_doubt(case))
     if case.state is State.DECIDING:
-        return (*_in_doubt(case), *_deciding(case))
+        return (*_in_doubt(case), *_deciding(case), *_searched_by_hand(case))
+    if case.state is State.ANSWERING:
+        return tuple(_answering(case))
     return ()
 
 
@@ -235,6 +237,28 @@ def _deciding(case: Case) -> Iterator[OpenItem]:
             judgment=True,
         )
     yield from (withholding(item) for item in case.unjudged())
+
+
+def _searched_by_hand(case: Case) -> Iterator[OpenItem]:
+    """What somebody still looks for is not yet known to be nothing, and not yet complete."""
+    for task in case.tasks:
+        if task.found is None:
+            message = say("open.search_task", owner=task.owner, due=task.due)
+            yield OpenItem("search_task", "owner", message, cites=(APPI(33, 2),))
+
+
+def _answering(case: Case) -> Iterator[OpenItem]:
+    """What stands between a decision and its answer: an address that holds after a letter came
+    back, then the eyes of others, as the house rule of the decision wants them."""
+    if case.answer is not None and case.answer.returned_on is None:
+        return
+    if case.answer is not None and not yes(case, ADDRESS_AGAIN):
+        message = say("open.address_after_return", day=case.answer.returned_on or case.answer.on)
+        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
+    if case.unchecked:
+        yield OpenItem("second_check", "desk", say("open.second_check"), cites=(APPI(23),))
+    if case.unapproved:
+        yield OpenItem("approval", "desk", say("open.approval"), cites=(APPI(23),))
 
 
 def withholding(item: str) -> OpenItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -15,13 +16,40 @@ from chikai.kernel.message import Message
 from chikai.policy.model import Policy
 
 
+class SecondCheck(StrEnum):
+    """The house rule: whose answers a second person checks."""
+
+    DISCLOSING = "disclosing"  # what gives personal data out: the accident that cannot be undone
+    ALL = "all"
+    OFF = "off"
+
+
+class Approval(StrEnum):
+    """The house rule: which answers need an approver. `none_held` counts as a refusal, always: a
+    rule that told the two apart would tell what must not be told (Order Art. 5)."""
+
+    REFUSALS = "refusals"
+    ALL = "all"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house's own rules. Without any said, nothing more than the law is asked."""
+
+    second_check: SecondCheck = SecondCheck.OFF
+    approval: Approval = Approval.OFF
+    approver_other: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The policy of the day of arrival, the day of this deed, and who does it."""
+    """The policy of the day of arrival, the day of this deed, who does it, and the house rules."""
 
     policy: Policy
     on: date
     by: str
+    house: House = House()
 
 
 class UnlawfulStep(Exception):

@@ -8,6 +8,9 @@ from typing import Final
 PRODUCT_DATA: Final = "registered_data_of_product"
 """Whether a correction is about data registered with a product."""
 
+ADDRESS_AGAIN: Final = "address_after_return"
+"""Whether an address is proven to which an answer that came back may go again."""
+
 FACTS: Final = frozenset(
     {
         "form_complete",
@@ -31,6 +34,7 @@ JUDGMENTS: Final = frozenset(
         "form_waived",
         "match_exhausted",
         "rest_is_not_theirs",
+        ADDRESS_AGAIN,
         "paper_difference_explained",
         "identity_confirmed_person",
         "identity_confirmed_representative",
