@@ -57,7 +57,7 @@ def test_a_fault_of_ours_is_logged_without_its_words(
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError(HANAKO.names[0].full)
 
-    monkeypatch.setattr("chikai.web.desk.routes.read_inbox", broken)
+    monkeypatch.setattr("chikai.app.in_hand.every", broken)
     visitor.sit_down()
     answer = visitor.get("/desk/enigmo")
     assert answer.status_code == 500

@@ -6,12 +6,11 @@ from litestar import get, post
 from litestar.response import Redirect
 
 from chikai.app import cases, intake
-from chikai.app.read import inbox as read_inbox
 from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
-from chikai.web.desk import case_routes, contact, envelope, gate, redact, sheets
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
+from chikai.web.desk import case_routes, contact, envelope, gate, inbox, redact, sheets
+from chikai.web.desk.frame import FORMS, Page, Shown, chrome
 from chikai.web.pages import page
 from chikai.web.posted import Posted, bad
 from chikai.web.request import (
@@ -51,15 +50,6 @@ def move_clock(request: AnyRequest, form: Form) -> Shown:
         raise bad("web.fault.missing", "day")
     clock.move_to(day)
     return Redirect(_local(form.text("next")), status_code=303)
-
-
-@get("/desk/{company:str}", needs="inbox")
-@page_of
-def inbox(request: AnyRequest, company: Segment) -> Shown:
-    with web_of(request).homes.home(company) as home:
-        lines = read_inbox(home)
-    items = [(line, open_in(home, line.case)) for line in lines]
-    return page(request, "desk/inbox.html", chrome=chrome(request, company), lines=items)
 
 
 # --- a new envelope -----------------------------------------------------------------------------
@@ -112,7 +102,7 @@ def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
 HANDLERS = (
     start,
     move_clock,
-    inbox,
+    *inbox.HANDLERS,
     new_envelope,
     open_envelope,
     *case_routes.HANDLERS,
