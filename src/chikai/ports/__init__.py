@@ -4,6 +4,15 @@ from chikai.ports.accounts import Accounts, Look, Provider, Views
 from chikai.ports.faults import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
 from chikai.ports.home import Home
 from chikai.ports.journal import Batch, Checkpoint, InboxRow, Journal, Posting
+from chikai.ports.mail import (
+    Caller,
+    Mailbox,
+    OpenMailbox,
+    Outbound,
+    OutMail,
+    Rejected,
+    Waiting,
+)
 from chikai.ports.scans import Extract, Reader, ScannedPage, Scans
 from chikai.ports.sources import Sources
 from chikai.ports.vault import Archive, Destruction, Keys, Purpose, Sealed, Tray, Vault
@@ -14,6 +23,7 @@ __all__ = [
     "Archive",
     "BadData",
     "Batch",
+    "Caller",
     "Checkpoint",
     "Clock",
     "Conflict",
@@ -27,13 +37,18 @@ __all__ = [
     "Keys",
     "Locker",
     "Look",
+    "Mailbox",
     "Missing",
+    "OpenMailbox",
+    "OutMail",
+    "Outbound",
     "Pages",
     "Posting",
     "Press",
     "Provider",
     "Purpose",
     "Reader",
+    "Rejected",
     "ScannedPage",
     "Scans",
     "Sealed",
@@ -43,4 +58,5 @@ __all__ = [
     "Unprintable",
     "Vault",
     "Views",
+    "Waiting",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chikai.ports.accounts import Accounts, Views
 from chikai.ports.journal import Journal
+from chikai.ports.mail import Caller, Mailbox, Outbound
 from chikai.ports.scans import Scans
 from chikai.ports.sources import Sources
 from chikai.ports.vault import Archive, Keys, Tray, Vault
@@ -41,3 +42,6 @@ class Home:
     accounts: Accounts | None = None
     tray: Tray | None = None
     locker: Locker | None = None
+    mailbox: Mailbox | None = None
+    outbound: Outbound | None = None
+    caller: Caller | None = None
