@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from chikai import wiring
-from chikai.app import cases, contact, letters, package, search, steps, uploads
+from chikai.app import cases, checking, contact, letters, package, search, steps, uploads
 from chikai.app.cases import Actor
 from chikai.app.intake import Sheet
 from chikai.demo_data import build
@@ -258,4 +258,8 @@ def answer(home: Home, case_id: str) -> None:
     assert isinstance(steps.accept(home, case_id, by=by("accept")), Case)
     search.search(home, case_id, by=by("search"))
     steps.grant(home, case_id, by=by("grant"))
+    again = {
+        name: fact.value for name, fact in checking._asked(home, cases.load(home, case_id)).items()
+    }
+    checking.second_check(home, case_id, again, by=Actor("checker-1", "cmd-check"))
     assert isinstance(letters.send_answer(home, case_id, by=by("answer")), Case)

@@ -17,7 +17,18 @@ from PIL import Image
 from web_visitor import Visitor, text_of
 
 from chikai import wiring
-from chikai.app import cases, contact, drafts, letters, package, search, steps, sweep, uploads
+from chikai.app import (
+    cases,
+    checking,
+    contact,
+    drafts,
+    letters,
+    package,
+    search,
+    steps,
+    sweep,
+    uploads,
+)
 from chikai.app.cases import Actor
 from chikai.app.intake import Sheet
 from chikai.demo_data.cast import HANAKO
@@ -271,6 +282,10 @@ def answered(home: Home) -> Case:
     assert isinstance(steps.accept(home, case.id, by=by("accept")), Case)
     search.search(home, case.id, by=by("search"))
     steps.grant(home, case.id, by=by("grant"))
+    again = {
+        name: fact.value for name, fact in checking._asked(home, cases.load(home, case.id)).items()
+    }
+    checking.second_check(home, case.id, again, by=Actor("checker-1", "cmd-check"))
     done = letters.send_answer(home, case.id, by=by("answer"))
     assert isinstance(done, Case)
     return done
