@@ -122,6 +122,9 @@ class Choices:
         self.manners = named("manner", Manner)
         self.means = named("means", Means)
         self.papers = named("paper", (p for p in Paper if p not in _MONEY))
+        self.numbered_papers = [
+            (value, f"{n} {label}") for n, (value, label) in enumerate(self.papers, start=1)
+        ]
         self.seen = named("web.seen", Seen)
         self.whose = named("web.whose", Whose)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from chikai.app.faults import Fault
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.events import FormUsed
+from chikai.kernel.message import Message, say
 from chikai.law import documents
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.people.model import Address, Person
+from chikai.people.postal import address_of
 from chikai.web.desk import scans
-from chikai.web.posted import Posted, Seen, bad
+from chikai.web.posted import BadField, Posted, Seen, bad
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PEOPLE: Final = 3
 SHEETS: Final = 6
@@ -21,32 +27,69 @@ PAYMENTS: Final = 2
 MARKS: Final = ("domicile", "my_number")
 
 
+class Several(BadField):
+    """Everything of the form that cannot be read, not only the first of it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults[0])
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Reading:
+    """Reads field by field, and goes on where one cannot be read."""
+
+    wrong: list[Fault] = field(default_factory=list)
+
+    def take(self, read: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
+        try:
+            return read(*args, **more)
+        except BadField as error:
+            self.wrong.append(error.fault)
+            return None
+
+    def misses(self, name: str) -> None:
+        """Unless something of this part is wrong already."""
+        part = name.rpartition(".")[0]
+        if not any(each.field and each.field.startswith(part) for each in self.wrong):
+            self.wrong.append(bad("web.fault.missing", name).fault)
+
+
 def read(form: Posted, *, today: date) -> Envelope:
-    """The envelope the form describes. Raises `BadField` for what is missing or unreadable."""
-    arrived = form.day("arrived_on") or today
-    asked = tuple(each for n in range(PEOPLE) if (each := _asked(form, f"person{n}")))
-    representative = form.person("representative")
-    asker = form.choice("asker", Asker)
+    """The envelope the form describes. Raises `Several` for what is missing or unreadable."""
+    reading = _Reading()
+    take = reading.take
+    arrived = take(form.day, "arrived_on") or today
+    channel = take(form.choice, "channel", Channel)
+    used = take(form.choice, "form", FormUsed)
+    asker = take(form.choice, "asker", Asker)
+    representative = take(form.person, "representative")
+    if asker not in (None, Asker.PERSON) and representative is None:
+        reading.misses("representative.name")
+    asked = [a for n in range(PEOPLE) if (a := take(_asked, form, f"person{n}"))]
     if not asked:
-        raise bad("web.fault.missing", "person0.name")
+        reading.misses("person0.name")
+    keeps = any(each.specific for each in asked)
+    papers = [take(sheet, form, f"sheet{n}", keeps_number=keeps) for n in range(SHEETS)]
+    money = [take(payment, form, f"payment{n}") for n in range(PAYMENTS)]
+    reply = take(reply_to, form, representative or asked[0].person) if asked else None
+    protected = take(form.maybe, "protected")
+    if reading.wrong:
+        raise Several(tuple(reading.wrong))
+    assert channel and used and asker and reply
     return Envelope(
         arrived_on=arrived,
-        channel=form.choice("channel", Channel),
+        channel=channel,
         asker=asker,
-        asked=asked,
+        asked=tuple(asked),
         representative=representative,
-        reply_to=reply_to(form, representative or asked[0].person),
-        form=form.choice("form", FormUsed),
+        reply_to=reply,
+        form=used,
         form_complete=form.yes_no("form_complete"),
-        sheets=_sheets(form, keeps_number=any(each.specific for each in asked)),
-        payments=tuple(p for n in range(PAYMENTS) if (p := payment(form, f"payment{n}"))),
-        protected=form.maybe("protected"),
+        sheets=tuple(each for each in papers if each),
+        payments=tuple(each for each in money if each),
+        protected=protected,
     )
-
-
-def _sheets(form: Posted, *, keeps_number: bool) -> tuple[Sheet, ...]:
-    read = (sheet(form, f"sheet{n}", keeps_number=keeps_number) for n in range(SHEETS))
-    return tuple(each for each in read if each)
 
 
 def _asked(form: Posted, prefix: str) -> Asked | None:
@@ -80,6 +123,48 @@ def placed(fault: Fault, form: Posted) -> Fault:
     if alone and fault.field and fault.field.startswith("person."):
         return replace(fault, field=fault.field.replace("person.", "person0.", 1))
     return fault
+
+
+_PARTS: Final = {
+    "person": "console.part.person",
+    "representative": "console.part.representative",
+    "reply": "web.new.reply",
+    "sheet": "console.part.sheet",
+    "payment": "console.part.payment",
+}
+_ALONE: Final = frozenset({"arrived_on", "channel", "form", "asker", "protected"})
+
+
+def label_of(name: str | None) -> Message | None:
+    """What a field is called, and the part of the form it stands in; None for what is no field."""
+    part, _, which = (name or "").partition(".")
+    head = part.rstrip("0123456789")
+    if head in _PARTS and which:
+        n = int(part[len(head) :] or 0) + 1
+        family = {"sheet": "web.sheet", "payment": "web.payment"}.get(head, "web.person")
+        if which in ("kinds", "statement", "manner", "specific"):
+            family = "web.new"
+        what = say("web.sheet.region", n=1) if which.startswith("region") else None
+        place = say(_PARTS[head], n=n) if head in ("person", "sheet", "payment") else None
+        return say(
+            "console.in",
+            part=place or say(_PARTS[head]),
+            what=what or say(f"{family}.{which}"),
+        )
+    return say(f"web.new.{part}") if part in _ALONE else None
+
+
+def more_given(form: Posted, names: Sequence[str]) -> bool:
+    """Whether any of these fields was filled in: their part of the page stands open then."""
+    return any(form.raw(each) for each in names)
+
+
+def fill_address(form: Posted, part: str) -> Posted:
+    """The form with the address its postal code stands for; one that is there is not touched."""
+    found = address_of(form.raw(f"{part}.postal_code"))
+    if found is None or form.raw(f"{part}.address").strip():
+        return form
+    return replace(form, values={**form.values, f"{part}.address": (found,)})
 
 
 def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | None:
@@ -125,6 +210,10 @@ def scan(form: Posted, prefix: str, *, to_cover: int, shows: bool) -> bytes | No
 
 def _seen(form: Posted, name: str, kind: Paper, what: str, scanned: bool) -> Seen:
     seen = form.maybe_choice(name, Seen) or Seen.UNKNOWN
+    if form.text(f"{name.partition('.')[0]}.clean") == "yes":
+        if seen in (Seen.SHOWN, Seen.COVERED):
+            raise bad("console.fault.clean_and_shown", name)
+        seen = Seen.HIDDEN
     if seen is Seen.UNKNOWN and (scanned or what in documents.must_mask(kind)):
         raise bad("web.fault.look_first", name)
     return seen

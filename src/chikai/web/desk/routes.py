@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from litestar import get, post
-from litestar.response import Redirect
+from litestar.response import Redirect, Response
 
 from chikai.app import cases, intake
+from chikai.app.read import view
+from chikai.people.postal import address_of
 from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
-from chikai.web.desk import case_routes, contact, envelope, gate, inbox, redact, sheets
+from chikai.web.desk import case_routes, contact, envelope, gate, inbox, numbers, redact, sheets
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome
 from chikai.web.pages import page
 from chikai.web.posted import Posted, bad
@@ -66,6 +68,8 @@ def _envelope_page(
     request: AnyRequest, company: str, form: Posted, command: str, fault: Exception | None = None
 ) -> Page:
     status, found = faults.of(fault) if fault else (200, ())
+    if isinstance(fault, envelope.Several):
+        found = fault.faults
     found = tuple(envelope.placed(each, form) for each in found)
     policy = web_of(request).homes.policy(company, web_of(request).homes.today())
     return page(
@@ -77,6 +81,8 @@ def _envelope_page(
         form=form,
         faults=found,
         command=command,
+        label_of=envelope.label_of,
+        more_given=envelope.more_given,
         people=range(envelope.PEOPLE),
         sheets=range(envelope.SHEETS),
         payments=range(envelope.PAYMENTS),
@@ -87,6 +93,8 @@ def _envelope_page(
 @post("/desk/{company:str}/new", needs="envelope")
 @page_of
 def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
+    if part := form.raw("fill"):
+        return _envelope_page(request, company, envelope.fill_address(form, part), new_command())
     try:
         by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
@@ -95,11 +103,43 @@ def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
     except faults.EXPECTED as error:
         return _envelope_page(request, company, form, new_command(), error)
     if len(opened) > 1:
-        return Redirect(f"/desk/{company}?envelope={opened[0].envelope}", status_code=303)
+        return Redirect(f"/desk/{company}/envelopes/{opened[0].envelope}", status_code=303)
     return Redirect(f"/desk/{company}/cases/{opened[0].id}", status_code=303)
 
 
+@post("/desk/{company:str}/postal", needs="envelope")
+@page_of
+def postal(request: AnyRequest, company: Segment, form: Form) -> Shown:
+    """The address a postal code stands for, for a form that fills it in by itself."""
+    headers = {"cache-control": "no-store"}
+    found = {"address": address_of(form.raw("code"))}
+    return Response(found, status_code=200, headers=headers)
+
+
+@get("/desk/{company:str}/envelopes/{envelope_id:str}", needs="case")
+@page_of
+def show_envelope(request: AnyRequest, company: Segment, envelope_id: Segment) -> Shown:
+    """What came out of one envelope: its cases, the papers they share, and the one letter to each
+    person that asks for all that is open."""
+    at_desk = signed_in(request)
+    with web_of(request).homes.home(company) as home:
+        ids = [row.case for row in home.journal.inbox() if row.envelope == envelope_id]
+        if not ids:
+            raise Missing(envelope_id)
+        views = [view(home, id, actor=at_desk.id) for id in ids]
+    people = tuple(dict.fromkeys(v.case.person for v in views))
+    return page(
+        request,
+        "desk/envelope.html",
+        chrome=chrome(request, company),
+        groups=[[v for v in views if v.case.person == each] for each in people],
+        new_command=new_command,
+    )
+
+
 HANDLERS = (
+    postal,
+    show_envelope,
     start,
     move_clock,
     *inbox.HANDLERS,
@@ -110,4 +150,5 @@ HANDLERS = (
     *sheets.HANDLERS,
     *gate.HANDLERS,
     *redact.HANDLERS,
+    *numbers.HANDLERS,
 )
