@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from chikai import policies
 from chikai.adapters.clock import OsEntropy, SystemClock
@@ -25,7 +26,9 @@ from chikai.adapters.scans.ocr import RapidReader, installed
 from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
+from chikai.app import house
 from chikai.duties.requests.gate import Rule as GateRule
+from chikai.duties.requests.outcomes import Approval, SecondCheck
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
@@ -76,6 +79,12 @@ whoever comes may sign in."""
 
 def is_demo(where: Place) -> bool:
     return (where.folder / DEMO_MARK).exists()
+
+
+def companies(root: Path) -> tuple[str, ...]:
+    """Every company known here: the shipped ones, then those with a policy of their own."""
+    own = sorted(p.parent.name for p in root.glob("*/policies"))
+    return tuple(dict.fromkeys((*COMPANIES, *own)))
 
 
 def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
@@ -176,6 +185,13 @@ def _text(path: Path) -> str:
         raise BadData("wiring.not_utf8", file=str(path)) from None
 
 
+_HOUSE_RULES: Final[Mapping[str, tuple[str, ...]]] = {
+    house.SECOND_CHECK: tuple(SecondCheck),
+    house.APPROVAL: tuple(Approval),
+    house.APPROVER: (house.OTHER, house.ANYONE),
+}
+
+
 def _settings(environ: Mapping[str, str]) -> dict[str, str]:
     """What the house has said of itself. Raises `BadData`."""
     said = {}
@@ -192,6 +208,12 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
         if gate not in list(GateRule):
             raise BadData("wiring.envelope_gate", field="CHIKAI_ENVELOPE_GATE")
         said["envelope_gate"] = gate
+    for name, choices in _HOUSE_RULES.items():
+        if rule := environ.get(f"CHIKAI_{name.upper()}"):
+            if rule not in choices:
+                field = f"CHIKAI_{name.upper()}"
+                raise BadData("wiring.house_rule", field=field, choices=", ".join(choices))
+            said[name] = rule
     return said
 
 
@@ -308,6 +330,13 @@ def restore(where: Place, data: Path, keys: Path) -> None:
     for a place in use, or copies of another company; `Unavailable` for what cannot be read."""
     where.folder.mkdir(parents=True, exist_ok=True)
     restore_store(data, keys, url=where.url, company=where.company, keys_dir=where.keys)
+
+
+def own_file(where: Place, name: str) -> str | None:
+    """The text of a file of the company's own in its folder; None where there is none. Raises
+    `BadData` for one that is not UTF-8."""
+    path = where.folder / name
+    return _text(path) if path.is_file() else None
 
 
 def outside_sign_in(where: Place, environ: Mapping[str, str] = os.environ) -> Provider | None:

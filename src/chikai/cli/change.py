@@ -13,7 +13,7 @@ from chikai.cli.answer import BAD_INPUT, DONE, OPEN_QUESTIONS, REFUSED, Answer, 
 from chikai.cli.changes_shown import change_of, changes_lines, plan_lines, plan_of
 from chikai.cli.desk import Desk, day, token
 from chikai.cli.files import read_text, words_or_file
-from chikai.cli.policy import MAX_POLICY
+from chikai.cli.lint import MAX_POLICY
 from chikai.cli.shown import text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say

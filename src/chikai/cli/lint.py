@@ -1,4 +1,7 @@
-"""`chikai policy lint`: a policy against the law of a day, for people, programs and code review."""
+"""`chikai policy check` and `chikai policy lint`: a policy against the law of a day.
+
+`check` is for people: whether the file reads, the law's table, what to mend, and where the law
+goes before the text. `lint` is the same examination for programs and code review."""
 
 from __future__ import annotations
 
@@ -15,12 +18,14 @@ from chikai.cli.answer import BAD_INPUT, DONE, REFUSED, Answer, Table, stop
 from chikai.cli.desk import Desk, day
 from chikai.cli.files import read_text
 from chikai.cli.law import today
-from chikai.cli.policy import MAX_POLICY
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
 if TYPE_CHECKING:
     from chikai.policy.lint import Report
+
+
+MAX_POLICY = 1_000_000
 
 
 class FailOn(StrEnum):
@@ -33,6 +38,43 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     SARIF = "sarif"
+
+
+@verb("policy check", needs="home")
+def policy_check(
+    desk: Desk,
+    what: Annotated[list[str] | None, typer.Argument(metavar="[FILE|COMPANY]...")] = None,
+) -> Answer:
+    """Every company here unless some are named. Exit 1 when the law finds an error, 2 when a
+    file cannot be run."""
+    from chikai import wiring
+    from chikai.app.faults import Fault
+    from chikai.cli.lint_shown import Shown
+    from chikai.policy.law_first import law_beats_text
+    from chikai.policy.lint import lint_text
+    from chikai.policy.load import load
+    from chikai.words import render
+
+    on = desk.on or today().date()
+    files = [each for one in what or wiring.companies(desk.root) for each in _files(desk, one)]
+    for name, text in files:
+        load(text, file=name)  # what cannot be run is refused before it is judged
+    reports = [lint_text(text, file=name, on=on) for name, text in files]
+    findings = [Shown.of(each) for report in reports for each in report.findings]
+    first = [
+        Fault(f.code, f.message, "advice", report.file, f.line, f.column, f.field, f.cites)
+        for report in reports
+        for f in law_beats_text(report.policy, on=max(on, report.policy.effective_from))
+    ]
+    grave = any(report.at_least("error") for report in reports)
+    good = [
+        render(say("cli.policy_good", file=report.file), lang=desk.lang)
+        for report in reports
+        if not report.at_least("error")
+    ]
+    shown: list[str | Table] = [_table(reports, desk.lang), *_counts(reports, desk.lang), *good]
+    code = REFUSED if grave else DONE
+    return Answer([_result(each) for each in reports], shown, (*findings, *first), code)
 
 
 @verb("policy lint", needs="home")
@@ -71,7 +113,7 @@ def policy_lint(
     return Answer(result, shown, found, code)
 
 
-def _files(desk: Desk, what: str, fix: bool) -> Iterator[tuple[str, str]]:
+def _files(desk: Desk, what: str, fix: bool = False) -> Iterator[tuple[str, str]]:
     """A file alone, or every version of a company: shipped ones, then its own."""
     from chikai import policies
 

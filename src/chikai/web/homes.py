@@ -67,8 +67,7 @@ class Homes:
         self._closing = ExitStack()
 
     def companies(self) -> tuple[str, ...]:
-        own = sorted(p.parent.name for p in self.root.glob("*/policies"))
-        return tuple(dict.fromkeys((*wiring.COMPANIES, *own)))
+        return wiring.companies(self.root)
 
     @contextmanager
     def home(self, company: str) -> Iterator[Home]:
