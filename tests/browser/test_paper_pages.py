@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from chikai.app import cases, letters, search, steps
 from chikai.app.cases import Actor
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet, receive
+from chikai.demo.looks import others_look
 from chikai.demo_data.cast import HANAKO, KENICHI
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed
@@ -51,6 +52,7 @@ def answered(home: Home, person: Person, *, send: bool = True) -> Case:
         steps.withhold(home, case.id, item, "seriously_hinders_business", "架空の理由", by=by())
     if send:
         steps.grant(home, case.id, by=by())
+        others_look(home, case.id)
         letters.send_answer(home, case.id, by=by())
     return cases.load(home, case.id)
 

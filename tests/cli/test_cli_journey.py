@@ -2,6 +2,12 @@
 
 from typist import HANAKO, Typist
 
+AS_ON_PAPER = {
+    "reply_postal_code": "000-0001",
+    "reply_address_numbers": "123101",
+    "birth_date": "S63.4.12",
+    "person_name": "山田　花子",
+}
 READ = (
     "--paper-name",
     "山田　花子",
@@ -34,8 +40,15 @@ def test_disclosure_by_post_from_arrival_to_certificate(desk: Typist) -> None:
     assert [f["field"] for f in held["findings"]] == waits
     why = ("--ground", "harms_life_body_property_or_rights", "--reasons", "なりすましのおそれ。")
     desk.json("request", "withhold", case, item, *why, *later)
-    for step in ("grant", "send"):
-        desk.json("request", step, case, *later)
+    desk.json("request", "grant", case, *later)
+    held = desk.json("request", "send", case, *later, code=3)
+    assert [f["field"] for f in held["findings"]] == ["second_check"]
+    asked = desk.json("request", "check", case)["result"]["facts"]
+    again = [f"--fact={name}={AS_ON_PAPER[name]}" for name in asked]
+    stopped = desk.json("request", "check", case, *again, *later, code=1)
+    assert stopped["findings"][0]["code"] == "staff.same_person"
+    desk.json("request", "check", case, *again, *later, "--by", "checker-1")
+    desk.json("request", "send", case, *later)
     found = desk.json("request", "found", case)["result"]
     assert any("お客様" in table["label"]["ja"] for table in found)
 

@@ -55,7 +55,7 @@ def test_its_canonical_bytes_are_the_same(path: Path) -> None:
 
 def test_there_is_a_golden_journal_of_the_first_journey(enigmo: Stage) -> None:
     """The newest one: earlier files are how the same journey was journalled before."""
-    path = GOLDEN / "a_parent_asks_2.json"
+    path = GOLDEN / "a_parent_asks_3.json"
     (case,) = played(enigmo, a_parent_asks)
     if os.environ.get("CHIKAI_GOLDEN") == "write" and not path.exists():
         events = [json.loads(canonical(event)) for event in case.events]

@@ -29,8 +29,11 @@ def test_a_second_answer_needs_to_be_asked_for(enigmo: Stage) -> None:
     assert case.happened.count("answer_sent") == 2
 
 
-def test_one_that_came_back_goes_out_again_without_asking(enigmo: Stage) -> None:
-    case = _answered(enigmo).came_back().answer()
+def test_one_that_came_back_goes_out_again_once_an_address_is_proven(enigmo: Stage) -> None:
+    case = _answered(enigmo).came_back()
+    assert case.open == ("address_after_return",)
+    case.must_not(case.answer)
+    case.address_proven("転居届により新しい住所を確かめた。").answer()
     assert case.happened.count("answer_sent") == 2
 
 

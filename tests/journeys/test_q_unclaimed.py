@@ -3,6 +3,7 @@
 from told import day_of, event, kinds, played
 
 from chikai.demo.journeys import q_unclaimed
+from chikai.demo.remembered import StillOpen
 from chikai.demo.stage import Stage
 from chikai.duties.requests.decide import NotNow, UnlawfulStep
 from chikai.duties.requests.letters.model import LetterKind as L
@@ -12,10 +13,12 @@ from chikai.kernel.calendar import add_years
 def test_completion_and_the_two_years_do_not_start(enigmo: Stage) -> None:
     (case,) = played(enigmo, q_unclaimed.comes_back)
     back = case.after("came_back")
-    assert back.next_step.id == "next.send_again"
+    assert back.next_step.id == "open.address_after_return"
     assert (back.case.state, back.case.completed_on, back.case.exit) == ("answering", None, None)
-    completion, destruction = case.stops
+    completion, destruction, sending = case.stops
     assert isinstance(completion, NotNow) and isinstance(destruction, UnlawfulStep)
+    assert isinstance(sending, StillOpen)
+    assert [item.key for item in sending.items] == ["address_after_return"]
 
 
 def test_they_start_with_the_letter_that_arrives(enigmo: Stage) -> None:

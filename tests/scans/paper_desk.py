@@ -16,6 +16,7 @@ from chikai import wiring
 from chikai.adapters.clock import TOKYO, FixedClock, SeededEntropy
 from chikai.app import intake, letters, search, steps
 from chikai.app.cases import Actor
+from chikai.demo.looks import others_look
 from chikai.demo_data import build, cast
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed
@@ -67,6 +68,7 @@ class Desk:
         case = self.deciding(person)
         granted = steps.grant(self.home, case, by=self.by())
         assert isinstance(granted, Case), granted
+        others_look(self.home, case)
         sent = letters.send_answer(self.home, case, by=self.by())
         assert isinstance(sent, Case), sent
         return sent

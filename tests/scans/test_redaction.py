@@ -139,8 +139,10 @@ def test_the_envelope_of_the_answer_then_holds_the_document_too(
     desk: Desk, case: str, document: Document, redacted: bytes
 ) -> None:
     from chikai.app import letters, steps
+    from chikai.demo.looks import others_look
 
     steps.grant(desk.home, case, by=desk.by())
+    others_look(desk.home, case)
     sent = letters.send_answer(desk.home, case, by=desk.by())
     assert isinstance(sent, Case) and sent.answer
     expected = gate.expected(desk.home, sent, sent.answer.id)

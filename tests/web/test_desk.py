@@ -11,6 +11,7 @@ from web_visitor import Visitor, text_of
 from chikai import wiring
 from chikai.app import intake, letters, search, steps
 from chikai.app.cases import Actor
+from chikai.demo.looks import others_look
 from chikai.demo.matter import LOGIN_GROUND, LOGIN_REASON
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo_data.cast import HANAKO, KENICHI, MIRAI
@@ -168,8 +169,9 @@ def test_the_file_of_an_electronic_answer_is_beside_its_letter(
             case = deed(home, case.id, by=next(clerk))
         for item in case.unjudged():
             steps.withhold(home, case.id, item, LOGIN_GROUND, LOGIN_REASON, by=next(clerk))
-        for deed in (steps.grant, letters.send_answer):
-            assert not isinstance(deed(home, case.id, by=next(clerk)), Defect)
+        assert not isinstance(steps.grant(home, case.id, by=next(clerk)), Defect)
+        others_look(home, case.id)
+        assert not isinstance(letters.send_answer(home, case.id, by=next(clerk)), Defect)
     visitor.sit_down()
     page = f"/desk/enigmo/cases/{case.id}"
     html = visitor.get(page).text

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
+from chikai.app.house import rules
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case, after, fold, start
@@ -29,6 +30,9 @@ DECISIVE: Final[Mapping[type[cmd.Command], str]] = {
     cmd.DeclareNoneHeld: "none_held",
     cmd.Substitute: "substitute",
     cmd.SendAnswer: "send",
+    cmd.SecondLook: "second_check",
+    cmd.Approve: "approve",
+    cmd.AnswerSearchTask: "task_done",
     cmd.BeginDestruction: "destroy",
     cmd.DestroyPapers: "destroy",
     cmd.BeginRecordsDestruction: "destroy_records",
@@ -96,7 +100,7 @@ def act(
         return load(home, case_id)
     policy = policy_of(home, case)
     day = on or today(home)
-    ctx = Context(policy, day, by.id)
+    ctx = Context(policy, day, by.id, rules(home))
     happenings: list[ev.Happening] = []
     before = case.seq
     for command in commands:

@@ -7,6 +7,7 @@ from chikai.cli import (  # isort: skip
     request_later,
     request_see,
     request_do,
+    request_check,
     request_end,
     scan,
     document,
@@ -20,6 +21,7 @@ from chikai.cli import (  # isort: skip
     proof,
     account,
     sources,
+    numbers,
 )
 
 __all__ = [
@@ -30,11 +32,13 @@ __all__ = [
     "house",
     "law",
     "lint",
+    "numbers",
     "objection",
     "policy",
     "policy_import",
     "proof",
     "publish",
+    "request_check",
     "request_do",
     "request_end",
     "request_in",

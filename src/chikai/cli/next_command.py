@@ -20,6 +20,10 @@ def next_command(view: CaseView) -> str | None:
         return f'chikai request withhold {case.id} {item} --ground GROUND --reasons "REASONS"'
     if asked is not None and asked.key.startswith("mask_"):
         return None
+    if asked is not None and asked.key == "second_check":
+        return f"chikai request check {case.id}"
+    if asked is not None and asked.key == "approval":
+        return f"chikai request approve {case.id}"
     if asked is not None and asked.key == "match":
         return f"chikai request match {case.id} --file PAPERS.yaml"
     if asked is not None:

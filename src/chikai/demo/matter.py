@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from chikai.app import cases, destroying, letters, read, search, steps
+from chikai.app import cases, checking, destroying, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
+from chikai.demo.looks import APPROVER, CHECKER
 from chikai.demo.papers import SCAN, reads
 from chikai.demo.remembered import Mail, Moment, StillOpen
 from chikai.duties.requests import events as ev
@@ -216,7 +217,21 @@ class Matter:
         return self._do("tell", letters.tell, kind, **more)
 
     def answer(self, manner: Manner | None = None) -> Matter:
+        """Two more people look first, where the house rule wants it."""
+        if self.case.unchecked:
+            self.second_look()
+        if self.case.unapproved:
+            self._do("approve", checking.approve, actor=APPROVER)
         return self._do("answer", letters.send_answer, manner=manner)
+
+    def second_look(self, **wrong: str) -> Matter:
+        """The second checker enters two facts again, as they stand on the papers."""
+        right = checking.as_on_paper(self.desk.home, self.id)
+        return self._do("second_look", checking.second_check, {**right, **wrong}, actor=CHECKER)
+
+    def address_proven(self, reasons: str) -> Matter:
+        """After an answer came back: where it may go again."""
+        return self.judges("address_after_return", True, reasons)
 
     def delivered(self) -> Matter:
         return self._do("delivered", steps.delivered)

@@ -22,14 +22,14 @@ class Role(StrEnum):
     SOURCE_OWNER = "source_owner"  # answers for a database: sees the tasks given to them
 
 
-_LOOK: Final = frozenset({"inbox", "case", "file"})
+_LOOK: Final = frozenset({"inbox", "case", "file", "numbers"})
 _CARRY: Final = frozenset(
     {
         *("envelope", "answer", "mask", "paper", "scan", "form", "fee", "fee_means", "match"),
         *("manner", "receipt", "ask", "accept", "hand_over", "withdraw", "close_unpaid"),
         *("not_confirmed", "flag", "hold", "search", "grant", "refuse", "none_held", "order"),
         *("substitute", "done", "method_difficult", "send", "delivered", "returned"),
-        *("return_fee", "dispose", "certificate", "posted", "withhold"),
+        *("return_fee", "dispose", "certificate", "posted", "withhold", "search_task"),
     }
 )
 _STUDIO: Final = frozenset({"studio"})
@@ -42,7 +42,7 @@ ROLES: Final[Mapping[Role, frozenset[str]]] = {
     | _STUDIO
     | {"studio_edit", "publish", "views", "accounts", "proof"}
     | {"flag", "hold", "destroy", "destroy_records"},
-    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof"},
+    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers"},
     Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
 }
 """What each role may do."""

@@ -26,6 +26,7 @@ from chikai.app import cases, destroying, intake, letters, proof, read, search, 
 from chikai.app.cases import Actor
 from chikai.app.proof import tokens
 from chikai.app.verify import Outcome, verify
+from chikai.demo.looks import others_look
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo.stage import furnish
 from chikai.demo_data import cast
@@ -184,11 +185,13 @@ class Shift:
         ground = "harms_life_body_property_or_rights"
         self.do("child.withhold", steps.withhold, child.id, item, ground, "なりすましのおそれ。")
         self.do("child.grant", steps.grant, child.id)
+        others_look(self.home, child.id, command="child.look")
         self.do("child.answer", letters.send_answer, child.id)
         task = {"table": "inquiries", "what": "received_at"}
         self.do("order.order", steps.order, order.id, Action.CORRECT, "customer-care", task)
         done = {"corrected": [{"item": "お問い合わせの日", "before": "20日", "after": "21日"}]}
         self.do("order.done", steps.record_action, order.id, done)
+        others_look(self.home, order.id, command="order.look")
         self.do("order.answer", letters.send_answer, order.id)
 
     def papers_go(self, case: Case) -> None:

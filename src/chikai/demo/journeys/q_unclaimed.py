@@ -28,6 +28,10 @@ def comes_back(stage: Stage) -> Story:
     case.must_not(case.delivered)
     case.must_not(case.destroy)
     yield stage.days(3)
+    case.must_not(case.answer)
+    case.address_proven(
+        "不在通知の期限切れによる返戻。住所は確認書類の写しのとおりであると、電話で確かめた。"
+    )
     case.answer()
     yield stage.days(2)
     case.delivered()

@@ -330,7 +330,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.SearchTaskAnswered():
             return replace(case, tasks=tuple(_signed(t, happened, on) for t in case.tasks))
         case ev.ChecksNeeded():
-            return replace(case, needed=happened)
+            return replace(case, needed=happened, decided_by=by)
         case ev.SecondChecked():
             return replace(case, checked_by=by)
         case ev.Approved():
@@ -362,11 +362,12 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.ItemWithheld(item=item, ground=ground, sealed=sealed):
             others = tuple(w for w in case.withheld if w.item != item)
             judged = (*others, Withholding(item, ground, by, on, sealed))
-            return _look_again(replace(case, withheld=judged, decided_by=by))
+            anew = by if case.needed else None
+            return _look_again(replace(case, withheld=judged, decided_by=anew))
         case ev.Granted() | ev.Refused() | ev.NoneHeld() | ev.Substituted():
-            return replace(case, outcome=happened, decided_on=on, decided_by=by)
+            return replace(case, outcome=happened, decided_on=on)
         case ev.ActionOrdered():
-            return replace(case, action=happened, decided_on=on, decided_by=by)
+            return replace(case, action=happened, decided_on=on)
         case ev.ActionDone():
             return replace(case, outcome=happened)
         case ev.AnswerSent():

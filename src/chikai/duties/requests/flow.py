@@ -52,6 +52,7 @@ _MOVES = (
     Step(S.ANSWERING, "item_withheld", S.ANSWERING, APPI(33, 2)),
     Step(S.CARRYING_OUT, "action_done", S.ANSWERING, APPI(34, 3)),
     Step(S.ANSWERING, "checks_needed", S.ANSWERING, APPI(23)),
+    Step(S.CARRYING_OUT, "checks_needed", S.CARRYING_OUT, APPI(23)),
     Step(S.ANSWERING, "second_checked", S.ANSWERING, APPI(23)),
     Step(S.ANSWERING, "second_check_failed", S.ANSWERING, APPI(23)),
     Step(S.ANSWERING, "approved", S.ANSWERING, APPI(23)),

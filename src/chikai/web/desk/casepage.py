@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, search
+from chikai.app import cases, checking, search, tasks
 from chikai.app.read import CaseView, clause, view
-from chikai.duties.requests.case import Case, PaperHeld
+from chikai.duties.requests.case import Case, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
 from chikai.law import documents
 from chikai.policy.model import Clause
@@ -51,6 +51,8 @@ class CasePage:
     log: tuple[LogLine, ...]
     waivers: tuple[str, ...]
     told: tuple[str, ...]
+    facts_again: tuple[str, ...]
+    tasks: tuple[tuple[SearchTask, dict[str, Any]], ...]
 
     @property
     def case(self) -> Case:
@@ -100,6 +102,8 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         log=tuple(log_line(each) for each in seen.history),
         waivers=tuple(todo.waivers(seen)),
         told=tuple(i.key for i in seen.items if i.asks == "requester" and case.told(i.key)),
+        facts_again=checking.facts(home, case_id) if case.unchecked else (),
+        tasks=tuple((each, tasks.words_of(home, each)) for each in case.tasks),
     )
 
 

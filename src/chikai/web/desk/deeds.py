@@ -9,20 +9,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chikai.app import cases, destroying, letters, search, steps
+from chikai.app import cases, checking, destroying, letters, search, steps, tasks
 from chikai.app.cases import Actor
+from chikai.app.faults import Fault
+from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.events import Disposal
 from chikai.duties.requests.letters.facts import Refusal
 from chikai.duties.requests.letters.model import LetterKind
+from chikai.kernel.event import Data
 from chikai.kernel.message import say
 from chikai.law.kinds import APPI, Channel, Manner, Means
 from chikai.people.model import Name, Person
 from chikai.ports import Home
 from chikai.web.desk import envelope
-from chikai.web.posted import Posted, bad
+from chikai.web.posted import BadField, Posted, bad
 
 Result = Case | tuple[Case, ...] | Defect
 
@@ -200,6 +203,10 @@ CORRECTIONS: Final = 4
 
 
 def _done(d: Doing) -> Result:
+    return steps.record_action(d.home, d.case, reported(d), by=d.by)
+
+
+def reported(d: Doing) -> dict[str, Any]:
     """What the owner reports: for a correction each item before and after."""
     corrected = []
     for n in range(CORRECTIONS):
@@ -214,7 +221,38 @@ def _done(d: Doing) -> Result:
         result["scope"] = [line for line in scope.splitlines() if line.strip()]
     if done_on := d.form.day("done_on"):
         result["done_on"] = done_on.isoformat()
-    return steps.record_action(d.home, d.case, result, by=d.by)
+    return result
+
+
+def _second_check(d: Doing) -> Result:
+    asked = checking.facts(d.home, d.case)
+    entered = {name: d.form.text(f"fact.{name}") for name in asked}
+    for name in asked:
+        if not entered[name]:
+            raise bad("check.enter_both", f"fact.{name}")
+    before = cases.load(d.home, d.case).seq
+    result = checking.second_check(d.home, d.case, entered, by=d.by)
+    if isinstance(result, Case) and result.unchecked and result.seq > before:
+        last = ev.parse(*_last(d))
+        assert isinstance(last, ev.SecondCheckFailed)
+        differ = tuple(say(f"check.fact.{name}") for name in last.facts)
+        stopped = say("check.differs", facts=differ)
+        raise BadField(Fault("check.differs", stopped, field=f"fact.{last.facts[0]}"))
+    return result
+
+
+def _last(d: Doing) -> tuple[str, Data]:
+    event = d.home.journal.read(d.case)[-1]
+    return event.type, event.data
+
+
+def _search_task(d: Doing) -> Result:
+    due = d.form.day("due")
+    if due is None:
+        raise bad("web.fault.missing", "due")
+    given = tuple(x for x in d.form.values.get("given", ()) if x)
+    where, owner = d.form.need("where"), d.form.need("owner")
+    return tasks.set_task(d.home, d.case, where, owner, due, given, by=d.by)
 
 
 # --- answering and after ------------------------------------------------------------------------
@@ -278,6 +316,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "order": Deed(_order),
     "substitute": Deed(_substitute),
     "done": Deed(_done),
+    "second_check": Deed(_second_check),
+    "approve": Deed(_simple(checking.approve)),
+    "search_task": Deed(_search_task),
     "method_difficult": Deed(_method_difficult, letter=True),
     "send": Deed(_send, letter=True),
     "posted": Deed(_simple(steps.posted)),

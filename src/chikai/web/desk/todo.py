@@ -25,7 +25,17 @@ def settles(item: OpenItem) -> str | None:
         return "mask"
     if asks_withholding(item.key):
         return "withhold"
-    return {"match": "match", "fee_means": "fee_means"}.get(item.key, "answer")
+    if item.key == "search_task":
+        return None
+    return _OF_ITEM.get(item.key, "answer")
+
+
+_OF_ITEM = {
+    "match": "match",
+    "fee_means": "fee_means",
+    "second_check": "second_check",
+    "approval": "approve",
+}
 
 
 def next_deed(seen: CaseView) -> str | None:
@@ -44,6 +54,8 @@ def next_deed(seen: CaseView) -> str | None:
             return _next_deciding(case)
         case State.CARRYING_OUT:
             return "done"
+        case State.ANSWERING if seen.items:
+            return settles(seen.items[0])
         case State.ANSWERING:
             if case.answer is None or case.answer.returned_on is not None:
                 return "send"
@@ -75,7 +87,8 @@ def _next_preparing(seen: CaseView) -> str | None:
 
 
 def _next_deciding(case: Case) -> str | None:
-    if case.search is not None and case.search.result is Searched.NONE:
+    none = case.search is not None and case.search.result is Searched.NONE
+    if none and not case.found_by_hand:
         return "none_held"
     if case.search is not None and case.search.result is Searched.MANY:
         return "search"
@@ -117,6 +130,10 @@ def possible(seen: CaseView) -> Iterator[str]:
             yield "close_unpaid"
         if any(i.asks == "requester" and case.told(i.key) for i in seen.items):
             yield "not_confirmed"
+    if case.state in (State.SEARCHING, State.DECIDING):
+        yield "search_task"
+    if case.state is State.ANSWERING and case.unchecked and case.unapproved:
+        yield "approve"
     if case.state is State.DECIDING:
         yield from ("search", "refuse") if seen.grounds else ("search",)
         if case.kind in GIVING and case.search and case.search.result is Searched.NONE:
