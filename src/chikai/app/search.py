@@ -18,7 +18,7 @@ from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import REST, rest_is_not_theirs
 from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
-from chikai.kernel.text import compare_addresses
+from chikai.kernel.text import Comparison, compare_addresses
 from chikai.law.kinds import APPI, Manner, RequestKind
 from chikai.ledger.model import (
     Candidate,
@@ -63,6 +63,7 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
     proven = _agrees(reply, reading) or _on_file(reply, form, found)
     explanation: dict[str, Any] = {
         "paper": list(with_paper.reasons) if with_paper else [],
+        "fields": [_compared(each) for each in with_paper.comparisons] if with_paper else [],
         "candidates": [
             {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
             for c in found.candidates
@@ -86,6 +87,16 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
         flag = ev.FlagSet(sealed=why.sealed, commitment=why.commitment)
         notes.append(cmd.Note(happened=flag))
     return cases.act(home, case_id, *notes, by=by)
+
+
+def _compared(field: Comparison) -> dict[str, Any]:
+    """One field of form and paper; the characters read as one belong to a name: seal it."""
+    return {
+        "field": field.field,
+        "verdict": field.verdict,
+        "why": list(field.explanation),
+        "characters": [list(pair) for pair in field.characters],
+    }
 
 
 def _with_file(found: Found) -> ev.Matched:

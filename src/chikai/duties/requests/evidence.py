@@ -163,8 +163,8 @@ def _alive(alternatives: Iterable[AllOf], *, on: date) -> tuple[AllOf, ...]:
     return tuple(kept)
 
 
-def in_words(requirement: Requirement) -> tuple[Message, ...]:
-    """Each alternative as one message. Alternatives of one paper each are told as one list."""
+def merged(requirement: Requirement) -> tuple[AllOf, ...]:
+    """The alternatives as they are told: those of one paper each as one list."""
     singles: list[Paper] = []
     others: list[AllOf] = []
     for alternative in requirement.alternatives:
@@ -172,10 +172,15 @@ def in_words(requirement: Requirement) -> tuple[Message, ...]:
             singles += alternative[0].of
         else:
             others.append(alternative)
-    merged: list[AllOf] = [(Evidence(of=tuple(dict.fromkeys(singles))),)] if singles else []
+    together: list[AllOf] = [(Evidence(of=tuple(dict.fromkeys(singles))),)] if singles else []
+    return (*together, *others)
+
+
+def in_words(requirement: Requirement) -> tuple[Message, ...]:
+    """Each alternative as one message."""
     return tuple(
         reduce(_both, (_evidence_in_words(e) for e in alternative))
-        for alternative in (*merged, *others)
+        for alternative in merged(requirement)
     )
 
 

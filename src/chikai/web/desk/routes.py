@@ -11,7 +11,17 @@ from chikai.people.postal import address_of
 from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
-from chikai.web.desk import case_routes, contact, envelope, gate, inbox, numbers, redact, sheets
+from chikai.web.desk import (
+    case_routes,
+    contact,
+    envelope,
+    gate,
+    identity,
+    inbox,
+    numbers,
+    redact,
+    sheets,
+)
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome
 from chikai.web.pages import page
 from chikai.web.posted import Posted, bad
@@ -143,6 +153,7 @@ HANDLERS = (
     start,
     move_clock,
     *inbox.HANDLERS,
+    *identity.HANDLERS,
     new_envelope,
     open_envelope,
     *case_routes.HANDLERS,
