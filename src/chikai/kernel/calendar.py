@@ -29,6 +29,7 @@ __all__ = [
     "add_business_days",
     "add_months",
     "add_years",
+    "business_days_between",
     "end_of_period",
     "era_of",
     "format_date",
@@ -163,6 +164,15 @@ def add_business_days(day: date, count: int, *, new_year_closed: bool = False) -
         day += step
         left -= is_business_day(day, new_year_closed=new_year_closed)
     return day
+
+
+def business_days_between(first: date, last: date) -> int:
+    """How many business days lie after `first` up to and with `last`; none when `last` is no later.
+
+    Raises `OutsideHolidayTable`.
+    """
+    span = range(1, (last - first).days + 1)
+    return sum(is_business_day(first + n * _ONE_DAY) for n in span)
 
 
 def add_months(day: date, months: int) -> date:
