@@ -1,0 +1,168 @@
+"""The board in SQL: one row a job, in a file or schema of its own. Any face may read it without
+starting what does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    delete,
+    event,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from chikai.adapters.sql.database import Database, connect, reaching
+from chikai.ports import Missing
+from chikai.ports.jobs import Job, Order, Standing
+
+_MANY: Final = 500
+_meta: Final = MetaData()
+_jobs: Final = Table(
+    "chikai_job",
+    _meta,
+    Column("id", String, primary_key=True),
+    Column("case_id", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("plan", String, nullable=False),
+    Column("standing", String, nullable=False, index=True),
+    Column("at", String, nullable=False),
+    Column("step", String),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("since", String),
+    Column("retry_at", String),
+    Column("code", String),
+    Column("put_at", String, nullable=False),
+)
+
+
+def schema_of(company: str) -> str:
+    """The PostgreSQL schema of a company's jobs."""
+    return f"chikai_{company}__jobs"
+
+
+class SqlBoard:
+    """Implements `chikai.adapters.jobs.carry.Board`. Raises `Unavailable` as every store does."""
+
+    def __init__(self, url: str | Path, *, company: str) -> None:
+        """`url` names a file for these jobs alone, or the server of the company's store."""
+        self._database: Final[Database] = connect(url, company=f"{company}__jobs")
+        if self._database.is_sqlite:
+            event.listen(self._database.engine, "connect", _need_not_wait)
+        with self._database.writing() as connection:
+            _meta.create_all(connection)
+
+    @property
+    def database(self) -> Database:
+        return self._database
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Each write is of one row and stands alone: workers need not wait for one another."""
+        with reaching(), self._database.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def add(self, job: Job) -> bool:
+        dialect = sqlite if self._database.is_sqlite else postgresql
+        new = dialect.insert(_jobs).values(**_cells(job), put_at=job.at.isoformat())
+        with self._writing() as connection:
+            return bool(connection.execute(new.on_conflict_do_nothing()).rowcount)
+
+    def save(self, job: Job, *, was: Standing | None = None) -> bool:
+        change = update(_jobs).where(_jobs.c.id == job.id).values(**_cells(job))
+        if was is not None:
+            change = change.where(_jobs.c.standing == was.value)
+        with self._writing() as connection:
+            return bool(connection.execute(change).rowcount)
+
+    def get(self, id: str) -> Job:
+        with self._database.reading() as connection:
+            row = connection.execute(select(_jobs).where(_jobs.c.id == id)).one_or_none()
+        if row is None:
+            raise Missing(id)
+        return _job(row)
+
+    def all(self, *standings: Standing) -> tuple[Job, ...]:
+        query = select(_jobs).order_by(_jobs.c.put_at, _jobs.c.id)
+        if standings:
+            query = query.where(_jobs.c.standing.in_([s.value for s in standings]))
+        with self._database.reading() as connection:
+            return tuple(map(_job, connection.execute(query)))
+
+    def queued(self, jobs: Sequence[Job]) -> None:
+        if not jobs:
+            return
+        these = _jobs.c.id.in_([job.id for job in jobs])
+        still = _jobs.c.standing == Standing.ORDERED.value
+        with self._writing() as connection:
+            change = update(_jobs).where(these, still)
+            connection.execute(change.values(standing=Standing.QUEUED.value))
+
+    def drop(self, ids: Sequence[str]) -> None:
+        with self._writing() as connection:
+            for some in range(0, len(ids), _MANY):
+                these = _jobs.c.id.in_(ids[some : some + _MANY])
+                connection.execute(delete(_jobs).where(these))
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _need_not_wait(connection: Any, _: object) -> None:
+    """What a power cut takes from the end of the file is made again from the journal."""
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _cells(job: Job) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "case_id": job.order.case,
+        "action": job.order.action,
+        "plan": job.order.plan,
+        "standing": job.standing.value,
+        "at": job.at.isoformat(),
+        "step": job.step,
+        "done": job.done,
+        "total": job.total,
+        "attempt": job.attempt,
+        "failed": job.failed,
+        "since": job.since.isoformat() if job.since else None,
+        "retry_at": job.retry_at.isoformat() if job.retry_at else None,
+        "code": job.code,
+    }
+
+
+def _job(row: Row[Any]) -> Job:
+    def moment(text: str | None) -> datetime | None:
+        return datetime.fromisoformat(text) if text else None
+
+    return Job(
+        Order(row.case_id, row.action, row.plan),
+        Standing(row.standing),
+        datetime.fromisoformat(row.at),
+        row.step,
+        row.done,
+        row.total,
+        row.attempt,
+        row.failed,
+        moment(row.since),
+        moment(row.retry_at),
+        row.code,
+    )
