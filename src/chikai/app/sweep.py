@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from chikai.app import cases, objections, proof
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.destroying import finish
+from chikai.app.fee_book import ending
 from chikai.app.upkeep import sweep_orphans
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks
@@ -60,6 +61,11 @@ def sweep(home: Home, *, by: Actor) -> Swept:
         for clock in clocks(case, cases.policy_of(home, case), on=day):
             if clock.standing == "due" and (case.is_open or clock.key in _AFTER_CLOSE):
                 due.append(DueToday(case.id, clock.key, clock.arithmetic))
+        due += [
+            DueToday(case.id, "money_order", say("console.fees.ends", day=each.until))
+            for each in ending(case, on=day)
+            if day < each.until
+        ]
     due += _objections(home, day)
     digests = _digest_views(home, by)
     orphans = sweep_orphans(home)
