@@ -39,6 +39,14 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def shared_postgres_url() -> Iterator[str]:
+    """One database for all tests that can share it."""
+    server = provided("CHIKAI_TEST_POSTGRES_URL")
+    with fresh_database(server, drop="DROP DATABASE {} WITH (FORCE)") as url:
+        yield url
+
+
 @pytest.fixture
 def mariadb_url() -> Iterator[str]:
     server = provided("CHIKAI_TEST_MARIADB_URL")
