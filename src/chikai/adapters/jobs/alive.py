@@ -75,7 +75,7 @@ class ServerAlive:
             self._connection.execution_options(isolation_level="AUTOCOMMIT")
             for setting in _KEEP_ALIVE:
                 self._connection.execute(text(setting))
-            self._class = self._scalar("SELECT hashtext(current_schema() || ':workers')")
+            self._class = self._scalar("SELECT hashtext(current_schema() || '/workers')")
             ours = {"class": self._class, "key": _number(executor)}
             self._connection.execute(text("SELECT pg_advisory_lock(:class, :key)"), ours)
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from dbos import DBOS, DBOSConfig, Queue, SetWorkflowID
+from dbos import error as dbos_error
 from sqlalchemy import Engine, create_engine, event
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
@@ -135,10 +136,22 @@ def working(
             )
         yield DurableWorker(queue, board, alive, clock, failpoint)
     finally:
-        DBOS.destroy(workflow_completion_timeout_sec=PATIENCE)
+        DBOS.destroy(workflow_completion_timeout_sec=PATIENCE if _in_hand(executor) else 0)
         _hands = None
         if engine is not None:
             engine.dispose()
+
+
+def _in_hand(executor: str) -> bool:
+    """Whether this worker is in the middle of a job; not when its store cannot be reached."""
+    try:
+        with reaching():
+            mine = DBOS.list_workflows(
+                status="PENDING", executor_id=executor, limit=1, load_input=False
+            )
+    except (Unavailable, dbos_error.DBOSException):
+        return False
+    return bool(mine)
 
 
 class DurableWorker:
