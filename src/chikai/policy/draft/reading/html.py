@@ -10,7 +10,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Processi
 
 from chikai.policy.draft.page import BadPage
 from chikai.policy.draft.reading.blocks import Block, Kind, runs_on, tidy
-from chikai.policy.draft.reading.outline import marker
+from chikai.policy.draft.reading.markers import marker
 
 MAX_DEPTH = 200
 _GONE = frozenset(

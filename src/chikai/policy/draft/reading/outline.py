@@ -3,100 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from chikai.policy.draft.page import Page, Sentence, language
 from chikai.policy.draft.reading.blocks import Block
+from chikai.policy.draft.reading.markers import label_like, marker, ordinal, rows, strip_marker
 from chikai.policy.draft.reading.split import sentences
 
 Key = tuple[str, int | str]
 Level = tuple[Key, str | None, int | None]
 """What stands open above a block: its key, its text if it is a heading, its number in its row."""
-_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "article",
-        re.compile(
-            r"(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[条章節項]|Article\s+[0-9]+)[.:：]?"
-        ),
-    ),
-    ("1.1", re.compile(r"[0-9０-９]{1,2}[.．][0-9０-９]{1,2}[.．]?(?=[\s\D])(?![0-9])")),
-    ("1.", re.compile(r"[0-9０-９]{1,2}\s?[.．、，](?![0-9０-９])")),
-    ("(1)", re.compile(r"[(（]\s?[0-9０-９]{1,2}\s?[)）]|[⑴-⒇]")),
-    ("1)", re.compile(r"[0-9０-９]{1,2}[)）]")),
-    ("<1>", re.compile(r"[<＜〈《][0-9０-９]{1,2}[>＞〉》]")),
-    ("①", re.compile(r"[①-⑳]")),
-    ("i.", re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)\s?[.．)）]")),
-    ("a.", re.compile(r"[a-zA-Zａ-ｚＡ-Ｚ][.．)）](?=\s|[^\x00-\x7f])")),
-    ("(a)", re.compile(r"[(（][a-zA-Zａ-ｚ][)）]")),
-    ("ア", re.compile(r"[ア-ンｱ-ﾝ][.．)）、]|[(（][ア-ン][)）]")),
-    ("■", re.compile(r"[■◆▼▽◇□●★▶►]+")),
-    ("・", re.compile(r"[・•‧○◯*＊\-−–―※→»✓]+(?=\s|[^\x00-\x7f]|[A-Z])")),
-)
 _BULLETS = frozenset({"・", "・+"})
 _WHOLE = re.compile(
     r"^(?:[【〔［\[＜<≪《][^】〕］\]＞>≫》]+[】〕］\]＞>≫》]|"
     r"[■◆▼◇□●].{1,60})$"
-)
-_FINISHED = re.compile(
-    r"[。．!！?？]$|(?:ます|ません|です|ください|下さい|とき|場合|ため)[。.]?$|[.;,]$"
 )
 _FACT = re.compile(
     r"〒|@|\d{2,4}[-(（]\d|[0-9０-９]{4}\s?[年./]\s?[0-9０-９]|(?:平成|令和|昭和)[0-9０-９元]|"
     r"株式会社|有限会社|代表|"
     r"\b(?:Inc|Ltd|Corp|LLC)\b"
 )
-_CASE = re.compile(r"^.{2,36}(?<!おそれ)の場合$")
+_SAYS = re.compile(r"[。.;]|(?:ます|ません|です|ください|下さい|ため)$")
+_ASIDE = re.compile(r"なお|ただし|但し|また、|※")
 _NOTHING = frozenset({"以上", "以　上", "以 上", "記"})
-_LEADS = re.compile(
-    r"\b(?:is|are|will|may|shall|handles?|uses?|do|does|have|has|we|our|you|follow\w*)\b", re.I
-)
-LABEL = 60
-
-
-def marker(text: str) -> str | None:
-    """The style of the number or bullet a line begins with."""
-    for style, pattern in _MARKERS:
-        if pattern.match(text):
-            return style
-    return None
-
-
-def label_like(text: str, *, long: bool = False) -> bool:
-    """A text that names what follows: short, and no sentence. `long`: it stands alone or bears a
-    number, so it may be longer."""
-    bare = strip_marker(text)
-    limit = LABEL if language(bare) == "ja" else 90
-    if not 0 < len(bare) <= limit * (2.5 if long else 1) or "。" in bare:
-        return False
-    if _CASE.search(bare):
-        return True
-    if bare.endswith((":", "：")):
-        bare = bare.rstrip(":： ")
-        return _FINISHED.search(bare) is None and not (_LEADS.search(bare) and len(bare) > 30)
-    return _FINISHED.search(bare) is None
-
-
-def ordinal(text: str) -> int | None:
-    """The place in its row that a number or letter gives: `(3)` and `c.` are 3."""
-    for _, pattern in _MARKERS:
-        if found := pattern.match(text):
-            bare = unicodedata.normalize("NFKC", found[0])
-            if digits := re.findall(r"[0-9]+", bare):
-                return int(digits[-1])
-            if letter := re.search(r"[a-zA-Z]", bare):
-                return ord(letter[0].lower()) - ord("a") + 1
-            kana = re.search(r"[アイウエオカキクケコ]", bare)
-            return "アイウエオカキクケコ".index(kana[0]) + 1 if kana else None
-    return None
-
-
-def strip_marker(text: str) -> str:
-    """The text without its number or bullet."""
-    for _, pattern in _MARKERS:
-        if found := pattern.match(text):
-            return text[found.end() :].lstrip(" 　.．:：")
-    return text
 
 
 def outline(blocks: Sequence[Block]) -> Page:
@@ -104,13 +35,14 @@ def outline(blocks: Sequence[Block]) -> Page:
     lang = language(" ".join(each.text for each in blocks))
     stack: list[Level] = []
     found: list[Sentence] = []
-    blocks = [each for each in blocks if each.text not in _NOTHING]
+    blocks = list(_whole(blocks))
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         key = _key(block, following, stack)
+        before = _before(blocks, index, key, stack)
         _leave(stack, key, block)
         path = tuple(text for _, text, _ in stack if text is not None)
-        heading = key is not None and _is_heading(blocks, index, key)
+        heading = key is not None and _is_heading(blocks, index, key, stack, before)
         bare = strip_marker(block.text) or block.text
         parts = [bare] if heading else list(sentences(bare, lang))
         item = block.kind == "item" or (key is not None and not heading)
@@ -122,14 +54,60 @@ def outline(blocks: Sequence[Block]) -> Page:
     return Page(lang, tuple(found))
 
 
+def _whole(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without lines that say nothing; a bullet alone on its line belongs to the next."""
+    alone = ""
+    for each in blocks:
+        text = re.sub(r"(?<=\S) -$", "", each.text)
+        if text in _NOTHING:
+            continue
+        if not strip_marker(text):
+            alone = text
+            continue
+        if alone and marker(text) is None and each.kind == "para":
+            text = f"{alone} {text}"
+        alone = ""
+        for part in rows(text):
+            yield replace(each, text=part)
+
+
+def _before(
+    blocks: Sequence[Block], index: int, key: Key | None, stack: list[Level]
+) -> Literal["label", "item", None]:
+    """What the neighbour before it in its row is: a label over content, or a short item."""
+    number = ordinal(blocks[index].text)
+    if key is None or key[0] != "m" or number is None:
+        return None
+    for one, label, its in reversed(stack):
+        if one == key and its == number - 1:
+            if label is not None:
+                return "label"
+            short = [b for b in blocks[:index] if _style(b) == key and ordinal(b.text) == its]
+            return "item" if short and label_like(short[-1].text) else None
+    return None
+
+
+def _style(block: Block) -> Key | None:
+    style = marker(block.text)
+    return None if style is None else ("m", style if block.level == 0 else f"{style}+")
+
+
+def _leads_out(following: Block, stack: list[Level]) -> bool:
+    """Whether the next line goes on with a row that stands open above, or opens a new part."""
+    if following.kind == "heading" or marker(following.text) == "article":
+        return True
+    style = _style(following)
+    return ordinal(following.text) not in (None, 1) and any(k == style for k, _, _ in stack)
+
+
 def _key(block: Block, following: Block | None, stack: list[Level]) -> Key | None:
     if block.kind == "heading":
         return ("h", block.level)
     if block.kind == "term":
         return ("term", block.level)
-    style = marker(block.text)
-    if style is not None and not (style == "i." and [k for k, _, _ in stack[-1:]] == [("m", "a.")]):
-        return ("m", style if block.level == 0 else f"{style}+")
+    if (style := _style(block)) is not None:
+        if style[1] != "i." or [k for k, _, _ in stack[-1:]] != [("m", "a.")]:
+            return style
     if _WHOLE.match(block.text):
         return ("p", _rank(following))
     if block.kind == "item":
@@ -160,15 +138,25 @@ def _opens_list(block: Block, following: Block) -> bool:
     return begins or (following.kind == "para" and len(below) > 40 and not label_like(below))
 
 
-def _is_heading(blocks: Sequence[Block], index: int, key: Key) -> bool:
+def _is_heading(
+    blocks: Sequence[Block],
+    index: int,
+    key: Key,
+    stack: list[Level],
+    before: Literal["label", "item", None],
+) -> bool:
     block = blocks[index]
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if block.kind in ("heading", "term") or key[0] == "p":
+        return True
+    if before == "label" and _names(block.text):
         return True
     numbered = key[0] == "m" and key[1] not in _BULLETS
     if not label_like(block.text, long=numbered) or _FACT.search(block.text) or following is None:
         return False
     if numbered:
+        if before == "item" or _leads_out(following, stack):
+            return False
         restarts = ordinal(following.text) == 1 and ordinal(block.text) is not None
         own = str(key[1]).rstrip("+") == marker(following.text) and block.kind == following.kind
         deeper = following.level > block.level
@@ -176,7 +164,13 @@ def _is_heading(blocks: Sequence[Block], index: int, key: Key) -> bool:
     inner = following.kind == "item" and following.level > block.level
     if key[0] == "li":
         return inner or (following.kind == "para" and following.level == block.level)
-    return inner or _opens_prose(blocks, index)
+    return inner or ordinal(following.text) == 1 or _opens_prose(blocks, index)
+
+
+def _names(text: str) -> bool:
+    """Short and no sentence, as a label among labels is; it may end in "cases"."""
+    bare = strip_marker(text)
+    return 0 < len(bare) <= 60 and not _SAYS.search(bare) and not _FACT.search(bare)
 
 
 def _opens_prose(blocks: Sequence[Block], index: int) -> bool:
@@ -186,9 +180,11 @@ def _opens_prose(blocks: Sequence[Block], index: int) -> bool:
     def at(n: int) -> str | None:
         return marker(blocks[n].text) if 0 <= n < len(blocks) else None
 
-    if index + 1 >= len(blocks) or at(index + 1) is not None or len(blocks[index + 1].text) < 30:
+    if index + 1 >= len(blocks) or at(index + 1) is not None or len(blocks[index + 1].text) < 20:
         return False
-    row = at(index + 2) == here or at(index - 2) == here
+    if _ASIDE.match(below := blocks[index + 1].text):
+        return False
+    row = at(index + 2) == here or at(index - 2) == here or below.endswith("。")
     return row and at(index - 1) != here
 
 
@@ -196,7 +192,7 @@ def _leave(stack: list[Level], key: Key | None, block: Block) -> None:
     """Close what the new block does not stand under."""
     if key is None:
         if not label_like(block.text) and len(block.text) > 30:
-            while stack and (stack[-1][0][1] in _BULLETS or _deeper(stack[-1], block)):
+            while stack and (_ended(stack[-1]) or _deeper(stack[-1], block)):
                 stack.pop()
         return
     if key[0] == "h":
@@ -233,6 +229,11 @@ def _leave_row(stack: list[Level], key: Key, number: int | None) -> None:
         return
     else:
         del stack[same[0] :]
+
+
+def _ended(level: Level) -> bool:
+    """A bullet that heads nothing."""
+    return level[0][1] in _BULLETS and level[1] is None
 
 
 def _deeper(level: Level, block: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from chikai.policy.draft.page import BadPage, Page
 from chikai.policy.draft.reading.decode import decode
+from chikai.policy.draft.reading.markdown import is_markdown
 from chikai.policy.draft.reading.outline import outline
 
 MAX_BYTES = 5_000_000
@@ -15,7 +16,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11
 
 
 def read_page(data: bytes) -> Page:
-    """The sentences of an HTML page, a plain text or a PDF.
+    """The sentences of an HTML page, Markdown, a plain text or a PDF.
 
     Raises `BadPage`: empty, too large, a picture or an archive, a locked or textless PDF, an
     unknown encoding, or nothing in it that could be a sentence.
@@ -31,17 +32,23 @@ def read_page(data: bytes) -> Page:
 
         return read_text(pdf.text(data), markup=False)
     text = decode(data)
-    return read_text(text, markup=_MARKUP.search(text[:20_000]) is not None)
+    markup = _MARKUP.search(text[:20_000]) is not None
+    return read_text(text, markup=markup and not is_markdown(text))
 
 
 def read_text(text: str, *, markup: bool) -> Page:
     """The same for text already at hand. Raises `BadPage`."""
-    from chikai.policy.draft.reading import html
+    from chikai.policy.draft.reading import html, markdown
     from chikai.policy.draft.reading import text as plain
 
     if len(text) > MAX_BYTES:
         raise BadPage("too_large", limit=MAX_BYTES)
-    blocks = html.blocks(text) if markup else plain.blocks(text)
+    if markup:
+        blocks = html.blocks(text)
+    elif is_markdown(text):
+        blocks = markdown.blocks(text)
+    else:
+        blocks = plain.blocks(text)
     if sum(len(each.text) for each in blocks) > MAX_TEXT:
         raise BadPage("too_much_text", limit=MAX_TEXT)
     page = outline(blocks)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chikai.policy.draft.page import Lang, language
 from chikai.policy.draft.reading.blocks import Block, runs_on, stops, tidy
-from chikai.policy.draft.reading.outline import marker
+from chikai.policy.draft.reading.markers import marker
 
 _SECTION = re.compile(
     r"(?<=[\s。)）])(?=(?:第[0-9０-９]{1,2}条|[0-9０-９]{1,2}[．.、])\s*[^\s0-9０-９])"
