@@ -109,7 +109,6 @@ def page(
     sections = [
         *(_section(voice, name, groups) for name, groups in LAYOUT),
         _law(voice),
-        _silent(voice),
         _history(voice, versions or (policy,)),
     ]
     name = policy.about.name
@@ -225,13 +224,6 @@ def _law(voice: Voice) -> Section:
     lines = tuple(Line(text) for text in dict.fromkeys(told))
     blocks = (Paragraph(voice.tell("law_first")), Bullets(lines)) if lines else ()
     return Section("chapter-law", voice.tell("chapter.law"), blocks)
-
-
-def _silent(voice: Voice) -> Section:
-    """What this text says nothing about."""
-    lines = tuple(Line(voice.tell(f"topic.{topic}")) for topic in voice.policy.silent)
-    blocks = (Paragraph(voice.tell("not_published")), Bullets(lines)) if lines else ()
-    return Section("chapter-silent", voice.tell("chapter.silent"), blocks)
 
 
 def _history(voice: Voice, versions: Sequence[Policy]) -> Section:
