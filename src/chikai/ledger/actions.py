@@ -87,13 +87,21 @@ EraseRow: TypeAlias = WithRow | ByColumn | Keep
 """What erasure does to a row."""
 
 
+class Stops(StrEnum):
+    """What a flag stops: use, provision to third parties, or both."""
+
+    USE = "use"
+    PROVISION = "provision"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppress:
     """A flag that the company's programs obey: when use is ceased, `column` becomes `to`.
 
     `table` is the table of the mapping that holds the flag, None for the table it stands in;
     it must be one that the row follows. `back` is what the flag is otherwise; with `purposes`
-    the flag stops only these.
+    the flag stops only these. `stops` is what whoever obeys it leaves off.
     """
 
     column: str
@@ -101,3 +109,4 @@ class Suppress:
     back: Value | None = None
     table: str | None = None
     purposes: tuple[str, ...] = ()
+    stops: Stops = Stops.USE

@@ -28,6 +28,7 @@ from chikai.ledger.actions import (
     Generalise,
     Keep,
     Replace,
+    Stops,
     Suppress,
     Term,
     WithRow,
@@ -187,6 +188,7 @@ class WrittenSuppress(Model):
     back: Written | None = None
     table: Name | None = None
     purposes: tuple[Id, ...] = ()
+    stops: Stops = Stops.USE
 
     def suppress(self) -> Suppress:
         return Suppress(
@@ -195,4 +197,5 @@ class WrittenSuppress(Model):
             back=self.back,
             table=self.table,
             purposes=self.purposes,
+            stops=self.stops,
         )

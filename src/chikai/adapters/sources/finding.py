@@ -10,7 +10,15 @@ from typing import Any
 
 from chikai.adapters.sources.compare import Seen, fit, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
-from chikai.adapters.sources.reader import Given, Key, Opener, Owned, Reader, TooMany
+from chikai.adapters.sources.reader import (
+    Given,
+    Key,
+    Opener,
+    Owned,
+    Reader,
+    Stored,
+    TooMany,
+)
 from chikai.adapters.sources.shown import found_table
 from chikai.ledger.check import against, asks_for
 from chikai.ledger.model import (
@@ -69,6 +77,23 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
             ask=telling(fitting, given),
             tasks=tasks,
         )
+
+
+def located(
+    person: Person, mappings: Sequence[SourceMapping], open_source: Opener
+) -> dict[str, Stored] | None:
+    """By source, the keys of the rows in which one person is recognised, as they are stored.
+    None unless exactly one person fits. Raises as `find`."""
+    given = given_of(person)
+    searched = [each for each in mappings if each.kind is Kind.DATABASE]
+    with ExitStack() as stack, _together(len(searched)) as each_of:
+        sources = list(each_of(lambda m: _opened(m, open_source, stack), searched))
+        seen = [s for o in sources for s in _recognise(o, person, given)]
+        visible = [s for s in seen if s.table.existence is None and s.fit.sure]
+        sure = persons(visible)
+        if len(sure) != 1:
+            return None
+        return {s.mapping.source: s.reader.stored(_own(s, sure[0])) for s in sources}
 
 
 @contextmanager

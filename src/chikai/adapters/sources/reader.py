@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from chikai.ledger.check import Structure
 from chikai.ledger.model import Identifier, SourceMapping, Table
@@ -23,6 +23,9 @@ Key: TypeAlias = tuple[str | None, ...]
 
 Owned: TypeAlias = Mapping[str, tuple[Key, ...]]
 """The keys of the rows recognised as the person's own, by table."""
+
+Stored: TypeAlias = dict[str, list[tuple[Any, ...]]]
+"""The same keys in the types the source stores them in."""
 
 MOST_CANDIDATES = 5_000
 MOST_IN_CIRCLES = 20_000
@@ -79,6 +82,10 @@ class Reader(Protocol):
 
     def owns_any(self, table: Table, own: Owned) -> bool:
         """Whether there are such rows, without reading them."""
+        ...
+
+    def stored(self, own: Owned) -> Stored:
+        """The keys as the source stores them."""
         ...
 
 

@@ -160,7 +160,7 @@ class _SqlReader:
         while new:
             new = False
             for table in circles:
-                statement = self._statements.led_to(table, self._as_stored(keys))
+                statement = self._statements.led_to(table, self.stored(keys))
                 if statement is None:
                     continue
                 known = dict.fromkeys(keys.get(table.name, ()))
@@ -172,7 +172,7 @@ class _SqlReader:
         return {name: found for name, found in keys.items() if found}
 
     def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
-        statement = self._statements.owned(table, self._as_stored(own))
+        statement = self._statements.owned(table, self.stored(own))
         if statement is None:
             return
         cells = self._catalog.tables[table.place].cells
@@ -184,10 +184,11 @@ class _SqlReader:
                 yield list(zip(*told, strict=True))
 
     def owns_any(self, table: Table, own: Owned) -> bool:
-        statement = self._statements.any_owned(table, self._as_stored(own))
+        statement = self._statements.any_owned(table, self.stored(own))
         return statement is not None and bool(self._rows(table, identity(table), statement))
 
-    def _as_stored(self, own: Owned) -> dict[str, list[RawKey]]:
+    def stored(self, own: Owned) -> dict[str, list[RawKey]]:
+        """See `Reader.stored`."""
         return {name: [self._raw[name, key] for key in keys] for name, keys in own.items()}
 
     def _rows(self, table: Table, names: Sequence[str], statement: sa.Select[Any]) -> list[Row]:

@@ -14,6 +14,7 @@ from chikai.adapters.sources.reader import (
     Key,
     Owned,
     Row,
+    Stored,
     TooMany,
     key_of,
     telling_columns,
@@ -66,6 +67,10 @@ class StreamReader:
                 grown = grown or len(keys[table.name]) > len(known)
         self._led.clear()
         return {name: each for name, each in keys.items() if each}
+
+    def stored(self, own: Owned) -> Stored:
+        """See `Reader.stored`."""
+        return {name: list(keys) for name, keys in own.items()}
 
     def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
         names = [column.name for column in table.columns]

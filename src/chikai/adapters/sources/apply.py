@@ -1,0 +1,244 @@
+"""A plan carried out in one database, within one transaction: guard, change, count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources.facts import ColumnFact, Facts
+from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause, keyed
+from chikai.adapters.sources.ordering import Order, ordered
+from chikai.ledger.held import about_someone
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted
+from chikai.ledger.problem import Problem
+from chikai.ports.changes import Moved, Standing
+
+_MANY_VALUES = 8
+"""So many different new values are written by a statement each; more of them together."""
+_ROWS_OF_MANY = 500
+
+
+def guard(
+    holding: Holding,
+    mapping: SourceMapping,
+    change: SourceChange,
+    rows: Sequence[Rows],
+    wanted: Wanted | None,
+) -> None:
+    """The person's rows are those of the plan, and hold what they held. Raises `Moved`.
+
+    For erasure and cessation (`wanted` given) a row that came since, in whatever table, counts.
+    """
+    planned = {each.table: each for each in rows}
+    kept = {k.table: k.rows for k in change.kept}
+    for table in mapping.tables:
+        if table.existence is not None:
+            continue
+        mine = planned.get(table.name)
+        if mine is not None:
+            names = (*mine.key, *mine.columns)
+            found = holding.rows(table, tuple(dict.fromkeys(names)))
+            at = {name: n for n, name in enumerate(dict.fromkeys(names))}
+            now = {
+                tuple(row[at[k]] for k in mine.key): tuple(row[at[c]] for c in mine.columns)
+                for row in found
+            }
+            if now != dict(zip(mine.keys, mine.before, strict=True)):
+                raise Moved(mapping.source, table.name)
+        elif (
+            wanted is not None
+            and _counts(table, wanted)
+            and holding.count(table) != kept.get(table.name, 0)
+        ):
+            raise Moved(mapping.source, table.name)
+
+
+def _counts(table: Table, wanted: Wanted) -> bool:
+    authority = not wanted.categories or table.category in wanted.categories
+    return authority and not table.view and any(map(about_someone, table.columns))
+
+
+def write(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], facts: Facts
+) -> None:
+    """Change what the plan names. Raises `Moved` when the database counts other rows."""
+    order = ordered(mapping, rows, facts)
+    for n in order.updates:
+        each = rows[n]
+        table = mapping.table(each.table)
+        done = _update(connection, table, each, each.after, facts.columns[table.place])
+        _counted(mapping, table, done, len(each.keys))
+    _loosen(connection, mapping, rows, order)
+    for n in order.deletes:
+        each = rows[n]
+        table = mapping.table(each.table)
+        here, done = clause(table, each.key), 0
+        for chunk in chunked(each.keys, CHUNK // len(each.key)):
+            found = connection.execute(sa.delete(here).where(among(here, each.key, chunk)))
+            done += found.rowcount
+        _counted(mapping, table, done, len(each.keys))
+
+
+def _counted(mapping: SourceMapping, table: Table, done: int, planned: int) -> None:
+    if done != planned:
+        raise Moved(mapping.source, table.name)
+
+
+def _loosen(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], order: Order
+) -> None:
+    for n, columns in order.loosen:
+        each = rows[n]
+        here = clause(mapping.table(each.table), (*each.key, *columns))
+        for chunk in chunked(each.keys, CHUNK // len(each.key)):
+            emptied: dict[str, Any] = dict.fromkeys(columns)
+            connection.execute(sa.update(here).where(among(here, each.key, chunk)).values(emptied))
+
+
+def _update(
+    connection: sa.Connection,
+    table: Table,
+    rows: Rows,
+    after: Sequence[Raw],
+    known: Any,
+) -> int:
+    """Rows that become the same are changed by one statement; so are many that do not."""
+    here = clause(table, (*rows.key, *rows.columns))
+    alike: dict[Any, list[Raw]] = defaultdict(list)
+    for key, cells in zip(rows.keys, after, strict=True):
+        alike[_same(cells)].append(key)
+    done = 0
+    if len(alike) <= _MANY_VALUES:
+        cells_of = {_same(cells): cells for cells in after}
+        for same, keys in alike.items():
+            values = {
+                name: _bound(value, known[name])
+                for name, value in zip(rows.columns, cells_of[same], strict=True)
+            }
+            for chunk in chunked(keys, CHUNK // len(rows.key)):
+                statement = sa.update(here).where(among(here, rows.key, chunk)).values(values)
+                done += connection.execute(statement).rowcount
+        return done
+    pairs = list(zip(rows.keys, after, strict=True))
+    for part in chunked(pairs, _ROWS_OF_MANY):
+        keys = [key for key, _ in part]
+        values = {
+            name: _by_key(here, rows.key, keys, [cells[at] for _, cells in part], known[name])
+            for at, name in enumerate(rows.columns)
+        }
+        statement = sa.update(here).where(among(here, rows.key, keys)).values(values)
+        done += connection.execute(statement).rowcount
+    return done
+
+
+def _same(cells: Raw) -> Any:
+    return tuple(repr(c) if isinstance(c, dict | list) else c for c in cells)
+
+
+def _by_key(
+    here: sa.TableClause,
+    key: tuple[str, ...],
+    keys: Sequence[Raw],
+    values: Sequence[Any],
+    fact: ColumnFact,
+) -> Any:
+    """`CASE` over the rows; all in one where they become the same."""
+    if all(value == values[0] for value in values):
+        return _bound(values[0], fact)
+    ways = [
+        (among(here, key, [one]), _cast(value, fact))
+        for one, value in zip(keys, values, strict=True)
+    ]
+    return sa.case(*ways)
+
+
+def _bound(value: Any, fact: ColumnFact) -> Any:
+    """A value without a type of its own: the database takes the column's."""
+    if isinstance(value, dict | list) and isinstance(fact.type, sa.JSON):
+        return sa.bindparam(None, value, type_=fact.type)
+    if isinstance(value, str):
+        return sa.bindparam(None, value, type_=sa.types.NullType())
+    return value
+
+
+def _cast(value: Any, fact: ColumnFact) -> Any:
+    if isinstance(value, str) and isinstance(fact.type, sa.Enum):
+        return sa.cast(value, fact.type)
+    if isinstance(value, dict | list):
+        return sa.bindparam(None, value, type_=fact.type)
+    return value
+
+
+# --- after a crash, and backwards ---------------------------------------------------------------
+
+
+def standing(connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows]) -> Standing:
+    """Whether the rows are still as before, or already as planned."""
+    before = after = True
+    for each in rows:
+        table = mapping.table(each.table)
+        found = keyed(connection, table, each.key, each.columns, each.keys)
+        before = before and found == dict(zip(each.keys, each.before, strict=True))
+        wanted = {} if each.deletes else dict(zip(each.keys, each.after, strict=True))
+        after = after and found == wanted
+    if after:
+        return Standing.DONE
+    return Standing.UNTOUCHED if before else Standing.MIXED
+
+
+def differing(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows]
+) -> tuple[tuple[str, int], ...]:
+    """By table, how many rows are not as planned; every planned cell is read again."""
+    found = []
+    for each in rows:
+        now = keyed(connection, mapping.table(each.table), each.key, each.columns, each.keys)
+        if each.deletes:
+            wrong = len(now)
+        else:
+            wrong = sum(now.get(k) != a for k, a in zip(each.keys, each.after, strict=True))
+        if wrong:
+            found.append((each.table, wrong))
+    return tuple(found)
+
+
+def restore(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], facts: Facts
+) -> None:
+    """Put back what a plan took away. Raises `Moved` unless all is as the plan left it."""
+    if standing(connection, mapping, rows) is not Standing.DONE:
+        raise Moved(mapping.source, rows[0].table)
+    order = ordered(mapping, rows, facts)
+    loose = dict(order.loosen)
+    for n in reversed(order.deletes):
+        each, table = rows[n], mapping.table(rows[n].table)
+        here = clause(table, each.columns)
+        empty = loose.get(n, ())
+        for part in chunked(each.before, max(1, CHUNK // len(each.columns))):
+            put = [
+                {
+                    name: None if name in empty else _bound(value, facts.columns[table.place][name])
+                    for name, value in zip(each.columns, row, strict=True)
+                }
+                for row in part
+            ]
+            connection.execute(sa.insert(here).values(put))
+    for n, columns in order.loosen:
+        each, table = rows[n], mapping.table(rows[n].table)
+        at = [each.columns.index(name) for name in columns]
+        back = [tuple(row[i] for i in at) for row in each.before]
+        known = facts.columns[table.place]
+        only = Rows(each.table, each.key, columns, each.keys, back, back)
+        _update(connection, table, only, back, known)
+    for n in order.updates:
+        each, table = rows[n], mapping.table(rows[n].table)
+        _update(connection, table, each, each.before, facts.columns[table.place])
+
+
+def unordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> tuple[Problem, ...]:
+    """Circles of references that nothing opens."""
+    return ordered(mapping, rows, facts).problems

@@ -1,0 +1,253 @@
+"""`ports.Changes` over the company's SQL databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.sources import apply, catalog, facts, residue
+from chikai.adapters.sources.finding import bad_data, located
+from chikai.adapters.sources.fitting import BrandCells
+from chikai.adapters.sources.given import going_by
+from chikai.adapters.sources.holding import Holding
+from chikai.adapters.sources.preflight import preflight
+from chikai.adapters.sources.reader import Opener
+from chikai.adapters.sources.sql import Engines, reaching
+from chikai.adapters.sources.stored import Unstorable, commitment, dump, load
+from chikai.ledger.check import against
+from chikai.ledger.correcting import NOWHERE
+from chikai.ledger.model import Kind, SourceMapping
+from chikai.ledger.plan import (
+    CORRECTING,
+    ByHand,
+    Contents,
+    Plan,
+    Rows,
+    SourceChange,
+    Wanted,
+    Work,
+)
+from chikai.ledger.planning import planned
+from chikai.ledger.problem import Problem
+from chikai.people.model import Person
+from chikai.ports import BadData
+from chikai.ports.changes import Refused, Remains, Standing, Verified
+
+
+@dataclass(slots=True)
+class _Open:
+    mapping: SourceMapping
+    connection: sa.Connection
+    transaction: sa.Transaction
+    there: catalog.Catalog
+    known: facts.Facts
+
+
+class SourceChanges:
+    """`engines` opens one that may write; `reading` one source for finding the person."""
+
+    def __init__(
+        self,
+        mappings: Sequence[SourceMapping],
+        *,
+        engines: Engines,
+        reading: Opener,
+        failpoint: Failpoint = no_failpoint,
+    ) -> None:
+        self._mappings = tuple(mappings)
+        self._engines, self._reading = engines, reading
+        self._failpoint = failpoint
+        self._opened: dict[str, sa.Engine] = {}
+
+    def plan(
+        self, person: Person, wanted: Wanted, *, case: str, salt: Callable[[], str]
+    ) -> tuple[Plan, bytes]:
+        """See `ports.Changes.plan`."""
+        mappings = [m for m in self._mappings if m.kind is Kind.DATABASE]
+        roots = located(going_by(person, ()), mappings, self._reading)
+        if roots is None:
+            raise BadData("plan.not_one_person", field="person")
+        changes: list[SourceChange] = []
+        rows: list[tuple[str, tuple[Rows, ...]]] = []
+        problems: list[Problem] = []
+        for mapping in mappings:
+            with self._writing(mapping) as opened:
+                one, mine, wrong = self._one(opened, roots.get(mapping.source, {}), wanted, salt)
+            problems += wrong
+            if one.tables or one.kept:
+                changes.append(one)
+                rows.append((mapping.source, mine))
+        problems = _everywhere(problems, len(mappings))
+        if problems:
+            raise Refused(tuple(problems))
+        by_hand = tuple(
+            ByHand(m.source, m.label) for m in self._mappings if m.kind is not Kind.DATABASE
+        )
+        made = Plan(
+            case, wanted.work, wanted.on, wanted.items, wanted.purposes, wanted.undo_days,
+            tuple(changes), by_hand,
+        )  # fmt: skip
+        named = {source for source, _ in rows}
+        kept_roots = tuple(
+            (source, tuple((table, tuple(keys)) for table, keys in tables.items()))
+            for source, tables in roots.items()
+            if source in named
+        )
+        return made, dump(Contents(tuple(rows), kept_roots))
+
+    def _one(
+        self,
+        opened: _Open,
+        roots: dict[str, list[tuple[object, ...]]],
+        wanted: Wanted,
+        salt: Callable[[], str],
+    ) -> tuple[SourceChange, tuple[Rows, ...], list[Problem]]:
+        mapping, connection = opened.mapping, opened.connection
+        drift = tuple(against(mapping, opened.there.structure))
+        if drift:
+            raise bad_data(drift[0], mapping.file or mapping.source)
+        holding = Holding(connection, mapping, opened.there, roots)
+        held = [h for h in holding.tables() if h.rows]
+        cells = BrandCells(connection.dialect.name, opened.known, opened.there)
+        try:
+            change, rows, wrong = planned(
+                mapping, held, wanted, cells=cells, salt=salt, commitment=commitment
+            )
+        except Unstorable:
+            problem = Problem("plan.cannot_be_kept", "tables", {"source": mapping.source})
+            return SourceChange(mapping.source, mapping.label, (), ()), (), [problem]
+        found, notes = preflight(connection, mapping, change, rows, held, opened.known)
+        loose = apply.unordered(mapping, rows, opened.known)
+        shape = opened.known.shape([t.place for t in change.tables])
+        whole = replace(change, notes=tuple(notes), shape=shape)
+        return whole, rows, [*wrong, *found, *loose]
+
+    def standing(self, plan: Plan, contents: bytes) -> dict[str, Standing]:
+        """See `ports.Changes.standing`."""
+        values = load(contents)
+        found = {}
+        for each in plan.sources:
+            with self._writing(self._mapping(each.source)) as opened:
+                rows = values.of(each.source)
+                found[each.source] = apply.standing(opened.connection, opened.mapping, rows)
+        return found
+
+    def apply(
+        self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
+    ) -> None:
+        """See `ports.Changes.apply`."""
+        values = load(contents)
+        todo = [s for s in plan.sources if s.source not in skip and s.tables]
+        every = None if plan.work in CORRECTING else wanted
+        with ExitStack() as stack:
+            opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
+            for each, one in zip(todo, opened, strict=True):
+                _unchanged(each, one)
+            for each, one in zip(todo, opened, strict=True):
+                holding = Holding(one.connection, one.mapping, one.there, values.root(each.source))
+                with _refusing(one.mapping), reaching(one.mapping):
+                    rows = values.of(each.source)
+                    apply.guard(holding, one.mapping, each, rows, every)
+                    self._failpoint("sources.apply.guarded")
+                    apply.write(one.connection, one.mapping, rows, one.known)
+                self._failpoint("sources.apply.written")
+            for one in opened:
+                self._failpoint("sources.apply.before_commit")
+                with _refusing(one.mapping), reaching(one.mapping):
+                    one.transaction.commit()
+                self._failpoint("sources.apply.after_commit")
+
+    def verify(self, plan: Plan, contents: bytes) -> Verified:
+        """See `ports.Changes.verify`."""
+        values = load(contents)
+        found = Verified()
+        for each in plan.sources:
+            mapping, rows = self._mapping(each.source), values.of(each.source)
+            with self._writing(mapping) as opened:
+                wrong = apply.differing(opened.connection, mapping, rows)
+            left = Verified()
+            if plan.work in (Work.ERASE, Work.DELETE, Work.CORRECT):
+                with reaching(mapping):
+                    left = residue.look(self._engine(mapping), mapping, rows)
+            differing = tuple(Remains(each.source, "plan.differs", t, n) for t, n in wrong)
+            found = Verified(
+                (*found.differing, *differing),
+                (*found.found, *left.found),
+                (*found.may_be, *left.may_be),
+            )
+        return found
+
+    def undo(self, plan: Plan, contents: bytes) -> None:
+        """See `ports.Changes.undo`."""
+        values = load(contents)
+        todo = [s for s in plan.sources if s.tables]
+        with ExitStack() as stack:
+            opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
+            for each, one in zip(todo, opened, strict=True):
+                with _refusing(one.mapping), reaching(one.mapping):
+                    rows = values.of(each.source)
+                    apply.restore(one.connection, one.mapping, rows, one.known)
+            for one in opened:
+                with reaching(one.mapping):
+                    one.transaction.commit()
+
+    def _mapping(self, name: str) -> SourceMapping:
+        for each in self._mappings:
+            if each.source == name:
+                return each
+        raise Refused((Problem("plan.source_gone", "source", {"source": name}),))
+
+    @contextmanager
+    def _writing(self, mapping: SourceMapping) -> Iterator[_Open]:
+        """One transaction; whatever was not committed at the end is rolled back."""
+        with reaching(mapping):
+            connection = self._engine(mapping).connect()
+        try:
+            with reaching(mapping):
+                transaction = connection.begin()
+                there = catalog.read(connection, mapping)
+                known = facts.facts(connection, mapping)
+            yield _Open(mapping, connection, transaction, there, known)
+        finally:
+            with reaching(mapping):
+                connection.close()
+
+    def _engine(self, mapping: SourceMapping) -> sa.Engine:
+        if mapping.source not in self._opened:
+            self._opened[mapping.source] = self._engines(mapping)
+        return self._opened[mapping.source]
+
+
+def _everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:
+    """A value to be corrected may stand in one source and not in another."""
+    codes = [(each.code, each.args.get("number")) for each in problems]
+    real = [
+        each
+        for each in problems
+        if each.code not in NOWHERE or codes.count((each.code, each.args["number"])) == sources
+    ]
+    return list(dict.fromkeys(real))
+
+
+def _unchanged(change: SourceChange, opened: _Open) -> None:
+    """Nothing the plan relies on is different now: a table, a type, a key, a trigger."""
+    mapping = opened.mapping
+    drift = tuple(against(mapping, opened.there.structure))
+    if drift:
+        raise Refused(drift)
+    if opened.known.shape([t.place for t in change.tables]) != change.shape:
+        raise Refused((Problem("plan.schema_changed", "source", {"source": mapping.source}),))
+
+
+@contextmanager
+def _refusing(mapping: SourceMapping) -> Iterator[None]:
+    """What the database itself refuses; its own words quote values and are cut off."""
+    try:
+        yield
+    except (sa.exc.IntegrityError, sa.exc.DataError):
+        problem = Problem("plan.database_refuses", "source", {"source": mapping.source})
+        raise Refused((problem,)) from None

@@ -1,0 +1,195 @@
+"""What a database demands of its tables: types, lengths, NOT NULL, keys, references, triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import ObjectKind
+
+from chikai.ledger.model import SourceMapping
+
+SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFact:
+    name: str
+    type: sa.types.TypeEngine[Any]
+    nullable: bool
+    derived: bool
+
+    @property
+    def length(self) -> int | None:
+        """In characters; None where there is no limit."""
+        return self.type.length if isinstance(self.type, sa.String) else None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(self.type.enums) if isinstance(self.type, sa.Enum) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key of the table `child`, to `targets` of the table `parent`."""
+
+    child: str
+    columns: tuple[str, ...]
+    parent: str
+    targets: tuple[str, ...]
+    on_delete: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    table: str
+    name: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """By `Table.place`."""
+
+    columns: Mapping[str, Mapping[str, ColumnFact]]
+    unique: Mapping[str, tuple[tuple[str, ...], ...]]
+    references: tuple[Reference, ...]
+    triggers: tuple[Trigger, ...]
+
+    def pointing_at(self, place: str) -> tuple[Reference, ...]:
+        return tuple(each for each in self.references if each.parent == place)
+
+    def shape(self, places: Sequence[str]) -> str:
+        """A fingerprint of what a plan for these tables relies on."""
+        lines = [
+            *(
+                f"c {p} {c.name} {_written(c.type)} {c.nullable} {c.derived}"
+                for p in places
+                for c in self.columns[p].values()
+            ),
+            *(f"u {p} {u}" for p in places for u in self.unique.get(p, ())),
+            *(f"r {r}" for r in self.references if r.parent in places or r.child in places),
+            *(f"t {t}" for t in self.triggers if t.table in places),
+        ]
+        return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+
+
+def _written(kind: sa.types.TypeEngine[Any]) -> str:
+    try:
+        return str(kind)
+    except Exception:  # a type of an extension that has no name in standard SQL
+        return type(kind).__name__
+
+
+def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
+    """Of every table in the schemas of the mapping: a table nobody mapped may point at one."""
+    schemas = tuple(dict.fromkeys([None if t.schema is None else t.schema for t in mapping.tables]))
+    inspector = sa.inspect(connection)
+    columns: dict[str, dict[str, ColumnFact]] = {}
+    unique: dict[str, tuple[tuple[str, ...], ...]] = {}
+    references: list[Reference] = []
+    triggers: list[Trigger] = []
+    for schema in schemas or (None,):
+        triggers += _triggers(connection, schema)
+        options: Any = {"schema": schema, "kind": ObjectKind.ANY}
+        for (_, name), found in inspector.get_multi_columns(**options).items():
+            columns[_place(schema, name)] = {each["name"]: _column(each) for each in found}
+        if connection.dialect.name == "sqlite":
+            unique.update(_unique_in_sqlite(connection))
+        else:
+            unique.update(_unique(inspector, schema))
+        for (_, name), links in inspector.get_multi_foreign_keys(schema=schema).items():
+            for link in links:
+                there = link["referred_schema"] or schema
+                references.append(
+                    Reference(
+                        _place(schema, name),
+                        tuple(link["constrained_columns"]),
+                        _place(there if there in schemas else None, link["referred_table"]),
+                        tuple(link["referred_columns"]),
+                        str(link.get("options", {}).get("ondelete") or "NO ACTION").upper(),
+                    )
+                )
+    return Facts(columns, unique, tuple(references), tuple(triggers))
+
+
+def _place(schema: str | None, name: str) -> str:
+    return f"{schema}.{name}" if schema else name
+
+
+def _column(found: Any) -> ColumnFact:
+    derived = bool(found.get("computed")) or bool((found.get("identity") or {}).get("always"))
+    return ColumnFact(found["name"], found["type"], bool(found.get("nullable", True)), derived)
+
+
+def _unique(
+    inspector: sa.Inspector, schema: str | None
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    keys = inspector.get_multi_pk_constraint(schema=schema)
+    named = inspector.get_multi_unique_constraints(schema=schema)
+    indexes = inspector.get_multi_indexes(schema=schema)
+    for at in {*keys, *named, *indexes}:
+        found = [tuple(keys[at]["constrained_columns"])] if at in keys else []
+        found += [tuple(each["column_names"]) for each in named.get(at, ())]
+        found += [
+            tuple(str(n) for n in each["column_names"])
+            for each in indexes.get(at, ())
+            if each["unique"] and None not in each["column_names"]
+        ]
+        yield _place(schema, at[1]), tuple(dict.fromkeys(each for each in found if each))
+
+
+_INDEXES = """
+SELECT m.name, l.name, x.name FROM sqlite_master m
+JOIN pragma_index_list(m.name) l ON l."unique" = 1 AND l.partial = 0
+JOIN pragma_index_info(l.name) x WHERE m.type = 'table' ORDER BY m.name, l.name, x.seqno
+"""
+
+
+def _unique_in_sqlite(
+    connection: sa.Connection,
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Its catalog knows every unique index; the key of a rowid table has none and need not."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table, index, column in connection.execute(sa.text(_INDEXES)):
+        found.setdefault(table, {}).setdefault(index, []).append(str(column))
+    for table, indexes in found.items():
+        yield table, tuple(dict.fromkeys(tuple(each) for each in indexes.values()))
+
+
+_STANDARD = (
+    "SELECT event_object_table, trigger_name, event_manipulation"
+    " FROM information_schema.triggers WHERE event_object_schema = {schema}"
+)
+_TRIGGERS = {
+    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": _STANDARD,
+    "mysql": _STANDARD,
+    "mariadb": _STANDARD,
+    "mssql": "SELECT OBJECT_NAME(parent_id), name, 'UPDATE DELETE' FROM sys.triggers"
+    " WHERE parent_id <> 0",
+    "oracle": "SELECT table_name, trigger_name, triggering_event FROM all_triggers"
+    " WHERE table_owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')",
+}
+_HERE = {"postgresql": "current_schema()", "mysql": "database()", "mariadb": "database()"}
+
+
+def _triggers(connection: sa.Connection, schema: str | None) -> Iterator[Trigger]:
+    brand = connection.dialect.name
+    written = _TRIGGERS.get(brand)
+    if written is None:
+        return
+    statement = sa.text(written.format(schema=":schema" if schema else _HERE.get(brand, "")))
+    if schema and "{schema}" in written:
+        statement = statement.bindparams(schema=schema)
+    for table, name, event in connection.execute(statement):
+        yield Trigger(_place(schema, str(table)), str(name), _events(str(event)))
+
+
+def _events(said: str) -> str:
+    """Which of UPDATE and DELETE set it off, out of an event or the text of the trigger."""
+    head = said.upper().partition(" BEGIN")[0]
+    return " ".join(each for each in ("UPDATE", "DELETE") if each in head)

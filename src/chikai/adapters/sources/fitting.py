@@ -1,0 +1,85 @@
+"""Values in the type a column stores, so that what is written is what is read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources.catalog import Catalog
+from chikai.adapters.sources.facts import Facts
+from chikai.adapters.sources.values import as_text
+from chikai.ledger.model import Column, Table
+
+
+class BrandCells:
+    """`ledger.held.Cells` for one database."""
+
+    def __init__(self, brand: str, facts: Facts, catalog: Catalog) -> None:
+        self._brand, self._facts, self._catalog = brand, facts, catalog
+
+    def told(self, table: Table, column: Column, value: Any) -> str | None:
+        cell = self._catalog.tables[table.place].cells[column.name]
+        return as_text(value, column, stored=cell.stored)
+
+    def fit(self, table: Table, column: Column, value: Any) -> Any:
+        """Raises `ValueError`."""
+        kind = self._facts.columns[table.place][column.name].type
+        try:
+            return fit(value, kind, brand=self._brand, zone=column.zone)
+        except (InvalidOperation, TypeError, KeyError):
+            raise ValueError from None
+
+
+def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) -> Any:
+    """Raises `ValueError`, `TypeError` or `InvalidOperation` for what the type cannot hold."""
+    lite = brand == "sqlite"
+    match kind:
+        case sa.Enum():
+            if str(value) not in kind.enums:
+                raise ValueError
+            return str(value)
+        case sa.Boolean():
+            said = _truth(value)
+            return int(said) if brand in ("sqlite", "mysql", "mariadb") else said
+        case sa.Integer():
+            return int(value)
+        case sa.Numeric():
+            number = Decimal(str(value))
+            if not lite:
+                return number
+            return int(number) if number == number.to_integral_value() else float(number)
+        case sa.Date():
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
+            return day.isoformat() if lite else day
+        case sa.DateTime():
+            return str(value) if lite else _moment(value, kind, brand, ZoneInfo(zone))
+        case sa.JSON():
+            document = json.loads(value) if isinstance(value, str) else value
+            return document if brand == "postgresql" else json.dumps(document, ensure_ascii=False)
+        case sa.Uuid():
+            return UUID(str(value)) if brand == "postgresql" else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    known: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
+    return known[str(value).casefold()]
+
+
+def _moment(value: Any, kind: sa.DateTime, brand: str, zone: ZoneInfo) -> datetime:
+    said = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    known = said if said.tzinfo else said.replace(tzinfo=zone)
+    if kind.timezone:
+        return known
+    if brand in ("mysql", "mariadb") and type(kind).__name__ == "TIMESTAMP":
+        return known.astimezone(UTC).replace(tzinfo=None)
+    return known.astimezone(zone).replace(tzinfo=None)

@@ -1,0 +1,100 @@
+"""One person's rows as they are stored, read within the transaction that will change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources.catalog import Catalog
+from chikai.adapters.sources.statements import RawKey, Statements
+from chikai.ledger.held import Held
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.plan import Raw
+
+CHUNK = 5_000
+"""Keys named in one statement."""
+
+
+class Holding:
+    """The rows that belong to one person, by the rows in which the person was recognised."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        mapping: SourceMapping,
+        catalog: Catalog,
+        roots: dict[str, list[RawKey]],
+    ) -> None:
+        self._connection, self._mapping, self._roots = connection, mapping, roots
+        self._statements = Statements(mapping, catalog, connection.dialect)
+
+    def tables(self) -> Iterator[Held]:
+        """Every table that is no secret; rows of the same key once."""
+        for table in self._mapping.tables:
+            if table.existence is None:
+                yield Held(table, self.rows(table))
+
+    def rows(self, table: Table, names: Sequence[str] = ()) -> list[Raw]:
+        """The person's rows, all columns or these, locked until the end of the transaction."""
+        statement = self._statements.owned(table, self._roots)
+        if statement is None:
+            return []
+        if names:
+            here = {column.name: column for column in statement.selected_columns}
+            statement = statement.with_only_columns(*(here[name] for name in names))
+        if not table.view:
+            statement = statement.with_for_update()
+        return [tuple(row) for row in self._connection.execute(statement)]
+
+    def count(self, table: Table) -> int:
+        statement = self._statements.owned(table, self._roots)
+        if statement is None:
+            return 0
+        inner = statement.order_by(None).subquery()
+        found = self._connection.execute(sa.select(sa.func.count()).select_from(inner))
+        return int(found.scalar_one())
+
+
+def clause(table: Table, names: Sequence[str]) -> sa.TableClause:
+    """The table with these columns, whatever else it has."""
+    columns: list[sa.ColumnClause[Any]] = [sa.column(n) for n in dict.fromkeys(names)]
+    return sa.table(table.stored, *columns, schema=table.schema)
+
+
+def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw]) -> Any:
+    """A condition: the columns hold one of the keys."""
+    if len(names) == 1:
+        return here.c[names[0]].in_([key[0] for key in keys])
+    if all(None not in key for key in keys):
+        return sa.tuple_(*(here.c[name] for name in names)).in_(list(keys))
+    return sa.or_(*(
+        sa.and_(*(
+            here.c[n].is_(None) if v is None else here.c[n] == v
+            for n, v in zip(names, key, strict=True)
+        ))
+        for key in keys
+    ))  # fmt: skip
+
+
+def chunked(keys: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    for at in range(0, len(keys), size):
+        yield keys[at : at + size]
+
+
+def keyed(
+    connection: sa.Connection, table: Table, key: Sequence[str], names: Sequence[str],
+    keys: Sequence[Raw],
+) -> dict[Raw, Raw]:  # fmt: skip
+    """The cells of the rows with these keys, by key. Rows that are gone are not in it."""
+    here = clause(table, (*key, *names))
+    found: dict[Raw, Raw] = {}
+    many = len(key)
+    for chunk in chunked(keys, max(1, CHUNK // many)):
+        columns = [here.c[name] for name in (*key, *names)]
+        statement = sa.select(*columns).where(among(here, key, chunk))
+        for row in connection.execute(statement):
+            values = tuple(row)
+            found[values[:many]] = values[many:]
+    return found

@@ -1,0 +1,64 @@
+"""In which order rows are changed and deleted, so that no reference hangs in between. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from chikai.adapters.sources.facts import Facts, Reference
+from chikai.ledger.model import SourceMapping
+from chikai.ledger.plan import Rows
+from chikai.ledger.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """First the updates, then `loosen`: references among rows that all go are emptied where they
+    lead in a circle; then the rows go, those that point before those pointed at."""
+
+    updates: tuple[int, ...]
+    loosen: tuple[tuple[int, tuple[str, ...]], ...]
+    deletes: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def ordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> Order:
+    """The order of the plan's tables, by their places in `rows`."""
+    updates = tuple(n for n, each in enumerate(rows) if not each.deletes)
+    going = {mapping.table(rows[n].table).place: n for n in range(len(rows)) if rows[n].deletes}
+    links = [r for r in facts.references if r.child in going and r.parent in going]
+    loosen: list[tuple[int, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    kept: list[Reference] = []
+    for link in links:
+        if link.child != link.parent and not _leads(link.parent, link.child, kept):
+            kept.append(link)
+            continue
+        columns = facts.columns[link.child]
+        free = tuple(c for c in link.columns if columns[c].nullable and not columns[c].derived)
+        if not free:
+            name = mapping.tables[0].name
+            name = next((t.name for t in mapping.tables if t.place == link.child), name)
+            problems.append(Problem("plan.circle", f"tables.{name}", {"table": name}))
+        else:
+            loosen.append((going[link.child], free))
+    deletes: list[int] = []
+    left = dict(going)
+    while left:
+        free_now = [p for p in left if not any(k.parent == p and k.child in left for k in kept)]
+        for place in free_now or list(left):
+            deletes.append(left.pop(place))
+    return Order(updates, tuple(loosen), tuple(deletes), tuple(problems))
+
+
+def _leads(start: str, end: str, links: Iterable[Reference]) -> bool:
+    """Whether a table points, over others, at another."""
+    seen, todo = {start}, [start]
+    while todo:
+        at = todo.pop()
+        if at == end:
+            return True
+        new = [k.parent for k in links if k.child == at and k.parent not in seen]
+        seen.update(new)
+        todo.extend(new)
+    return False

@@ -1,0 +1,162 @@
+"""Everything a database would refuse, asked before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
+from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
+from chikai.ledger.held import Held
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.plan import Deed, Note, Raw, Rows, SourceChange
+from chikai.ledger.problem import Problem
+
+
+def preflight(
+    connection: sa.Connection,
+    mapping: SourceMapping,
+    change: SourceChange,
+    rows: Sequence[Rows],
+    held: Sequence[Held],
+    facts: Facts,
+) -> tuple[list[Problem], list[Note]]:
+    """What stands against the plan, and what whoever approves it must know."""
+    problems: list[Problem] = []
+    notes: list[Note] = []
+    whole = {each.table.name: each for each in held}
+    for each in rows:
+        table = mapping.table(each.table)
+        if not each.deletes:
+            problems += _columns(table, each, facts)
+            problems += _unique(connection, table, each, whole[table.name], facts)
+        for trigger in facts.triggers:
+            event = "DELETE" if each.deletes else "UPDATE"
+            if trigger.table == table.place and event in trigger.event:
+                notes.append(Note("plan.note.trigger", table.name, trigger.name))
+        notes += _files(table, change, len(each.keys))
+    for found in _pointing(connection, mapping, rows, whole, facts):
+        (notes if isinstance(found, Note) else problems).append(found)  # type: ignore[arg-type]
+    return problems, notes
+
+
+def _columns(table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
+    known = facts.columns[table.place]
+    for at, name in enumerate(rows.columns):
+        fact, field = known[name], f"tables.{table.name}.columns.{name}"
+        args: dict[str, str | int] = {"table": table.name, "name": name}
+        after = {row[at] for row in rows.after if not isinstance(row[at], dict | list)}
+        if fact.derived:
+            yield Problem("sources.derived_is_not_written", field, {"name": name})
+        if None in after and not fact.nullable:
+            yield Problem("plan.not_null", field, args)
+        if fact.length is not None:
+            longest = max((len(v) for v in after if isinstance(v, str)), default=0)
+            if longest > fact.length:
+                more: dict[str, str | int] = {"length": longest, "limit": fact.length}
+                yield Problem("plan.too_long", field, args | more)
+        if fact.values and any(v is not None and v not in fact.values for v in after):
+            yield Problem("plan.wrong_type", field, args)
+
+
+def _unique(
+    connection: sa.Connection, table: Table, rows: Rows, held: Held, facts: Facts
+) -> Iterator[Problem]:
+    names = [column.name for column in table.columns]
+    for together in facts.unique.get(table.place, ()):
+        if not set(together) & set(rows.columns) or not set(together) <= set(names):
+            continue
+        now = list(zip(*(_after(held, rows, name) for name in together), strict=True))
+        said = [value for value in now if None not in value]
+        field = f"tables.{table.name}.columns.{together[0]}"
+        args: dict[str, str | int] = {"table": table.name, "name": ", ".join(together)}
+        if len(set(said)) < len(said) or _taken(connection, table, rows, together, said):
+            yield Problem("plan.not_unique", field, args)
+
+
+def _after(held: Held, rows: Rows, name: str) -> list[object]:
+    if name not in rows.columns:
+        return held.cells(name)
+    at = rows.columns.index(name)
+    return [row[at] for row in rows.after]
+
+
+def _taken(
+    connection: sa.Connection, table: Table, rows: Rows, together: tuple[str, ...], said: list[Raw]
+) -> bool:
+    """Whether a row that is not among these has one of the values already."""
+    here = clause(table, (*rows.key, *together))
+    mine = set(rows.keys)
+    for chunk in chunked(said, CHUNK // len(together)):
+        keys = [here.c[name] for name in rows.key]
+        found = sa.select(*keys).where(among(here, together, chunk)).limit(len(mine) + 1)
+        if any(tuple(row) not in mine for row in connection.execute(found)):
+            return True
+    return False
+
+
+def _files(table: Table, change: SourceChange, many: int) -> Iterator[Note]:
+    """A cell that named a file is emptied here; the file itself lies elsewhere."""
+    here = next(t for t in change.tables if t.table == table.name)
+    gone = {c.column for c in here.columns if c.deed in (Deed.EMPTY, Deed.REPLACE, Deed.ROW)}
+    for column in table.columns:
+        if column.file is not None and column.name in gone:
+            yield Note("plan.note.file", table.name, column.name, many)
+
+
+# --- rows that point at rows that go ------------------------------------------------------------
+
+
+def _pointing(
+    connection: sa.Connection,
+    mapping: SourceMapping,
+    rows: Sequence[Rows],
+    held: dict[str, Held],
+    facts: Facts,
+) -> Iterator[Problem | Note]:
+    by_place = {mapping.table(each.table).place: each for each in rows}
+    for place, going in by_place.items():
+        if not going.deletes:
+            continue
+        table = mapping.table(going.table)
+        for link in facts.pointing_at(place):
+            values = list(zip(*(held[table.name].cells(t) for t in link.targets), strict=True))
+            others = _count(connection, link, values, mapping) - _also(
+                by_place.get(link.child), link, set(values), held
+            )
+            if others <= 0:
+                continue
+            if link.on_delete in SETS_NULL:
+                yield Note("plan.note.loosened", table.name, link.child, others)
+            else:
+                args: dict[str, str | int] = {
+                    "table": table.name, "name": link.child, "count": others,
+                }  # fmt: skip
+                yield Problem("plan.others_point_here", f"tables.{table.name}", args)
+
+
+def _count(
+    connection: sa.Connection, link: Reference, values: list[Raw], mapping: SourceMapping
+) -> int:
+    schema, _, name = link.child.rpartition(".")
+    named = next((t for t in mapping.tables if t.place == link.child), None)
+    columns: list[sa.ColumnClause[object]] = [sa.column(c) for c in link.columns]
+    child = (
+        clause(named, link.columns) if named else sa.table(name, *columns, schema=schema or None)
+    )
+    total = 0
+    for chunk in chunked(values, CHUNK // len(link.columns)):
+        found = sa.select(sa.func.count()).select_from(child)
+        total += connection.execute(found.where(among(child, link.columns, chunk))).scalar_one()
+    return total
+
+
+def _also(rows: Rows | None, link: Reference, values: set[Raw], held: dict[str, Held]) -> int:
+    """How many of the plan's own rows point there and go too, or let go."""
+    if rows is None:
+        return 0
+    if not rows.deletes and not any(name in rows.columns for name in link.columns):
+        return 0
+    cells = zip(*(held[rows.table].cells(name) for name in link.columns), strict=True)
+    return sum(cell in values for cell in cells)

@@ -1,0 +1,160 @@
+"""What is left of old values after they were changed: deleting is not erasing.
+
+SQLite: the file is overwritten as it is changed (`secure_delete`), the write-ahead log is cut off,
+and every byte of the file that holds no row is searched. PostgreSQL keeps dead rows until VACUUM,
+which is run; MySQL and MariaDB purge by themselves. Logs, replicas and backups lie elsewhere: they
+are named, since nobody can look into them from here.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from chikai.ledger.model import SourceMapping
+from chikai.ledger.plan import Rows
+from chikai.ports.changes import Remains, Verified
+
+_SHORTEST = 6
+_MOST = 5_000
+
+
+def look(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
+    """What was found, and where nobody can look."""
+    match engine.dialect.name:
+        case "sqlite":
+            return _sqlite(engine, mapping, rows)
+        case "postgresql":
+            return _postgresql(engine, mapping, rows)
+        case "mysql" | "mariadb":
+            return _mysql(engine, mapping)
+    return Verified(may_be=(Remains(mapping.source, "plan.left.unknown"),))
+
+
+def old_values(rows: Sequence[Rows]) -> set[bytes]:
+    """The texts that were taken away, as bytes, long enough to be told from chance."""
+    found: set[bytes] = set()
+    for each in rows:
+        for n, row in enumerate(each.before):
+            after = each.after[n] if each.after else ()
+            found.update(_texts(row, after))
+    return set(sorted(found, key=len, reverse=True)[:_MOST])
+
+
+def _texts(row: Sequence[Any], after: Sequence[Any]) -> Iterator[bytes]:
+    for at, value in enumerate(row):
+        if isinstance(value, str) and (not after or after[at] != value):
+            written = value.encode()
+            if len(written) >= _SHORTEST and not (after and value in str(after[at])):
+                yield written
+
+
+# --- SQLite -------------------------------------------------------------------------------------
+
+
+def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        ((_, _, name),) = (r for r in raw.execute("PRAGMA database_list") if r[1] == "main")
+    path, source = Path(name), mapping.source
+    words = old_values(rows)
+    found = []
+    if busy:
+        found.append(Remains(source, "plan.left.log_in_use"))
+    if many := sum(_holds(part, words) for part in free_space(path)):
+        found.append(Remains(source, "plan.left.free_pages", count=many))
+    for suffix in ("-wal", "-journal"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists() and _holds(beside.read_bytes(), words):
+            found.append(Remains(source, "plan.left.log", count=1))
+    return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.copies"),))
+
+
+def _holds(part: bytes, words: set[bytes]) -> bool:
+    return bool(part.strip(b"\0")) and any(word in part for word in words)
+
+
+def free_space(path: Path) -> Iterator[bytes]:
+    """Every stretch of a SQLite file that holds no cell: free pages whole, and in pages of trees
+    the gap before the cells and the free blocks between them."""
+    with path.open("rb") as file:
+        head = file.read(100)
+        if len(head) < 100:
+            return
+        size = struct.unpack(">H", head[16:18])[0]
+        size = 65536 if size == 1 else size
+        free = set(_free_pages(file, head, size))
+        file.seek(0)
+        number = 0
+        while page := file.read(size):
+            number += 1
+            if number in free:
+                yield page
+            elif page[100 if number == 1 else 0] in (2, 5, 10, 13):
+                yield from _gaps(page, 100 if number == 1 else 0)
+
+
+def _free_pages(file: Any, head: bytes, size: int) -> Iterator[int]:
+    trunk = struct.unpack(">I", head[32:36])[0]
+    seen = set()
+    while trunk and trunk not in seen:
+        seen.add(trunk)
+        yield trunk
+        file.seek((trunk - 1) * size)
+        page = file.read(size)
+        following, leaves = struct.unpack(">II", page[:8])
+        yield from struct.unpack(f">{leaves}I", page[8 : 8 + 4 * leaves])
+        trunk = following
+
+
+def _gaps(page: bytes, start: int) -> Iterator[bytes]:
+    kind = page[start]
+    block, cells, content = struct.unpack(">HHH", page[start + 1 : start + 7])
+    head = start + (12 if kind in (2, 5) else 8) + 2 * cells
+    yield page[head : content or 65536]
+    seen: set[int] = set()
+    while block and block not in seen and block + 4 <= len(page):
+        seen.add(block)
+        following, size = struct.unpack(">HH", page[block : block + 4])
+        yield page[block + 4 : block + size]
+        block = following
+
+
+# --- servers ------------------------------------------------------------------------------------
+
+
+_DEAD = re.compile(r"(\d+) are dead but not yet removable|(\d+) dead row versions cannot")
+
+
+def _postgresql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
+    source, quote = mapping.source, engine.dialect.identifier_preparer.quote
+    found, said = [], []
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.add_notice_handler(lambda notice: said.append(str(notice.message_primary)))
+        for each in rows:
+            table = mapping.table(each.table)
+            place = f"{quote(table.schema)}." if table.schema else ""
+            said.clear()
+            connection.exec_driver_sql(f"VACUUM (VERBOSE) {place}{quote(table.stored)}")
+            told = "\n".join(said)
+            dead = sum(int(a or b) for a, b in _DEAD.findall(told))
+            if "skipping" in told:
+                found.append(Remains(source, "plan.left.not_allowed", table.name))
+            elif dead:
+                found.append(Remains(source, "plan.left.dead_rows", table.name, dead))
+    return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.server_logs"),))
+
+
+def _mysql(engine: sa.Engine, mapping: SourceMapping) -> Verified:
+    with engine.connect() as connection:
+        logs = connection.exec_driver_sql("SELECT @@log_bin").scalar()
+    code = "plan.left.binary_log" if logs else "plan.left.server_logs"
+    return Verified(may_be=(Remains(mapping.source, code),))

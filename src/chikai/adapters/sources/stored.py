@@ -1,0 +1,120 @@
+"""Cells as JSON and back, exactly: what was there must be comparable, and restorable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from chikai.ledger.plan import Contents, Raw, Rows
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+class Unstorable(TypeError):
+    """A type that cannot be written down exactly; a plan must not touch it."""
+
+
+def _encoded(value: Any) -> Any:
+    match value:
+        case str() | int() | None:
+            return value
+        case float():
+            return {"f": repr(value)}
+        case Decimal():
+            return {"n": str(value)}
+        case datetime():
+            return {"t": value.isoformat()}
+        case date():
+            return {"d": value.isoformat()}
+        case time():
+            return {"o": value.isoformat()}
+        case timedelta():
+            return {"s": [value.days, value.seconds, value.microseconds]}
+        case bytes() | bytearray() | memoryview():
+            return {"b": bytes(value).hex()}
+        case UUID():
+            return {"u": str(value)}
+        case dict() | list():
+            return {"j": value}
+    raise Unstorable(type(value).__name__)
+
+
+def _decoded(value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    ((kind, said),) = value.items()
+    match kind:
+        case "f":
+            return float(said)
+        case "n":
+            return Decimal(said)
+        case "t":
+            return datetime.fromisoformat(said)
+        case "d":
+            return date.fromisoformat(said)
+        case "o":
+            return time.fromisoformat(said)
+        case "s":
+            return timedelta(*said)
+        case "b":
+            return bytes.fromhex(said)
+        case "u":
+            return UUID(said)
+    return said
+
+
+def _out(rows: Iterable[Raw]) -> list[list[Any]]:
+    plain = _PLAIN
+    return [[v if type(v) in plain else _encoded(v) for v in row] for row in rows]
+
+
+def _in(rows: Iterable[list[Any]]) -> tuple[Raw, ...]:
+    return tuple([tuple([v if type(v) is not dict else _decoded(v) for v in r]) for r in rows])
+
+
+def commitment(rows: Rows) -> str:
+    """Hex SHA-256 of the salt and everything in the rows. Raises `Unstorable`."""
+    return hashlib.sha256(_written(rows).encode()).hexdigest()
+
+
+def _written(rows: Rows) -> str:
+    written = {
+        "salt": rows.salt,
+        "table": rows.table,
+        "key": rows.key,
+        "columns": rows.columns,
+        "keys": _out(rows.keys),
+        "before": _out(rows.before),
+        "after": _out(rows.after),
+    }
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+
+
+def dump(contents: Contents) -> bytes:
+    """For the vault. Raises `Unstorable`."""
+    roots = {s: {t: _out(keys) for t, keys in tables} for s, tables in contents.roots}
+    parts = (
+        f"{json.dumps(source)}:[{','.join(map(_written, rows))}]" for source, rows in contents.rows
+    )
+    return f'{{"roots":{json.dumps(roots)},"rows":{{{",".join(parts)}}}}}'.encode()
+
+
+def load(content: bytes) -> Contents:
+    written = json.loads(content)
+    return Contents(
+        tuple((s, tuple(_rows(each) for each in tables)) for s, tables in written["rows"].items()),
+        tuple(
+            (s, tuple((t, _in(keys)) for t, keys in tables.items()))
+            for s, tables in written["roots"].items()
+        ),
+    )
+
+
+def _rows(r: dict[str, Any]) -> Rows:
+    keys, before, after = _in(r["keys"]), _in(r["before"]), _in(r["after"])
+    return Rows(r["table"], tuple(r["key"]), tuple(r["columns"]), keys, before, after, r["salt"])

@@ -1,0 +1,70 @@
+"""Engines that may write: one transaction, strict about values, short about locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import NullPool
+
+from chikai.ports import Unavailable
+
+_MYSQL = (
+    "SET time_zone = '+00:00'",
+    "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+    "SET SESSION innodb_lock_wait_timeout = 10",
+)
+_SETTINGS = {
+    "postgresql": ("SET SESSION lock_timeout = '10s'",),
+    "mysql": _MYSQL,
+    "mariadb": _MYSQL,
+    "sqlite": (
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA secure_delete = ON",
+        "PRAGMA busy_timeout = 10000",
+    ),
+}
+
+
+def open_writer(url: str) -> sa.Engine:
+    """An engine for changes. SQLite overwrites what it deletes and keeps foreign keys; MySQL
+    refuses what does not fit instead of cutting it. Raises `Unavailable`."""
+    try:
+        address = sa.make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address.database)
+        engine = sa.create_engine(
+            address, pool_size=1, max_overflow=1, pool_recycle=300, hide_parameters=True
+        )
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
+        raise Unavailable("DriverOrAddressMissing") from None
+    sa.event.listen(engine, "connect", _settings(engine.dialect.name))
+    return engine
+
+
+def _sqlite(path: str | None) -> sa.Engine:
+    if not path or not Path(path).is_file():
+        raise Unavailable("FileMissing")
+    engine = sa.create_engine(
+        f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode=rw&uri=true",
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+    )
+    sa.event.listen(engine, "connect", _settings("sqlite"))
+    sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _settings(dialect: str) -> Callable[[DBAPIConnection, object], None]:
+    def on_connect(connection: DBAPIConnection, record: object) -> None:
+        cursor = connection.cursor()
+        for statement in _SETTINGS.get(dialect, ()):
+            cursor.execute(statement)
+        cursor.close()
+        connection.commit()
+
+    return on_connect

@@ -1,0 +1,74 @@
+"""Values made coarser, and days counted on."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from chikai.ledger.actions import Coarser, Generalise
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(.*)", re.DOTALL)
+
+
+def coarser(value: Any, deed: Generalise) -> Any:
+    """What is left of a value. Raises `ValueError` where it has no such form."""
+    if value is None:
+        return None
+    match deed.how:
+        case Coarser.YEAR | Coarser.MONTH:
+            return _calendar(value, year=deed.how is Coarser.YEAR)
+        case Coarser.PREFIX:
+            if isinstance(value, str):
+                return value[: deed.size]
+        case Coarser.ROUND:
+            return _rounded(value, deed.size or 1)
+    raise ValueError
+
+
+def _calendar(value: Any, *, year: bool) -> Any:
+    if isinstance(value, datetime):
+        month = 1 if year else value.month
+        return value.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
+    if isinstance(value, date):
+        return value.replace(month=1 if year else value.month, day=1)
+    if isinstance(value, str) and (found := _DAY.fullmatch(value)):
+        day = f"{found[1]}-{'01' if year else found[2]}-01"
+        rest = re.sub(r"\d", "0", found[4].partition("+")[0].removesuffix("Z"))
+        return day + rest
+    raise ValueError
+
+
+def _rounded(value: Any, size: int) -> Any:
+    if isinstance(value, bool):
+        raise ValueError
+    if isinstance(value, int):
+        return value // size * size
+    if isinstance(value, Decimal):
+        return (value // size * size).quantize(value)
+    if isinstance(value, float):
+        return float(value // size * size)
+    if isinstance(value, str):
+        return str(int(value) // size * size)
+    raise ValueError
+
+
+def day(value: Any) -> date | None:
+    """The day a cell holds; None where it holds none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and (found := _DAY.fullmatch(value)):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def later(start: date, years: int, months: int, days: int) -> date:
+    """So many years, months and days on; the last day of a month that is shorter."""
+    month = start.month - 1 + months + 12 * years
+    year, month = start.year + month // 12, month % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(start.day, last)) + timedelta(days=days)

@@ -1,0 +1,106 @@
+"""Cessation of use and stop of provision: flags that the company's programs and feeds obey. Pure.
+
+A flag stands in the person's row, and covers the rows that follow it; setting it stops whatever
+reads it at its next look, also a feed that was scheduled before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from chikai.ledger.actions import Stops, Suppress
+from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step
+from chikai.ledger.model import Role, Table
+from chikai.ledger.plan import Deed, Kept, Wanted, Why, Work
+from chikai.ledger.problem import Problem
+
+
+def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
+    """Every row of the granted scope bears a flag, or follows one that does."""
+    tables = {each.table.name: each for each in held}
+    drafts = {name: Draft(each) for name, each in tables.items()}
+    covered: dict[str, bool] = {}
+    for each in held:
+        table = each.table
+        if table.role is Role.PROVISION_RECORDS:
+            law = PROVISION_TERM
+            many = len(each.rows)
+            yield Kept(table.name, table.label, many, Why.PROVISION_RECORD, law=law)
+            continue
+        flags = [(holder, flag) for holder, flag in _flags(table, wanted) if holder in drafts]
+        covered[table.name] = _stopped([flag for _, flag in flags], table, wanted)
+        for holder, flag in flags:
+            yield from _set(drafts[holder], flag, cells)
+        if covered[table.name] and all(holder != table.name for holder, _ in flags):
+            yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
+    for each in held:
+        table = each.table
+        if table.role is Role.PROVISION_RECORDS or covered.get(table.name):
+            continue
+        if table.view:
+            yield Kept(table.name, table.label, len(each.rows), Why.VIEW)
+        elif _outside(table, wanted):
+            yield Kept(table.name, table.label, len(each.rows), Why.OUTSIDE_SCOPE)
+        elif _above(table, tables, covered, frozenset()):
+            yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
+        else:
+            yield Problem("plan.no_flag", f"tables.{table.name}", {"table": table.name})
+    yield from drafts.values()
+
+
+def _flags(table: Table, wanted: Wanted) -> Iterator[tuple[str, Suppress]]:
+    """The flags of a table that stop what was granted, and the tables that hold them."""
+    stop = Stops.PROVISION if wanted.work is Work.STOP_PROVISION else Stops.USE
+    columns = (c.cease for c in table.columns if c.cease and _asked(c.item, wanted))
+    for flag in (*table.cease, *columns):
+        if flag.stops not in (stop, Stops.BOTH):
+            continue
+        if wanted.purposes and flag.purposes and not set(flag.purposes) & set(wanted.purposes):
+            continue
+        yield flag.table or table.name, flag
+
+
+def _stopped(flags: Sequence[Suppress], table: Table, wanted: Wanted) -> bool:
+    """Whether the flags together stop every use that was granted to stop."""
+    if any(not flag.purposes for flag in flags) or wanted.work is Work.STOP_PROVISION:
+        return bool(flags)
+    uses = table.purposes or dict(wanted.used_for).get(table.category, ())
+    stops = {purpose for flag in flags for purpose in flag.purposes}
+    asked = set(wanted.purposes or uses)
+    return bool(asked) and asked <= stops
+
+
+def _asked(item: str | None, wanted: Wanted) -> bool:
+    return not wanted.items or item in wanted.items
+
+
+def _outside(table: Table, wanted: Wanted) -> bool:
+    return bool(wanted.items) and not any(c.item in wanted.items for c in table.columns)
+
+
+def _above(
+    table: Table, held: dict[str, Held], covered: dict[str, bool], seen: frozenset[str]
+) -> bool:
+    return any(
+        follow.table in held
+        and follow.table not in seen
+        and (
+            covered.get(follow.table, False)
+            or _above(held[follow.table].table, held, covered, seen | {table.name})
+        )
+        for follow in table.follows
+    )
+
+
+def _set(draft: Draft, flag: Suppress, cells: Cells) -> Iterator[Step]:
+    table = draft.held.table
+    column = table.column(flag.column)
+    try:
+        value: Any = cells.fit(table, column, flag.to)
+    except ValueError:
+        field = f"tables.{table.name}.columns.{flag.column}"
+        yield Problem("plan.wrong_type", field, {"table": table.name, "name": flag.column})
+        return
+    if column.name not in draft.cells:
+        draft.change(column, Deed.FLAG, [value] * len(draft.held.rows))

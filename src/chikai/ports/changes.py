@@ -1,0 +1,94 @@
+"""Changing the company's databases by an approved plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chikai.ledger.plan import Plan, Wanted
+    from chikai.ledger.problem import Problem
+    from chikai.people.model import Person
+
+
+class Refused(Exception):
+    """There is no plan, or it cannot be carried out: what stands against it. Nothing was changed
+    anywhere."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems[0].code)
+        self.problems = problems
+
+
+class Moved(Exception):
+    """Rows are no longer what the plan says. Nothing was changed; make the plan anew."""
+
+    def __init__(self, source: str, table: str) -> None:
+        super().__init__(source)
+        self.source, self.table = source, table
+
+
+class Standing(StrEnum):
+    """Where a plan stands in one database."""
+
+    UNTOUCHED = "untouched"
+    DONE = "done"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """Something of the old values that is still there, or may be: `code` says what in words."""
+
+    source: str
+    code: str
+    table: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a verification saw. `differing` rows are not as planned; `found` are residues that
+    were seen; `may_be` are places nobody can look into from here."""
+
+    differing: tuple[Remains, ...] = ()
+    found: tuple[Remains, ...] = ()
+    may_be: tuple[Remains, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        return not self.differing and not self.found
+
+
+class Changes(Protocol):
+    """The company's databases, changed by plans only. `contents` are the values of a plan: seal
+    them. All raise `Unavailable`."""
+
+    def plan(
+        self, person: Person, wanted: Wanted, *, case: str, salt: Callable[[], str]
+    ) -> tuple[Plan, bytes]:
+        """What would be done; nothing is changed. Raises `Refused`, and `BadData` unless exactly
+        one person fits."""
+        ...
+
+    def standing(self, plan: Plan, contents: bytes) -> dict[str, Standing]:
+        """By source, where the plan stands."""
+        ...
+
+    def apply(
+        self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
+    ) -> None:
+        """Carry it out: every source is changed in one transaction of its own, and none is
+        committed before all have been changed. `skip` are sources done already. Raises `Refused`
+        and `Moved`."""
+        ...
+
+    def verify(self, plan: Plan, contents: bytes) -> Verified:
+        """Read every planned cell again and look for what is left of the old values."""
+        ...
+
+    def undo(self, plan: Plan, contents: bytes) -> None:
+        """Put everything back. Raises `Moved` unless all is as the plan left it."""
+        ...
