@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from chikai import policies
+from chikai.adapters.caller import HttpCaller
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
+from chikai.adapters.mail.settings import read_mail
 from chikai.adapters.pages import FilePages
 from chikai.adapters.pages.locker import PdfLocker
 from chikai.adapters.press.typst_press import TypstPress
@@ -214,6 +216,10 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
                 field = f"CHIKAI_{name.upper()}"
                 raise BadData("wiring.house_rule", field=field, choices=", ".join(choices))
             said[name] = rule
+    if private := environ.get("CHIKAI_WEBHOOK_PRIVATE"):
+        if private not in ("yes", "no"):
+            raise BadData("wiring.webhook_private", field="CHIKAI_WEBHOOK_PRIVATE")
+        said["webhook_private"] = private
     return said
 
 
@@ -280,6 +286,8 @@ def open_home(
     texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
+    settings = _settings(os.environ)
+    mailbox, outbound = read_mail(where.folder / "mail.toml", os.environ)
 
     store = open_store(
         where.url,
@@ -305,11 +313,14 @@ def open_home(
             failpoint=failpoint,
             archive=store.archive,
             pages=FilePages(),
-            settings=_settings(os.environ),
+            settings=settings,
             scans=scans(),
             accounts=store.accounts,
             tray=store.tray,
             locker=PdfLocker(),
+            mailbox=mailbox,
+            outbound=outbound,
+            caller=HttpCaller(private=settings.get("webhook_private") == "yes"),
         )
     finally:
         store.close()

@@ -1,0 +1,75 @@
+"""Calls to other programs. An address is looked up once and called as it was found, so that a
+name cannot first point outside and then inside; nothing is followed."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from chikai.ports import BadData, Unavailable
+
+_FIELD: Final = "url"
+
+
+class HttpCaller:
+    """Implements `chikai.ports.Caller`. `private`: whether it may call this machine and addresses
+    inside, and speak without TLS there."""
+
+    def __init__(self, *, private: bool = False) -> None:
+        self._private = private
+
+    def check(self, url: str) -> None:
+        self._find(url)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        scheme, host, port, path, address = self._find(url)
+        import http.client
+        import ssl
+
+        from chikai.adapters.pinned import Pinned
+
+        context = ssl.create_default_context() if scheme == "https" else None
+        connection = Pinned(host, port, address, context)
+        try:
+            connection.request("POST", path, body, {"Connection": "close", **headers})
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            raise Unavailable("http") from None
+        finally:
+            connection.close()
+
+    def _find(self, url: str) -> tuple[str, str, int, str, str]:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            raise BadData("hooks.bad_url", field=_FIELD) from None
+        host = parts.hostname
+        plain = url.isascii() and url.isprintable() and " " not in url
+        if not host or parts.username or parts.scheme not in ("http", "https") or not plain:
+            raise BadData("hooks.bad_url", field=_FIELD)
+        if parts.scheme == "http" and not self._private:
+            raise BadData("hooks.needs_tls", field=_FIELD)
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise Unavailable("dns") from None
+        addresses = [str(each[4][0]) for each in found]
+        if not self._private and not all(_outside(each) for each in addresses):
+            raise BadData("hooks.private", field=_FIELD)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return parts.scheme, host, port, path, addresses[0]
+
+
+def _outside(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inner is not None:
+            found = inner
+        elif found in ipaddress.ip_network("64:ff9b::/96"):
+            return False
+    return found.is_global and not found.is_multicast
