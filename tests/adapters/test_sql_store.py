@@ -255,3 +255,22 @@ def test_a_blob_that_was_swept_is_missing_also_in_the_file(tmp_path, open_store,
     with pytest.raises(Missing):
         store.vault.get(sealed.id)
     store.close()
+
+
+def test_a_part_taken_out_of_a_large_blob_or_moved_in_it_does_not_open(open_store, tmp_path):
+    path = tmp_path / "store.sqlite"
+    store = open_store(path, keys_dir=tmp_path / "keys")
+    kept, cut, turned = (
+        store.vault.put_stream("case-1", Purpose.PAPERS, [bytes([n]) * 2_500_000]) for n in range(3)
+    )
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM blob_parts WHERE blob_id = ? AND n = 2", (cut.id,))
+        connection.execute("UPDATE blob_parts SET n = 9 WHERE blob_id = ? AND n = 1", (turned.id,))
+        connection.execute("UPDATE blob_parts SET n = 1 WHERE blob_id = ? AND n = 2", (turned.id,))
+        connection.execute("UPDATE blob_parts SET n = 2 WHERE blob_id = ? AND n = 9", (turned.id,))
+    assert store.vault.opens(kept.id, kept.commitment)
+    for broken in (cut, turned):
+        assert not store.vault.opens(broken.id, broken.commitment)
+        with pytest.raises(Unavailable):
+            store.vault.get(broken.id)
+    store.close()

@@ -34,6 +34,37 @@ def test_a_commitment_is_over_salt_and_content_and_differs_each_time(store):
     assert not store.vault.opens(first.id, second.commitment)
 
 
+def test_what_comes_in_pieces_is_sealed_part_by_part_and_comes_out_the_same(store):
+    pieces = [b"%06d" % n * 1_000 for n in range(400)]  # 2.4 MB
+    sealed = store.vault.put_stream("case-1", PAPERS, iter(pieces))
+    assert b"".join(store.vault.stream(sealed.id)) == b"".join(pieces) == store.vault.get(sealed.id)
+    assert all(len(part) <= 1_000_000 for part in store.vault.stream(sealed.id))
+    opening = store.vault.opening(sealed.id)
+    assert hashlib.sha256(opening).hexdigest() == sealed.commitment
+    assert store.vault.opens(sealed.id, sealed.commitment)
+    small = store.vault.put_stream("case-1", PAPERS, [NAME, NAME])
+    assert store.vault.several([small.id, sealed.id]) == (NAME * 2, b"".join(pieces))
+    assert list(store.vault.stream(small.id)) == [NAME * 2]
+    store.keys.destroy("case-1", PAPERS)
+    with pytest.raises(Destroyed):
+        store.vault.get(sealed.id)
+    with pytest.raises(Destroyed):
+        next(store.vault.stream(sealed.id))
+
+
+def test_a_large_blob_cut_off_half_way_is_no_blob_and_is_swept(store, clock):
+    def cut_off():
+        yield bytes(2_500_000)
+        raise OSError
+
+    with pytest.raises(OSError):
+        store.vault.put_stream("case-1", PAPERS, cut_off())
+    clock.advance(timedelta(days=2))
+    whole = store.vault.put_stream("case-1", PAPERS, [bytes(2_500_000)])
+    assert store.vault.sweep(frozenset({whole.id}), older_than=clock.now()) == 0
+    assert len(store.vault.get(whole.id)) == 2_500_000
+
+
 def test_an_unknown_blob_is_missing(store):
     with pytest.raises(Missing):
         store.vault.get("blob-0000000000")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +39,18 @@ class Vault(Protocol):
 
     def get(self, blob_id: str) -> bytes:
         """The content. Raises `Destroyed` when its key is gone, `Missing` when unknown."""
+        ...
+
+    def put_stream(self, case: str, purpose: Purpose, content: Iterable[bytes]) -> Sealed:
+        """`put` for content that comes in pieces and is never whole in memory."""
+        ...
+
+    def several(self, blob_ids: Sequence[str]) -> tuple[bytes, ...]:
+        """The contents of several blobs in one look, in this order. Raises as `get`."""
+        ...
+
+    def stream(self, blob_id: str) -> Iterator[bytes]:
+        """The content piece by piece. Raises as `get`."""
         ...
 
     def opening(self, blob_id: str) -> bytes:

@@ -73,6 +73,9 @@ class MemoryJournal:
     def command(self, command_id: str) -> tuple[Event, ...]:
         return self._commands.get(command_id, ())
 
+    def opened(self, case: str, command_id: str) -> tuple[tuple[Event, ...], bool]:
+        return self.read(case), bool(self.command(command_id))
+
     def read(self, case: str) -> tuple[Event, ...]:
         return tuple(event for event in self.all() if event.case == case)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chikai.adapters.vault.shelf import Blob, Shelf, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Shelf, Wrapped
 from chikai.ports import Purpose
 
 
@@ -20,11 +20,13 @@ class MemoryShelf:
         self._signer: bytes | None = None
         self._wrapped: dict[tuple[str, Purpose], Wrapped] = {}
         self._blobs: dict[str, Blob] = {}
+        self._parts: dict[tuple[str, int], tuple[bytes, datetime]] = {}
 
     def copy(self) -> MemoryShelf:
         other = MemoryShelf()
         other._generation, other._signer = self._generation, self._signer
         other._wrapped, other._blobs = dict(self._wrapped), dict(self._blobs)
+        other._parts = dict(self._parts)
         return other
 
     def generation(self) -> int:
@@ -48,16 +50,38 @@ class MemoryShelf:
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
         self._wrapped.update(((row.case, row.purpose), row) for row in rows)
 
-    def blob(self, blob_id: str) -> Blob | None:
-        return self._blobs.get(blob_id)
+    def add_wrapped(self, row: Wrapped) -> None:
+        self.put_wrapped([row])
+
+    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
+        return self._generation, self.wrapped(case, purpose), blob_id in self._blobs
+
+    def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
+        found = [self._blobs[each] for each in blob_ids if each in self._blobs]
+        return [
+            Held(
+                blob,
+                self.wrapped(blob.case, blob.purpose),
+                self._generation,
+                sum(blob_id == blob.id for blob_id, _ in self._parts),
+            )
+            for blob in found
+        ]
 
     def put_blob(self, blob: Blob) -> None:
         self._blobs[blob.id] = blob
+
+    def put_part(self, blob_id: str, n: int, sealed: bytes, *, at: datetime) -> None:
+        self._parts[blob_id, n] = sealed, at
+
+    def part(self, blob_id: str, n: int) -> bytes | None:
+        return self._parts.get((blob_id, n), (None, None))[0]
 
     def empty_blobs(self, case: str, purpose: Purpose) -> None:
         for blob in list(self._blobs.values()):
             if (blob.case, blob.purpose) == (case, purpose):
                 self._blobs[blob.id] = replace(blob, sealed=None)
+                self._drop_parts({blob.id})
 
     def blobs_before(self, moment: datetime) -> Sequence[str]:
         return [blob.id for blob in self._blobs.values() if blob.stored_at < moment]
@@ -65,6 +89,14 @@ class MemoryShelf:
     def delete_blobs(self, ids: Collection[str]) -> None:
         for blob_id in ids:
             self._blobs.pop(blob_id, None)
+        self._drop_parts(ids)
+
+    def delete_stray_parts(self, moment: datetime) -> None:
+        old = {blob_id for (blob_id, _), (_, at) in self._parts.items() if at < moment}
+        self._drop_parts(old - set(self._blobs))
+
+    def _drop_parts(self, ids: Collection[str]) -> None:
+        self._parts = {place: each for place, each in self._parts.items() if place[0] not in ids}
 
 
 class MemoryShelves:
@@ -76,6 +108,10 @@ class MemoryShelves:
 
     @contextmanager
     def reading(self) -> Iterator[Shelf]:
+        yield self._shelf
+
+    @contextmanager
+    def glancing(self) -> Iterator[Shelf]:
         yield self._shelf
 
     @contextmanager

@@ -50,6 +50,13 @@ class Database:
             yield connection
 
     @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """For one statement, which sees one moment by itself: no transaction around it."""
+        level = {"alone": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with reaching(), self.engine.connect().execution_options(**level) as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         with reaching(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
@@ -142,5 +149,6 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """A writer takes its lock at the start, so that what it read is still so when it writes."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("alone", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 
 from chikai.adapters import record, tree
 from chikai.adapters.failpoints import Failpoint, no_failpoint
@@ -18,6 +32,23 @@ from chikai.kernel.event import Event
 from chikai.ports import Batch, Checkpoint, Conflict, InboxRow, Posting
 
 _PAGE = 1000
+_LEVELS: Final = 48
+"""Levels of the tree: room for more events than a disk holds."""
+
+_STANDING: Final = text(f"""
+WITH place(size) AS (SELECT coalesce(max(seq), -1) + 1 FROM events),
+     level(n) AS (VALUES {", ".join(f"({n})" for n in range(_LEVELS))})
+SELECT 'node' AS what, NULL AS case_id, level.n AS number, nodes.hash AS hash
+FROM place, level JOIN nodes ON nodes.level = level.n
+WHERE nodes.place = (place.size >> level.n) - 1 AND ((place.size >> level.n) & 1) = 1
+UNION ALL SELECT 'size', NULL, size, NULL FROM place
+UNION ALL SELECT 'case', case_id, max(case_seq) + 1, NULL FROM events
+          WHERE case_id IN :cases GROUP BY case_id
+UNION ALL SELECT 'ran', NULL, 1, NULL FROM commands WHERE command_id = :command
+UNION ALL SELECT 'ran', NULL, 1, NULL FROM events WHERE command_id = :command
+""").bindparams(bindparam("cases", type_=String(), expanding=True))
+"""How many events there are in all and of each case, the tree's peaks, and whether a command has
+run: all that an append must know, in one statement."""
 
 
 class SqlJournal:
@@ -41,17 +72,16 @@ class SqlJournal:
         record.check_batches(batches)
         with self._database.writing() as connection:
             self._failpoint("journal.append.begin")
-            if _has_run(connection, command_id):
+            standing = _standing(connection, command_id, [batch.case for batch in batches])
+            if standing.ran:
                 return _made_by(connection, command_id)
-            counts = {batch.case: _count(connection, batch.case) for batch in batches}
             for batch in batches:
-                if counts[batch.case] != batch.expected_seq:
+                if standing.counts[batch.case] != batch.expected_seq:
                     raise Conflict(batch.case)
-            size = _size(connection)
             new = record.place(
                 batches,
-                counts,
-                first_seq=size,
+                standing.counts,
+                first_seq=standing.tree.size,
                 company=self._company,
                 command_id=command_id,
                 actor_id=actor_id,
@@ -59,24 +89,33 @@ class SqlJournal:
                 policy=policy,
                 at=at,
             )
-            _add_events(connection, size, new)
+            _add_events(connection, standing.tree, new)
             self._failpoint("journal.append.after_events")
             for batch in batches:
                 if batch.inbox:
                     _put_inbox(connection, batch.inbox)
             _add_postings(connection, [each for batch in batches for each in batch.postings])
-            connection.execute(insert(commands).values(command_id=command_id, events=len(new)))
+            if not new:  # a command that made events is known by them
+                connection.execute(insert(commands).values(command_id=command_id, events=0))
             self._failpoint("journal.append.before_commit")
         self._failpoint("journal.append.after_commit")
         return new
 
     def command(self, command_id: str) -> tuple[Event, ...]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return _made_by(connection, command_id)
+
+    def opened(self, case: str, command_id: str) -> tuple[tuple[Event, ...], bool]:
+        mine = or_(events.c.case_id == case, events.c.command_id == command_id)
+        query = select(events.c.body).where(mine).order_by(events.c.seq)
+        with self._database.glancing() as connection:
+            found = _events(connection, query)
+        ran = any(event.command_id == command_id for event in found)
+        return tuple(event for event in found if event.case == case), ran
 
     def read(self, case: str) -> tuple[Event, ...]:
         query = select(events.c.body).where(events.c.case_id == case).order_by(events.c.case_seq)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return _events(connection, query)
 
     def all(self, start: int = 0) -> Iterator[Event]:
@@ -177,15 +216,32 @@ def _size(connection: Connection) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def _count(connection: Connection, case: str) -> int:
-    query = select(func.max(events.c.case_seq)).where(events.c.case_id == case)
-    last = connection.scalar(query)
-    return 0 if last is None else int(last) + 1
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The journal as an append finds it."""
+
+    tree: merkle.Frontier
+    counts: Counter[str]
+    ran: bool
 
 
-def _has_run(connection: Connection, command_id: str) -> bool:
-    query = select(commands.c.events).where(commands.c.command_id == command_id)
-    return connection.execute(query).first() is not None
+def _standing(connection: Connection, command_id: str, cases: Sequence[str]) -> _Standing:
+    said = {"cases": cases, "command": command_id}
+    peaks: dict[int, bytes] = {}
+    counts: Counter[str] = Counter()
+    size, ran = 0, False
+    for what, case_id, number, hash in connection.execute(_STANDING, said):
+        match what:
+            case "node":
+                peaks[number] = bytes(hash)
+            case "size":
+                size = number
+            case "case":
+                counts[case_id] = number
+            case "ran":
+                ran = True
+    frontier = tree.frontier(lambda level, _: peaks[level], size)
+    return _Standing(frontier, counts, ran)
 
 
 def _made_by(connection: Connection, command_id: str) -> tuple[Event, ...]:
@@ -205,7 +261,7 @@ def _nodes(connection: Connection) -> merkle.Nodes:
     return node
 
 
-def _add_events(connection: Connection, size: int, new: Sequence[Event]) -> None:
+def _add_events(connection: Connection, frontier: merkle.Frontier, new: Sequence[Event]) -> None:
     if not new:
         return
     bodies = [record.canonical(event) for event in new]
@@ -222,7 +278,7 @@ def _add_events(connection: Connection, size: int, new: Sequence[Event]) -> None
             for event, body in zip(new, bodies, strict=True)
         ],
     )
-    grown = tree.grow(tree.frontier(_nodes(connection), size), bodies)
+    grown = tree.grow(frontier, bodies)
     connection.execute(
         insert(nodes),
         [{"level": node.level, "place": node.index, "hash": node.hash} for node in grown],
@@ -249,9 +305,16 @@ def _add_postings(connection: Connection, new: Sequence[Posting]) -> None:
     )
 
 
+_NAMES: Final = [column.name for column in inbox.columns]
+_PUT_INBOX: Final = text(
+    f"INSERT INTO inbox ({', '.join(_NAMES)}) VALUES ({', '.join(f':{n}' for n in _NAMES)}) "
+    "ON CONFLICT (case_id) DO UPDATE SET "
+    + ", ".join(f"{n} = excluded.{n}" for n in _NAMES if n != "case_id")
+)
+
+
 def _put_inbox(connection: Connection, row: InboxRow) -> None:
-    connection.execute(delete(inbox).where(inbox.c.case_id == row.case))
-    connection.execute(insert(inbox).values(_inbox_values(row)))
+    connection.execute(_PUT_INBOX, _inbox_values(row))
 
 
 def _inbox_values(row: InboxRow) -> dict[str, Any]:

@@ -7,16 +7,66 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from chikai.adapters.clock import TOKYO
 from chikai.adapters.sql.database import Database
-from chikai.adapters.sql.tables import blobs, meta, wrapped_keys
-from chikai.adapters.vault.shelf import Blob, Shelf, Wrapped
+from chikai.adapters.sql.tables import blob_parts, blobs, meta, wrapped_keys
+from chikai.adapters.vault.shelf import Blob, Held, Shelf, Wrapped
 from chikai.ports import Purpose
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_GENERATION: Final = select(meta.c.value).where(meta.c.name == "generation").scalar_subquery()
+_KEY: Final = (wrapped_keys.c.generation, wrapped_keys.c.wrapped, wrapped_keys.c.destroyed_at)
+_ONE: Final = select(literal(1).label("one")).subquery()
+_PLACE: Final = select(
+    _GENERATION.label("current"),
+    exists().where(blobs.c.id == bindparam("blob")).label("taken"),
+    wrapped_keys.c.case_id,
+    wrapped_keys.c.purpose,
+    *_KEY,
+).select_from(
+    _ONE.outerjoin(
+        wrapped_keys,
+        and_(
+            wrapped_keys.c.case_id == bindparam("case"),
+            wrapped_keys.c.purpose == bindparam("for"),
+        ),
+    )
+)
+_PARTS: Final = (
+    select(func.count())
+    .select_from(blob_parts)
+    .where(blob_parts.c.blob_id == blobs.c.id)
+    .correlate(blobs)
+    .scalar_subquery()
+)
+_HELD: Final = (
+    select(_GENERATION.label("current"), _PARTS.label("parts"), blobs, *_KEY)
+    .select_from(
+        blobs.outerjoin(
+            wrapped_keys,
+            and_(
+                wrapped_keys.c.case_id == blobs.c.case_id,
+                wrapped_keys.c.purpose == blobs.c.purpose,
+            ),
+        )
+    )
+    .where(blobs.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 class SqlShelf:
@@ -60,18 +110,18 @@ class SqlShelf:
         self._connection.execute(older, places)
         self._connection.execute(insert(wrapped_keys), new)
 
-    def blob(self, blob_id: str) -> Blob | None:
-        row = self._connection.execute(select(blobs).where(blobs.c.id == blob_id)).first()
-        if row is None:
-            return None
-        return Blob(
-            row.id,
-            row.case_id,
-            Purpose(row.purpose),
-            row.commitment,
-            row.sealed,
-            from_number(row.stored_at),
-        )
+    def add_wrapped(self, row: Wrapped) -> None:
+        self._connection.execute(insert(wrapped_keys), _wrapped_values(row))
+
+    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
+        said = {"case": case, "for": str(purpose), "blob": blob_id}
+        row = self._connection.execute(_PLACE, said).one()
+        wrapped = None if row.case_id is None else _wrapped(row)
+        return int(row.current or 0), wrapped, bool(row.taken)
+
+    def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
+        rows = self._connection.execute(_HELD, {"ids": list(blob_ids)})
+        return [_held(row) for row in rows]
 
     def put_blob(self, blob: Blob) -> None:
         self._connection.execute(
@@ -85,12 +135,19 @@ class SqlShelf:
             )
         )
 
+    def put_part(self, blob_id: str, n: int, sealed: bytes, *, at: datetime) -> None:
+        values = {"blob_id": blob_id, "n": n, "stored_at": to_number(at), "sealed": sealed}
+        self._connection.execute(insert(blob_parts), values)
+
+    def part(self, blob_id: str, n: int) -> bytes | None:
+        query = select(blob_parts.c.sealed).where(blob_parts.c.blob_id == blob_id)
+        return self._connection.scalar(query.where(blob_parts.c.n == n))
+
     def empty_blobs(self, case: str, purpose: Purpose) -> None:
-        self._connection.execute(
-            update(blobs)
-            .where(blobs.c.case_id == case, blobs.c.purpose == str(purpose))
-            .values(sealed=None)
-        )
+        mine = and_(blobs.c.case_id == case, blobs.c.purpose == str(purpose))
+        theirs = blob_parts.c.blob_id.in_(select(blobs.c.id).where(mine))
+        self._connection.execute(delete(blob_parts).where(theirs))
+        self._connection.execute(update(blobs).where(mine).values(sealed=None))
 
     def blobs_before(self, moment: datetime) -> Sequence[str]:
         query = select(blobs.c.id).where(blobs.c.stored_at < to_number(moment))
@@ -98,8 +155,15 @@ class SqlShelf:
 
     def delete_blobs(self, ids: Collection[str]) -> None:
         if ids:
-            gone = delete(blobs).where(blobs.c.id == bindparam("blob_id"))
-            self._connection.execute(gone, [{"blob_id": each} for each in ids])
+            places = [{"gone": each} for each in ids]
+            for column in (blob_parts.c.blob_id, blobs.c.id):
+                gone = delete(column.table).where(column == bindparam("gone"))
+                self._connection.execute(gone, places)
+
+    def delete_stray_parts(self, moment: datetime) -> None:
+        whole = exists().where(blobs.c.id == blob_parts.c.blob_id)
+        old = blob_parts.c.stored_at < to_number(moment)
+        self._connection.execute(delete(blob_parts).where(old, ~whole))
 
     def _get(self, name: str) -> str | None:
         return self._connection.scalar(select(meta.c.value).where(meta.c.name == name))
@@ -118,6 +182,11 @@ class SqlShelves:
     @contextmanager
     def reading(self) -> Iterator[Shelf]:
         with self._database.reading() as connection:
+            yield SqlShelf(connection)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Shelf]:
+        with self._database.glancing() as connection:
             yield SqlShelf(connection)
 
     @contextmanager
@@ -142,6 +211,19 @@ def from_number(number: int) -> datetime:
 def _wrapped(row: Row[Any]) -> Wrapped:
     destroyed_at = None if row.destroyed_at is None else from_number(row.destroyed_at)
     return Wrapped(row.case_id, Purpose(row.purpose), row.generation, row.wrapped, destroyed_at)
+
+
+def _held(row: Row[Any]) -> Held:
+    blob = Blob(
+        row.id,
+        row.case_id,
+        Purpose(row.purpose),
+        row.commitment,
+        row.sealed,
+        from_number(row.stored_at),
+    )
+    wrapped = None if row.generation is None else _wrapped(row)
+    return Held(blob, wrapped, int(row.current or 0), row.parts)
 
 
 def _wrapped_values(row: Wrapped) -> dict[str, Any]:

@@ -100,6 +100,16 @@ blobs = Table(
     Index(None, "case_id", "purpose"),
 )
 
+blob_parts = Table(
+    "blob_parts",
+    metadata,
+    Column("blob_id", String(100), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("stored_at", BigInteger, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""What of a large blob comes after its first part, which lies in `blobs` and is written last."""
+
 wrapped_keys = Table(
     "wrapped_keys",
     metadata,

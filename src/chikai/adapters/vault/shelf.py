@@ -38,6 +38,17 @@ class Wrapped:
     destroyed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A blob with what opens it: its wrapped key, and the current generation. `parts` is how many
+    follow the first, which is the blob's own body."""
+
+    blob: Blob
+    wrapped: Wrapped | None
+    generation: int
+    parts: int = 0
+
+
 class Shelf(Protocol):
     """The shelves within one transaction."""
 
@@ -61,9 +72,24 @@ class Shelf(Protocol):
         """Insert or replace."""
         ...
 
-    def blob(self, blob_id: str) -> Blob | None: ...
+    def add_wrapped(self, row: Wrapped) -> None:
+        """Insert one that is not there."""
+        ...
+
+    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
+        """Where a new blob would go, in one look: the generation, its wrapped key, and whether
+        the id is taken."""
+        ...
+
+    def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
+        """These blobs, as far as there are any, in one look."""
+        ...
 
     def put_blob(self, blob: Blob) -> None: ...
+
+    def put_part(self, blob_id: str, n: int, sealed: bytes, *, at: datetime) -> None: ...
+
+    def part(self, blob_id: str, n: int) -> bytes | None: ...
 
     def empty_blobs(self, case: str, purpose: Purpose) -> None:
         """Delete the bodies of the blobs of one key; their rows stay."""
@@ -73,11 +99,19 @@ class Shelf(Protocol):
 
     def delete_blobs(self, ids: Collection[str]) -> None: ...
 
+    def delete_stray_parts(self, moment: datetime) -> None:
+        """Parts stored before it whose blob was never finished."""
+        ...
+
 
 class Shelves(Protocol):
     """`writing` keeps every other writer out, in this process and in others."""
 
     def reading(self) -> AbstractContextManager[Shelf]: ...
+
+    def glancing(self) -> AbstractContextManager[Shelf]:
+        """For one look, which sees one moment by itself."""
+        ...
 
     def writing(self) -> AbstractContextManager[Shelf]: ...
 
