@@ -19,6 +19,7 @@ from chikai import policies
 from chikai.adapters.caller import HttpCaller
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
+from chikai.adapters.jobs.company import CompanyJobs
 from chikai.adapters.mail.settings import read_mail
 from chikai.adapters.pages import FilePages
 from chikai.adapters.pages.locker import PdfLocker
@@ -64,6 +65,12 @@ class Place:
     def url(self) -> str | Path:
         """The store's URL, or the path of its SQLite file."""
         return self.store or self.folder / "store.db"
+
+    @property
+    def jobs(self) -> str | Path:
+        """Where the jobs are: a file of their own, or the server of the store."""
+        server = self.store if self.store and not self.store.startswith("sqlite") else None
+        return server or self.folder / "jobs.db"
 
     @property
     def keys(self) -> Path:
@@ -201,7 +208,7 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
         if not (days.isascii() and days.isdigit()):
             raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
         said["backup_days"] = days
-    for name in ("CHIKAI_PACKAGE_DAYS", "CHIKAI_DRAFT_DAYS"):
+    for name in ("CHIKAI_PACKAGE_DAYS", "CHIKAI_DRAFT_DAYS", "CHIKAI_JOB_DAYS"):
         if days := environ.get(name):
             if not (days.isascii() and days.isdigit() and len(days) < 4):
                 raise BadData("wiring.days", field=name)
@@ -298,6 +305,14 @@ def open_home(
         entropy=entropy,
         failpoint=failpoint,
     )
+    jobs = CompanyJobs(
+        where.jobs,
+        company=where.company,
+        key=lambda: store.keys.derived("jobs"),
+        clock=clock,
+        entropy=entropy,
+        failpoint=failpoint,
+    )
     try:
         yield Home(
             company=where.company,
@@ -321,8 +336,10 @@ def open_home(
             mailbox=mailbox,
             outbound=outbound,
             caller=HttpCaller(private=settings.get("webhook_private") == "yes"),
+            jobs=jobs,
         )
     finally:
+        jobs.close()
         store.close()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chikai.ports.accounts import Accounts, Views
+from chikai.ports.jobs import Jobs
 from chikai.ports.journal import Journal
 from chikai.ports.mail import Caller, Mailbox, Outbound
 from chikai.ports.scans import Scans
@@ -45,3 +46,4 @@ class Home:
     mailbox: Mailbox | None = None
     outbound: Outbound | None = None
     caller: Caller | None = None
+    jobs: Jobs | None = None

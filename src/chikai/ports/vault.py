@@ -84,6 +84,10 @@ class Keys(Protocol):
         """The raw 32 bytes of the checkpoint key's public half, published with the policy."""
         ...
 
+    def derived(self, label: str) -> bytes:
+        """A secret of 256 bits for one use, which outlives every destruction."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Destruction:

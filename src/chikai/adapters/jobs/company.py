@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.jobs.alive import Alive, FileAlive, ServerAlive
@@ -29,11 +29,13 @@ class CompanyJobs(BoardedJobs):
         entropy: Entropy,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
-        board = SqlBoard(url, company=company)
-        super().__init__(board)
-        self._sql: Final = board
-        self._company, self._key = company, key
+        super().__init__(lambda: self._sql)
+        self._url, self._company, self._key = url, company, key
         self._clock, self._entropy, self._failpoint = clock, entropy, failpoint
+
+    @cached_property
+    def _sql(self) -> SqlBoard:
+        return SqlBoard(self._url, company=self._company)
 
     @contextmanager
     def working(self, deed: Deed, *, at_once: int) -> Iterator[Worker]:
@@ -68,4 +70,5 @@ class CompanyJobs(BoardedJobs):
             alive.close()
 
     def close(self) -> None:
-        self._sql.close()
+        if "_sql" in vars(self):
+            self._sql.close()

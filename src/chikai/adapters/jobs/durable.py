@@ -118,6 +118,7 @@ def working(
         max_executor_threads=at_once + 4,
         sys_db_pool_size=at_once + 4,
         dbos_system_schema=bench.schema,
+        notification_listener_polling_interval_sec=0.2,  # nothing listens: it only ends sooner
     )
     engine = _sqlite(bench.url) if bench.file else None
     if engine is not None:

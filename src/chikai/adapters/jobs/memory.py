@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from chikai.adapters.jobs.carry import OPEN, STILL, Board, again, carry
 from chikai.ports import Clock, Missing
@@ -52,10 +53,14 @@ class MemoryBoard:
 
 
 class BoardedJobs:
-    """What every kind of jobs does by its board alone."""
+    """What every kind of jobs does by its board alone; the board is opened at first use."""
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    def __init__(self, board: Callable[[], Board]) -> None:
+        self._open_board = board
+
+    @cached_property
+    def board(self) -> Board:
+        return self._open_board()
 
     def put(self, order: Order, *, at: datetime) -> bool:
         return self.board.add(Job(order, Standing.ORDERED, at))
@@ -85,7 +90,7 @@ class MemoryJobs(BoardedJobs):
     """Implements `chikai.ports.jobs.Jobs`; whoever sweeps does the work."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__(MemoryBoard())
+        super().__init__(MemoryBoard)
         self._clock = clock
 
     @contextmanager

@@ -1,0 +1,110 @@
+"""Durable work: what the journal orders is put on the board of jobs, and workers do it.
+
+The journal is written first, the board follows: an order that is not on the board is put there by
+the next sweep, a job that nothing orders any more is taken off. There is no moment at which both
+must be written at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from chikai.ports import Home, Unavailable
+from chikai.ports.jobs import Deed, Job, Jobs, Order, Standing
+
+AT_ONCE: Final = 4
+"""Jobs one worker does at the same time: they wait for databases, not for this machine."""
+PACE: Final = 1.0
+"""Seconds between two sweeps."""
+SOON: Final = timedelta(seconds=60)
+"""A worker that ends when it is idle waits so long for a source that is down."""
+KEPT_DAYS: Final = 30
+"""How long the history of a job is kept unless the house says otherwise; the journal stays."""
+
+Orders = Callable[[Home], Sequence[Order]]
+"""What the journal orders and has not seen done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What a worker left behind when it ended."""
+
+    done: int
+    waiting: int
+    halted: int
+
+
+def jobs_of(home: Home) -> Jobs:
+    """Raises `Unavailable` for a home without jobs."""
+    if home.jobs is None:
+        raise Unavailable("NoJobs")
+    return home.jobs
+
+
+def put_ordered(home: Home, orders: Sequence[Order]) -> int:
+    """Make the board agree with the journal; how many orders were new."""
+    jobs, now = jobs_of(home), home.clock.now()
+    known = {job.id: job for job in jobs.all()}
+    new = sum(jobs.put(order, at=now) for order in orders if order.id not in known)
+    wanted = {order.id for order in orders}
+    for job in known.values():
+        if job.id not in wanted and job.standing is not Standing.DONE:
+            jobs.drop(job.id)
+    return new
+
+
+def awaits_worker(home: Home, orders: Sequence[Order]) -> bool:
+    """Whether there is anything a worker could do now."""
+    now = home.clock.now()
+    known = {job.id: job for job in jobs_of(home).all()}
+    return any(order.id not in known or is_due(known[order.id], now) for order in orders)
+
+
+def is_due(job: Job, now: datetime) -> bool:
+    match job.standing:
+        case Standing.ORDERED | Standing.QUEUED | Standing.RUNNING:
+            return True
+        case Standing.UNREACHED:
+            return job.retry_at is not None and job.retry_at <= now
+        case Standing.HALTED | Standing.DONE:
+            return False
+
+
+def work(
+    home: Home,
+    deed: Deed,
+    *,
+    orders: Orders,
+    wait: Callable[[float], bool],
+    until_idle: bool,
+    at_once: int = AT_ONCE,
+    show: Callable[[Sequence[Job]], None] = lambda jobs: None,
+) -> Worked:
+    """Be a worker until `wait`, which waits so many seconds, says that it is enough; with
+    `until_idle` also when nothing is left that could be done soon. Raises `Busy`, and
+    `Unavailable` when the others may count this worker as dead."""
+    jobs = jobs_of(home)
+    kept = timedelta(days=int(home.settings.get("job_days", KEPT_DAYS)))
+    done: set[str] | None = None
+    with jobs.working(deed, at_once=at_once) as worker:
+        while True:
+            put_ordered(home, orders(home))
+            worker.sweep()
+            every = jobs.all()
+            show(every)
+            before, done = done, {job.run for job in every if job.standing is Standing.DONE}
+            if done != before:
+                worker.forget(home.clock.now() - kept)
+            soon = home.clock.now() + SOON
+            if (until_idle and not any(is_due(job, soon) for job in every)) or wait(PACE):
+                break
+    return _worked(every)
+
+
+def _worked(jobs: Sequence[Job]) -> Worked:
+    count = {each: sum(job.standing is each for job in jobs) for each in Standing}
+    waiting = len(jobs) - count[Standing.DONE] - count[Standing.HALTED]
+    return Worked(count[Standing.DONE], waiting, count[Standing.HALTED])
