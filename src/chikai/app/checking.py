@@ -33,7 +33,7 @@ class _Fact:
 
 def facts(home: Home, case_id: str) -> tuple[str, ...]:
     """The names of the two facts to enter again: one that says where the answer goes, one that
-    says whose it is. Which two, goes by the case: they are not always the same. Raises `Destroyed`."""
+    says whose it is. Which two, goes by the case. Raises `Destroyed`."""
     return tuple(_asked(home, cases.load(home, case_id)))
 
 

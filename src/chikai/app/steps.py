@@ -204,6 +204,7 @@ def grant(
     ground: str | None = None,
     reason: str | None = None,
     content: dict[str, Any] | None = None,
+    note: str | None = None,
     on: date | None = None,
 ) -> Result:
     """Give what was asked; `withheld` are item ids left out on `ground`, for `reason`."""
@@ -214,6 +215,7 @@ def grant(
         "ground": ground,
         "reason": reason,
         "content": content or {},
+        **_noted(note),
     }
     case = cases.load(home, case_id)
     tables = found_tables(home, case)
@@ -262,13 +264,27 @@ def withhold(
 
 @once
 def refuse(
-    home: Home, case_id: str, ground: str, reason: str, *, by: Actor, on: date | None = None
+    home: Home,
+    case_id: str,
+    ground: str,
+    reason: str,
+    *,
+    by: Actor,
+    note: str | None = None,
+    on: date | None = None,
 ) -> Result:
-    """Refuse on a ground of the law, judged by the one who acts, with reasons."""
+    """Refuse on a ground of the law, judged by the one who acts, with reasons. `note` is for our
+    own file, such as a lawyer's advice: sealed, and in no letter."""
     if not reason.strip():
         raise BadData("steps.judgment_needs_reasons", field="reason")
-    s = cases.seal(home, case_id, Purpose.RECORD, {"ground": ground, "reason": reason})
+    s = cases.seal(
+        home, case_id, Purpose.RECORD, {"ground": ground, "reason": reason, **_noted(note)}
+    )
     return cases.act(home, case_id, cmd.Refuse(ground=ground, sealing=s), by=by, on=on)
+
+
+def _noted(note: str | None) -> dict[str, str]:
+    return {"note": note} if note else {}
 
 
 @once

@@ -37,17 +37,17 @@ _STUDIO: Final = frozenset({"studio"})
 ROLES: Final[Mapping[Role, frozenset[str]]] = {
     Role.CLERK: _LOOK | _CARRY,
     Role.SECOND_CHECKER: _LOOK | {"second_check"},
-    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records"},
+    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records", "destruction"},
     Role.PRIVACY_OFFICER: _LOOK
     | _STUDIO
     | {"studio_edit", "publish", "views", "accounts", "proof"}
-    | {"flag", "hold", "destroy", "destroy_records"},
+    | {"flag", "hold", "destroy", "destroy_records", "destruction"},
     Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers"},
     Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
 }
 """What each role may do."""
 
-READING: Final = frozenset({*_LOOK, *_STUDIO, "views", "proof", "tasks"})
+READING: Final = frozenset({*_LOOK, *_STUDIO, "views", "proof", "tasks", "destruction"})
 """Deeds that change nothing."""
 
 EVERY_DEED: Final = frozenset().union(*ROLES.values())

@@ -16,7 +16,7 @@ from chikai.ports.mail import (
 from chikai.ports.scans import Extract, Reader, ScannedPage, Scans
 from chikai.ports.sources import Sources
 from chikai.ports.vault import Archive, Destruction, Keys, Purpose, Sealed, Tray, Vault
-from chikai.ports.world import Clock, Entropy, Locker, Pages, Press
+from chikai.ports.world import Clock, Entropy, Locker, Pages, Press, Window, Windowed
 
 __all__ = [
     "Accounts",
@@ -59,4 +59,6 @@ __all__ = [
     "Vault",
     "Views",
     "Waiting",
+    "Window",
+    "Windowed",
 ]

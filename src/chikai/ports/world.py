@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from chikai.duties.requests.letters.model import Letter
+    from chikai.kernel.area import Area
     from chikai.policy.publish.document import Document
 
 
@@ -23,6 +25,23 @@ class Entropy(Protocol):
     def id(self, prefix: str) -> str:
         """A new id such as `case-7Q2K9M4T1C`: letters and digits only, safe in a URL."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Page 1 of a letter in its envelope: where the window lies on it, and whether the address
+    shows there, and nothing else, however the letter slides."""
+
+    envelope: str
+    area: Area
+    fits: bool
+
+
+@runtime_checkable
+class Windowed(Protocol):
+    """A press that can read back what shows in a window."""
+
+    def window(self, pdf: bytes, envelope: str) -> Window: ...
 
 
 class Press(Protocol):

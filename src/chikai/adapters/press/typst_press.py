@@ -21,7 +21,7 @@ from chikai.adapters.press.sheet import Part, Sheet, sheet_of
 from chikai.duties.requests.letters.model import Letter
 from chikai.kernel.message import say
 from chikai.kernel.sheet_code import SheetCode
-from chikai.ports import Unprintable
+from chikai.ports import Unprintable, Window
 from chikai.words import render
 
 if TYPE_CHECKING:
@@ -60,6 +60,12 @@ class TypstPress:
             codes = [svg(page_code(letter, page, total)) for page in range(1, total + 1)]
             (pdf,) = _compile(compiler, letter, {**data, "qr": codes})
         return pdf
+
+    def window(self, pdf: bytes, envelope: str) -> Window:
+        """What of a printed letter shows in the window of its envelope."""
+        from chikai.adapters.press.windowed import window
+
+        return window(pdf, envelope)
 
     def _ready(self) -> typst.Compiler:
         if self._compiler is None:

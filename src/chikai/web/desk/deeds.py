@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chikai.app import cases, checking, destroying, letters, search, steps, tasks
+from chikai.app import cases, checking, destroying, letters, reasons, search, steps, tasks
 from chikai.app.cases import Actor
 from chikai.app.faults import Fault
 from chikai.duties.requests import events as ev
@@ -152,6 +152,20 @@ def _hold(d: Doing) -> Result:
 # --- deciding -----------------------------------------------------------------------------------
 
 
+def _reason(d: Doing, items: tuple[str, ...] | None) -> str | None:
+    """The reason, unless it gives away what is withheld and nobody has said that it may stand."""
+    reason = d.form.maybe("reason")
+    if reason is None or d.form.text("reason_stands") == "yes":
+        return reason
+    told = reasons.gives_away(d.home, d.case, reason, items)
+    if not told:
+        return reason
+    named = tuple(x for x in told if x != reasons.EXISTENCE)
+    if len(named) < len(told):
+        raise bad("reason.tells_existence", "reason")
+    raise BadField(Fault("reason.tells", say("reason.tells", items=named), field="reason"))
+
+
 def _grant(d: Doing) -> Result:
     withheld = tuple(dict.fromkeys(each for each in d.form.values.get("withheld", ()) if each))
     return steps.grant(
@@ -160,13 +174,15 @@ def _grant(d: Doing) -> Result:
         by=d.by,
         withheld=withheld,
         ground=d.form.maybe("ground") if withheld else None,
-        reason=d.form.maybe("reason"),
+        reason=_reason(d, withheld),
         content=_foreign(d),
+        note=d.form.maybe("note"),
     )
 
 
 def _withhold(d: Doing) -> Result:
-    item, ground, reason = d.form.need("item"), d.form.need("ground"), d.form.need("reason")
+    item, ground = d.form.need("item"), d.form.need("ground")
+    reason = _reason(d, (item,)) or d.form.need("reason")
     return steps.withhold(d.home, d.case, item, ground, reason, by=d.by)
 
 
@@ -183,7 +199,8 @@ def _foreign(d: Doing) -> dict[str, Any] | None:
 
 
 def _refuse(d: Doing) -> Result:
-    return steps.refuse(d.home, d.case, d.form.need("ground"), d.form.need("reason"), by=d.by)
+    ground, reason = d.form.need("ground"), _reason(d, None) or d.form.need("reason")
+    return steps.refuse(d.home, d.case, ground, reason, by=d.by, note=d.form.maybe("note"))
 
 
 def _order(d: Doing) -> Result:

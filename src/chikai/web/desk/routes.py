@@ -12,16 +12,20 @@ from chikai.people.staff import ANYONE
 from chikai.ports import Missing
 from chikai.web import faults
 from chikai.web.desk import (
+    cabinet,
     case_routes,
     contact,
+    destruction,
     envelope,
     feebook,
     gate,
     identity,
     inbox,
     numbers,
+    preview,
     redact,
     sheets,
+    tasks,
 )
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome
 from chikai.web.pages import page
@@ -156,9 +160,13 @@ HANDLERS = (
     *inbox.HANDLERS,
     *identity.HANDLERS,
     *feebook.HANDLERS,
+    *cabinet.HANDLERS,
     new_envelope,
     open_envelope,
     *case_routes.HANDLERS,
+    *tasks.HANDLERS,
+    *preview.HANDLERS,
+    *destruction.HANDLERS,
     *contact.HANDLERS,
     *sheets.HANDLERS,
     *gate.HANDLERS,

@@ -1,0 +1,52 @@
+"""The answer before it goes: as it will lie in its window envelope, in either language."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import get
+
+from chikai.app import cases, preview
+from chikai.web.desk import paper
+from chikai.web.desk.frame import Shown, chrome
+from chikai.web.pages import page, printable
+from chikai.web.request import AnyRequest, Segment, page_of, signed_in, web_of
+
+
+def _lang(request: AnyRequest) -> str:
+    return "en" if request.query_params.get("letter_lang") == "en" else "ja"
+
+
+@get("/desk/{company:str}/cases/{case:str}/answer", needs="file")
+@page_of
+def show_answer(request: AnyRequest, company: Segment, case: Segment) -> Shown:
+    lang = _lang(request)
+    with web_of(request).homes.home(company) as home:
+        made = preview.answer(home, case, actor=signed_in(request).id, lang=lang)
+        return page(
+            request,
+            "desk/answer.html",
+            chrome=chrome(request, company),
+            case=cases.load(home, case),
+            letter_lang=lang,
+            window=made.window,
+        )
+
+
+@get("/desk/{company:str}/cases/{case:str}/answer/pdf", needs="file")
+@page_of
+def answer_pdf(request: AnyRequest, company: Segment, case: Segment) -> Shown:
+    with web_of(request).homes.home(company) as home:
+        made = preview.answer(home, case, actor=signed_in(request).id, lang=_lang(request))
+    return printable(made.pdf)
+
+
+@get("/desk/{company:str}/cases/{case:str}/answer/page", needs="file")
+@page_of
+def answer_page(request: AnyRequest, company: Segment, case: Segment) -> Shown:
+    with web_of(request).homes.home(company) as home:
+        made = preview.answer(home, case, actor=signed_in(request).id, lang=_lang(request))
+        return paper.picture(preview.first_page(home, made.pdf))
+
+
+HANDLERS: Final[tuple[Any, ...]] = (show_answer, answer_pdf, answer_page)

@@ -1,0 +1,191 @@
+"""The console from the decision on: other eyes, searches by hand, the window, the run."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from web_visitor import Visitor, text_of
+
+from chikai.app import cases, checking, intake, search, steps
+from chikai.app.cases import Actor
+from chikai.demo.looks import others_look
+from chikai.demo.matter import LOGIN_GROUND, LOGIN_REASON
+from chikai.demo.papers import asks, envelope, money_order, reads, sheet
+from chikai.demo_data.cast import HANAKO
+from chikai.duties.requests.case import Case
+from chikai.law.kinds import Paper, RequestKind
+from chikai.people.model import Address, Name, Person
+from chikai.people.staff import Role
+from chikai.web.homes import DemoClock
+
+STRANGER = Person(
+    names=(Name("架空 名無", "カクウ ナナシ"),),
+    addresses=(Address("東京都架空区不在9-9-9", "000-0009"),),
+    birth_date=date(1990, 1, 1),
+)
+
+
+def searched(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str:
+    """A case that has been searched and waits for its decision."""
+    assert visitor.web is not None
+    commands = (Actor("clerk-1", f"cmd-{n}") for n in range(30))
+    with visitor.web.homes.home("enigmo") as home:
+        day = clock.now().date()
+        asked = envelope(
+            asks(person, RequestKind.DISCLOSURE),
+            arrived=day,
+            sheets=[sheet(Paper.REQUEST_FORM), sheet(Paper.DRIVERS_LICENSE)],
+            payments=[money_order(issued=day)],
+        )
+        (case,) = intake.receive(home, asked, by=next(commands))
+        search.match(home, case.id, reads(person), by=next(commands))
+        if person is STRANGER:
+            why = "控えのとおり、登録がない。"
+            steps.answer_question(
+                home, case.id, "match_exhausted", True, by=next(commands), reasons=why
+            )
+        assert isinstance(steps.accept(home, case.id, by=next(commands)), Case)
+        found = search.search(home, case.id, by=next(commands))
+        assert isinstance(found, Case)
+        for item in found.unjudged():
+            steps.withhold(home, case.id, item, LOGIN_GROUND, LOGIN_REASON, by=next(commands))
+    return case.id
+
+
+def sits(visitor: Visitor, who: str, *roles: Role) -> None:
+    visitor.signed_in_at.clear()
+    visitor.sit_down(who, *roles)
+
+
+def entered(visitor: Visitor, case: str) -> dict[str, str]:
+    assert visitor.web is not None
+    with visitor.web.homes.home("enigmo") as home:
+        return {f"fact.{n}": v for n, v in checking.as_on_paper(home, case).items()}
+
+
+def load(visitor: Visitor, case: str) -> Case:
+    assert visitor.web is not None
+    with visitor.web.homes.home("enigmo") as home:
+        return cases.load(home, case)
+
+
+def test_a_second_checker_who_types_a_wrong_fact_is_stopped(
+    visitor: Visitor, clock: DemoClock
+) -> None:
+    case = searched(visitor, clock)
+    page = f"/desk/enigmo/cases/{case}"
+    sits(visitor, "clerk-1", Role.CLERK)
+    assert visitor.post(f"{page}/do/grant", {}, page=page, deed="grant").status_code == 303
+    assert "別の人が" in text_of(visitor.get(page))
+    # The clerk cannot send it alone, nor check it.
+    assert visitor.post(f"{page}/do/second_check", {}, page=page).status_code == 403
+
+    sits(visitor, "checker-1", Role.SECOND_CHECKER)
+    right = entered(visitor, case)
+    html = visitor.get(page).text
+    at = html.index('data-deed="second_check"')
+    form = html[at : html.index("</form>", at)]
+    assert not any(value in form for value in right.values())
+    wrong = {**right, next(iter(right)): "999-9999"}
+    stopped = visitor.post(f"{page}/do/second_check", wrong, page=page, deed="second_check")
+    assert stopped.status_code == 422 and "回答を止めました" in text_of(stopped)
+    assert load(visitor, case).unchecked
+    with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+        failed = home.journal.read(case)[-1]
+    assert failed.type == "second_check_failed"
+    assert failed.data == {"facts": (next(iter(right)).removeprefix("fact."),)}
+
+    done = visitor.post(f"{page}/do/second_check", right, page=page, deed="second_check")
+    assert done.status_code == 303
+    assert load(visitor, case).checked_by == "checker-1"
+
+
+def test_the_answer_is_seen_in_the_window_of_its_envelope(
+    visitor: Visitor, clock: DemoClock
+) -> None:
+    case = searched(visitor, clock)
+    with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+        steps.grant(home, case, by=Actor("officer-1", "grant"))
+    sits(visitor, "checker-1", Role.SECOND_CHECKER)
+    shown = visitor.get(f"/desk/enigmo/cases/{case}/answer")
+    assert "窓から宛先が見え" in text_of(shown)
+    picture = visitor.get(f"/desk/enigmo/cases/{case}/answer/page")
+    assert picture.headers["content-type"] in ("image/png", "image/jpeg")
+    pdf = visitor.get(f"/desk/enigmo/cases/{case}/answer/pdf?letter_lang=en")
+    assert pdf.content.startswith(b"%PDF-")
+    assert load(visitor, case).answer is None
+
+
+def test_a_reason_that_names_the_secret_is_asked_about_and_may_stand(
+    visitor: Visitor, clock: DemoClock
+) -> None:
+    case = searched(visitor, clock)
+    page = f"/desk/enigmo/cases/{case}"
+    sits(visitor, "officer-1")
+    fields = {"ground": LOGIN_GROUND, "reason": f"{HANAKO.emails[0]} が知られるため"}
+    asked = visitor.post(f"{page}/do/refuse", fields, page=page, deed="refuse")
+    assert asked.status_code == 422 and "内容が分かってしまう" in text_of(asked)
+    stands = {**fields, "reason_stands": "yes", "note": "弁護士の助言：架空"}
+    assert visitor.post(f"{page}/do/refuse", stands, page=page, deed="refuse").status_code == 303
+    # The note is sealed, and in no letter.
+    with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+        others_look(home, case)
+    assert load(visitor, case).approved_by == "approver-1"
+
+
+def test_none_held_waits_for_the_owner_who_signs(visitor: Visitor, clock: DemoClock) -> None:
+    case = searched(visitor, clock, STRANGER)
+    page = f"/desk/enigmo/cases/{case}"
+    sits(visitor, "clerk-1", Role.CLERK)
+    fields = {
+        "where": "本社3階の書庫",
+        "owner": "owner-1",
+        "due": "2026-11-10",
+        "given": ["name", "kana"],
+    }
+    assert (
+        visitor.post(f"{page}/do/search_task", fields, page=page, deed="search_task").status_code
+        == 303
+    )
+    assert "担当者（owner-1）の探索" in text_of(visitor.get(page))
+
+    sits(visitor, "owner-2", Role.SOURCE_OWNER)
+    assert "書庫" not in text_of(visitor.get("/desk/enigmo/tasks"))
+    sits(visitor, "owner-1", Role.SOURCE_OWNER)
+    mine = visitor.get("/desk/enigmo/tasks")
+    shown = text_of(mine)
+    assert "本社3階の書庫" in shown and "架空 名無" in shown
+    assert "不在9-9-9" not in shown and "1990" not in shown  # only what the search needs
+    (task,) = re.findall(r'data-task="([^"]+)"', mine.text)
+    signed = visitor.post(
+        f"/desk/enigmo/tasks/{case}/{task}",
+        {"found": "no", "said": "2026年までの綴りをすべて見た。"},
+        page="/desk/enigmo/tasks",
+    )
+    assert signed.status_code == 303
+    sits(visitor, "clerk-1", Role.CLERK)
+    assert visitor.post(f"{page}/do/none_held", {}, page=page, deed="none_held").status_code == 303
+
+
+def test_a_run_destroys_what_is_due_and_leaves_what_is_held(
+    visitor: Visitor, clock: DemoClock
+) -> None:
+    from chikai.app import letters
+
+    first = searched(visitor, clock)
+    with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+        letters.withdraw(home, first, by=Actor("clerk-1", "withdraw"))
+        for fee in cases.load(home, first).fees:
+            assert fee.id
+        letters.return_fees(home, first, by=Actor("clerk-1", "fee-back"))
+    clock.move_to(date(2031, 1, 6))
+    sits(visitor, "approver-1", Role.APPROVER)
+    page = "/desk/enigmo/destruction"
+    assert first in visitor.get(page).text
+    fields = {"case": [first], "how": "shredded", f"sheets.{first}": "2"}
+    sheet_of_run = visitor.post(page, fields, page=page, deed="destroy")
+    assert sheet_of_run.status_code == 200
+    assert "廃棄しました" in text_of(sheet_of_run) and "廃棄証明書" in text_of(sheet_of_run)
+    gone = load(visitor, first)
+    assert gone.destroyed_on == date(2031, 1, 6) and gone.certified
