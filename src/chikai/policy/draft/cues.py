@@ -31,7 +31,7 @@ PAPERS = table(
     guardianship_certificate=r"登記事項証明書|certificate of registered (?:matters|information)",
     family_register=r"戸籍(?:謄本|抄本|全部事項証明書?)?|family regist\w+",
     resident_record=r"住民票(?:記載事項証明書?)?|(?:copy of )?(?:the )?(?:certificate of residence|"
-    r"resident (?:record|card)|"
+    r"resident(?:['’]?s)? (?:record|card)|"
     r"residence certificate)",
     pension_handbook=r"年金手帳|pension (?:insurance )?(?:booklet|book|handbook)",
     company_letter_of_proxy=r"(?:当社|弊社)(?:所定|指定)の委任状",
@@ -40,7 +40,7 @@ PAPERS = table(
 )
 
 MEANS = table(
-    money_order=r"定額小為替|郵便(?:普通)?(?:小)?為替|postal money order|money order",
+    money_order=r"定額小為替|郵便(?:普通)?(?:小)?為替|小為替|postal money order|money order",
     stamps=r"(?:郵便|収入)?切手|収入印紙|\bstamps?\b",
     bank_transfer=r"(?:銀行)?振込|振り込み|bank transfer|wire transfer",
     cash_registered=r"現金書留|registered cash",
@@ -64,7 +64,7 @@ KINDS = table(
 )
 
 GROUNDS = table(
-    based_on_laws=r"法令(?:など|等)?(?:に(?:基づ|もとづ|より|定め)|の(?:定め|規定)|で(?:認め|"
+    based_on_laws=r"法令(?:[(（][^()（）]*[)）])?(?:など|等)?(?:に(?:基づ|もとづ|より|定め)|の(?:定め|規定)|で(?:認め|"
     r"許容))\w*|"
     r"法律上(?:要求|認め)\w*|(?:in accordance with|required|permitted|provided|based on|"
     r"pursuant to)"
@@ -99,7 +99,7 @@ CHANNELS = table(
     email=r"(?:電子)?メール(?!マガジン|アドレス|の?配信)|\be-?mail(?! address)\b",
     phone=r"電話(?!番号|・)|\b(?:by|via) (?:tele)?phone\b",
     fax=r"ファクシミリ|ファックス|\bFAX\b",
-    counter=r"来社|来訪|窓口に(?:お越し|ご持参)|ご持参|in person",
+    counter=r"来社|来訪|来院|来店|来庁|持参|受付窓口において|窓口(?:へ|に)お越し|in person",
     portal=r"(?:専用|お問い?合わ?せ|申請|Web|ウェブ)フォーム|online form|web form",
 )
 
@@ -125,7 +125,7 @@ ITEMS = table(
     birth_date=r"生年月日|date of birth|birth ?date|year of birth",
     gender=r"性別|\bgender\b|\bsex\b",
     age=r"年齢|\bage\b",
-    employer=r"勤務先|会社名|所属(?:先|部署)?|役職|\bemployer\b|company name|job title",
+    employer=r"勤務先|会社名|法人名|所属(?:先|部署)?|役職|\bemployer\b|company name|job title",
     occupation=r"職業|\boccupation\b",
     nationality=r"国籍|\bnationality\b",
     bank_account=r"口座(?:情報|番号)?|bank account",
@@ -136,7 +136,7 @@ ITEMS = table(
     ip_address=r"[IＩ][PＰ]\s?アドレス|IP address(?:es)?",
     cookie=r"クッキー|Cookie",
     passport_number=r"旅券番号|パスポート番号|passport number",
-    photo=r"(?:顔)?写真|画像|\bphotos?\b|photograph",
+    photo=r"(?:顔)?写真|画像|静止画|肖像|\bphotos?\b|photograph",
     resume=r"履歴書|職務経歴|学歴|職歴|\brésumé|\bresume\b|educational background",
     family=r"家族(?:構成|情報)?|family (?:members|information)",
     inquiry_text=r"お?問い?合わ?せ内容|content of (?:the )?inquir\w+",
@@ -147,12 +147,12 @@ PERSONS = table(
     former_employees=r"退職(?:者|された)|former employee",
     job_seekers=r"求職者|転職希望|job seeker",
     job_applicants=r"応募|採用|入社を?希望|就職|求人|人材会社から|applicant|recruit|job",
-    employees=r"従業[者員]|社員(?!証)|役職員|役員|スタッフ|\bemployees?\b|\bstaff\b|personnel",
+    employees=r"従業[者員]|社員(?!証)|職員|役職員|役員|スタッフ|\bemployees?\b|\bstaff\b|personnel",
     business_contacts=r"(?:お?取引先|顧客企業|委託先|仕入先|業務発注元|派遣先|協力会社|パートナー)|"
     r"business (?:partner|contact)|client|supplier|vendor",
     inquirers=r"お?問い?合わ?せ|お?問合わ?せ|ご?相談|アンケート|電話で|inquir|enquir|question",
     visitors=r"来訪|来社|来客|来場|防犯カメラ|カメラ|\bvisitors?\b|camera",
-    customers=r"お客様|お客さま|顧客|利用者|ユーザー?|会員|契約者|購入者|customer|\busers?\b|"
+    customers=r"お客様|お客さま|患者|受診者|顧客|利用者|ユーザー?|会員|契約者|購入者|customer|\busers?\b|"
     r"member|guest",
 )
 
@@ -169,6 +169,9 @@ HEADS = table(
 )
 
 
+_COMMA = re.compile(r"(?<=[^\x00-\x7f])[,，]")
+
+
 def values(cues: Table, text: str) -> tuple[str, ...]:
     """The values a text speaks of, in the order of the text, each once."""
     return tuple(dict.fromkeys(value for value, _, _ in spans(cues, text)))
@@ -177,6 +180,7 @@ def values(cues: Table, text: str) -> tuple[str, ...]:
 def spans(cues: Table, text: str) -> list[tuple[str, int, int]]:
     """The values with the places of their words. Words that overlap count once: the earlier, then
     the longer; so that `passport number` is no passport."""
+    text = _COMMA.sub("、", text)  # one for one: the places stay
     found = [
         (hit.start(), hit.start() - hit.end(), value)
         for value, pattern in cues

@@ -13,6 +13,7 @@ from chikai.policy.draft.parts import (
     company,
     complaints,
     contacts,
+    items,
     provision,
     purposes,
     requests,
@@ -77,12 +78,12 @@ def draft(page: Page, *, lang: str, company_id: str | None = None) -> Draft:
     book = Notebook(page, lang, company_id)
     desks = contacts.contacts(book)
     about = company.about(book)
-    items = purposes.items(book)
+    listed = items.items(book)
     aims, categories = purposes.purposes(book)
     parts = [
         about,
         desks,
-        items,
+        listed,
         aims,
         categories,
         requests.requests(book),

@@ -10,6 +10,7 @@ from itertools import count
 from chikai.kernel.message import Arg, say
 from chikai.policy.draft.page import Lang, Page, Sentence
 from chikai.policy.draft.spots import Spot
+from chikai.policy.draft.topics import procedures
 from chikai.policy.draft.write import Block, Entry, Node, block
 from chikai.words import render
 
@@ -30,6 +31,7 @@ class Notebook:
     ids: set[str] = field(default_factory=set)
     desks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    _procedures: frozenset[tuple[str, ...]] | None = None
 
     # --- what the page says -------------------------------------------------------------------
 
@@ -39,6 +41,12 @@ class Notebook:
 
     def where(self, pattern: re.Pattern[str]) -> Iterator[Sentence]:
         return (each for each in self.page.body if pattern.search(each.text))
+
+    def procedure(self, sentence: Sentence) -> bool:
+        """Whether it stands in a part on how to make requests, whatever the heading is called."""
+        if self._procedures is None:
+            self._procedures = procedures(self.page)
+        return any(sentence.path[: len(each)] == each for each in self._procedures)
 
     # --- what goes into the draft -------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import re
 
 from chikai.policy.draft import cues
 from chikai.policy.draft.notebook import Notebook
+from chikai.policy.draft.page import Sentence
 from chikai.policy.draft.spots import of
 from chikai.policy.draft.topics import has_topic, topic
 from chikai.policy.draft.write import Block, Entry
@@ -18,11 +19,14 @@ _ANSWERS = re.compile(
 )
 
 
+_ASKED = re.compile(r"利用目的の?ご?通知")
+
+
 def answer(book: Notebook) -> Entry:
     lines = [
         s
         for s in book.page.body
-        if (_ANSWERS.search(s.text) or topic(s) == "answer")
+        if (_ANSWERS.search(_ASKED.sub("", s.text)) or topic(s) == "answer")
         and not _PAPERS.search(s.text)
         and not has_topic(
             s,
@@ -36,7 +40,7 @@ def answer(book: Notebook) -> Entry:
             "joint",
             "organisation",
         )
-        and not re.search(r"利用目的|漏[洩え]", s.text)
+        and not re.search(r"利用目的(?!の通知|の開示|及び|および|、|・)|漏[洩え]", s.text)
     ]
     reasons = [
         s
@@ -155,18 +159,25 @@ _REFUSES = re.compile(
 )
 
 
+def _lead(book: Notebook, s: Sentence) -> Sentence:
+    """The sentence that opens the list an item stands in; any other sentence is its own."""
+    if s.item:
+        for each in reversed(book.page.body[: book.page.body.index(s)]):
+            if each.path != s.path[: len(each.path)]:
+                break
+            if not each.item:
+                return each
+    return s
+
+
 def refusals(book: Notebook) -> Entry | None:
     """Grounds of refusal as published. A ground the law does not know has no law's ground."""
     made: list[Block] = []
     for s in book.page.body:
         under = has_topic(s, "refusal")
         ground = cues.values(cues.REFUSALS, s.text)
-        context = under or any(
-            _REFUSES.search(x.text)
-            for x in book.page.body
-            if x.path == s.path and 0 <= s.number - x.number <= 6
-        )
-        if s.item and not under and not has_topic(s, "requests"):
+        context = under or _REFUSES.search(_lead(book, s).text)
+        if s.item and not under and not (has_topic(s, "requests") or book.procedure(s)):
             continue
         if not context or has_topic(s, "purpose_notice", "provision", "use"):
             continue

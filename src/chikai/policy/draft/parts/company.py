@@ -26,9 +26,10 @@ NAME_EN = re.compile(
     r"(?:Co\.?, ?Ltd\.?|Inc\.?|Ltd\.?|Corporation|Corp\.?|K\.K\.|G\.K\.|LLC|"
     r"Company,? Limited|Limited)(?!\w)"
 )
+_WE = "当院|当行|当組合|当協会|当学園|本学園?|本校|当大学|当金庫|当庫|当店|当ショップ|当財団|当機構|当病院|当クリニック"
 _DEFINED = re.compile(
-    r"[(（][^()（）]{0,12}以下[^()（）]{0,16}(?:当社|弊社|当会社|当法人|会社|われわれ)|"
-    r"以下[「、]?(?:当社|弊社)|"
+    rf"[(（][^()（）]{0, 12}以下[^()（）]{0, 16}(?:当社|弊社|当会社|当法人|会社|われわれ|私たち|{_WE})|"
+    rf"以下[「、]?(?:当社|弊社|{_WE})|"
     r"\((?:hereinafter|hereafter|below|the [\"“]Company|[\"“](?:we|us|the Company))|"
     r"(?:hereinafter|hereafter)",
     re.I,
@@ -36,10 +37,13 @@ _DEFINED = re.compile(
 _TITLE = (
     r"代表取締役(?:社長|会長|CEO)?(?:\s?(?:兼)?\s?(?:社長|会長|CEO|最高経営責任者))*|"
     r"代表執行役\w{0,4}|代表社員|"
-    r"代表理事|理事長|取締役社長|代表者名?"
+    r"代表理事|理事長|取締役社長|院長|頭取|学長|組合長|代表者(?:の?(?:氏名|名))?(?=\s*[:：])"
 )
 _PERSON = r"[一-龠々ヶヵぁ-んァ-ヴー]{1,6}(?:[ 　][一-龠々ヶヵぁ-んァ-ヴー]{1,6})?"
-REPRESENTATIVE_JA = re.compile(rf"(?:{_TITLE})\s*[:：]?\s*(?:{_PERSON})(?=$|[\s　、。)）])")
+REPRESENTATIVE_JA = re.compile(
+    rf"(?:{_TITLE})\s*[:：]?\s*(?![のはがをにと])(?:{_PERSON})(?=$|[\s　、。)）])"
+    rf"|(?:^|(?<=[\s　]))[一-龠々]{{1,4}}[ 　][一-龠々ぁ-んァ-ヴ]{{1,5}}[\s　]+代表(?:取締役|理事)(?:社長|会長)?(?=$|[\s　])"
+)
 REPRESENTATIVE_EN = re.compile(
     r"(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w.'-]+, (?:Representative Director|President|Chief Executive)"
     r"[\w ,&]*|(?:Representative Director|President(?: and CEO)?)[:,]? (?:[A-Z][\w.'-]+ ?){2,3}"
@@ -110,7 +114,7 @@ def company_name(book: Notebook) -> tuple[str | None, Sentence | None]:
             elif sentence.text.strip() == name:
                 weight = 3
             candidates.append((weight, name, sentence))
-    if book.page.lang == "ja" and not candidates:
+    if book.page.lang == "ja" and not any(w == 9 for w, _, _ in candidates):
         candidates += _defined_ja(book)
     if book.page.lang == "en" and not any(w >= 5 for w, _, _ in candidates):
         candidates += _defined_en(book)
@@ -132,7 +136,9 @@ def company_name(book: Notebook) -> tuple[str | None, Sentence | None]:
 def _defined_ja(book: Notebook) -> Iterator[tuple[int, str, Sentence]]:
     """`Acme（以下、「当社」といいます）`: a name without a legal form."""
     pattern = re.compile(
-        r"^([^\s、。，（）()「」]{2,40})\s?[（(]以下[、,]?\s?[「『]?(?:当社|弊社|当会社|当法人)"
+        r"^([^\s、。，（）()「」]{2,40})\s?[（(]以下[、,]?\s?[「『]?(?:当社|弊社|当会社|当法人|"
+        + _WE
+        + ")"
     )
     for sentence in book.page.body:
         if hit := pattern.search(sentence.text):

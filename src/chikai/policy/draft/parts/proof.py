@@ -41,12 +41,15 @@ _AUTHORITY_PAPERS = frozenset(
 )
 _AGENT = re.compile(r"代理人|代理権|親権者|後見人|agent|proxy|representative", re.I)
 _TWO = re.compile(
-    r"(?:[2２二両]\s?(?:点|種類|つ|通)|いずれか[2２二]|two of|copies of two|any two)", re.I
+    r"(?:[2２二両]\s?(?:点|種類?|つ|通)|複数の?(?:提示|書類|点)|いずれか[2２二]|two of|copies of two|any two)",
+    re.I,
 )
 _PROOF = re.compile(
     r"本人(?:様)?(?:で|の|が)?(?:あること)?を?の?確認|本人確認|identity|identification|verify", re.I
 )
-_COUNTS = re.compile(r"いずれか|[1一2二]\s?[点通]|one of|two of|以上のうち|どちらか", re.I)
+_COUNTS = re.compile(
+    r"いずれか|[1一2二]\s?[点通種]|複数の?(?:提示|書類|点)|one of|two of|以上のうち|どちらか", re.I
+)
 _OWN = re.compile(
     r"代理人(?:様)?ご?(?:自身|本人|の)[^。]*(?:確認|免許|証明|書類)|identity of the agent", re.I
 )
@@ -62,21 +65,30 @@ _FOREIGN = (
 )
 
 
+_EITHER = re.compile(
+    r"本人(?:様)?(?:又は|または|もしくは|及び|および|、|・)(?:その|当該)?代理人|person or (?:the )?agent|"
+    r"identity \(agent\)",
+    re.I,
+)
+
+
 def _lines(book: Notebook) -> list[Sentence]:
     """Sentences that name papers, or stand under a heading on proof, and are about requests."""
     found = []
-    for s in book.page.body:
+    for s in book.page.sentences:
         papers = cues.values(cues.PAPERS, s.text)
-        if not papers or has_topic(s, *_FOREIGN):
+        if not papers or s.heading and len(papers) < 2 or has_topic(s, *_FOREIGN):
             continue
-        about = has_topic(s, "identity", "agents", "requests", "form", "intake")
+        about = has_topic(s, "identity", "agents", "requests", "form", "intake") or book.procedure(
+            s
+        )
         if about or _PROOF.search(s.text) or s.under(_PROOF):
             found.append(s)
     return found
 
 
 def _of_agent(s: Sentence) -> bool:
-    near = " ".join((*s.path[-2:], s.text))
+    near = _EITHER.sub("", " ".join((*s.path[-2:], s.text)))
     return bool(_AGENT.search(near)) and not re.search(
         r"^ご?本人(?:様|による|の場合)", s.path[-1] if s.path else ""
     )
@@ -91,7 +103,7 @@ def identity(book: Notebook) -> Entry:
         if none:
             return Entry("identity", book.clause(book.id("identity"), none, ("accept", ())))
         return book.open("identity", "draft.ask.identity")
-    paths = {s.path for s in lines}
+    paths = {s.path for s in lines} | {(*s.path, s.text) for s in lines if s.heading}
     lines += [s for s in book.page.body if s.path in paths and _COUNTS.search(_normal(s.text))]
     lines = sorted({s.number: s for s in lines}.values(), key=lambda s: s.number)
     papers = [p for s in lines for p in cues.values(cues.PAPERS, s.text) if p in _IDENTITY_PAPERS]
@@ -185,6 +197,8 @@ def _power(lines: list[Sentence]) -> tuple[list[list[str]], set[Used]]:
         identity_only = {"drivers_license", "passport"} & set(cues.values(cues.PAPERS, s.text))
         if identity_only and "power_of_attorney" not in papers and "family_register" not in papers:
             continue
+        if identity_only:  # the representative's own papers stand beside those of the power
+            papers = [p for p in papers if p != "other_public_document"]
         used |= {("paper", p) for p in papers}
         either = re.search(r"又は|または|もしくは|いずれか|でも可|\bor\b|のコピーも可", s.text)
         for group in [papers] if either else [[p] for p in papers]:

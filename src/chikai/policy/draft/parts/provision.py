@@ -71,7 +71,9 @@ def provision(book: Notebook) -> Entry | None:
             )
         )
         cases = [(rule, own)] if own else []
-        cases += [(s, cues.values(cues.GROUNDS, s.text)) for s in _below(book, rule)]
+        after = [s for s in book.page.body if s.number == rule.number + 1 and _EXCEPT.match(s.text)]
+        told = [*after, *(s for s in _below(book, rule) if s not in after)]
+        cases += [(s, cues.values(cues.GROUNDS, s.text)) for s in told]
         for sentence, named in cases:
             bases = list(dict.fromkeys(own)) if sentence is rule else _bases(sentence)
             for each in bases:

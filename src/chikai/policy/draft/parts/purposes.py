@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chikai.policy.draft import cues
 from chikai.policy.draft.notebook import Notebook
 from chikai.policy.draft.page import Sentence
+from chikai.policy.draft.spots import spots
 from chikai.policy.draft.topics import has_topic, purposes_at, topic, topics
 from chikai.policy.draft.write import Block, Entry, block
 
@@ -100,9 +101,33 @@ def _purposes(sentence: Sentence, book: Notebook) -> list[Purpose]:
             re.sub(r"[、,]\s*(?:又は|または|及び)?[、,]?\s*$", "", p).strip() for p in parts[1:]
         )
         return [Purpose(re.split(r"を目的とし", p)[0], sentence, label) for p in bare if p]
-    if _lists_purpose(sentence, book.page.lang):
+    if _lists_purpose(sentence, book.page.lang) or _bare(sentence):
+        return [Purpose(sentence.text, sentence, label)]
+    if _USED_FOR.search(sentence.text) and not _LIMITS.search(sentence.text):
         return [Purpose(sentence.text, sentence, label)]
     return _in_passing(sentence)
+
+
+_USED_FOR = re.compile(
+    r"(?:に|ため|として)、?(?:のみ)?、?(?:利用|使用|活用)(?:いた|させて|し)(?:ます|頂|いただ)"
+)
+_LIMITS = re.compile(r"範囲|目的外|同意|承諾|場合があり|ことがあり|上記|以下|次の|下記|第三者")
+_NO_NOUN = re.compile(
+    r"^(?:なお|ただし|但し|また|※|注|[(（])|[:：]|(?:ます|ません|です|ださい|した)。?$"
+)
+
+
+def _bare(sentence: Sentence) -> bool:
+    """A line without a verb, right under a heading that says "purposes"."""
+    text = _BRACKETS.sub("", sentence.text)
+    return (
+        purposes_at(sentence) == len(sentence.path) - 1
+        and 5 <= len(text) <= 120
+        and text.count("。") <= 1
+        and not _NO_NOUN.search(text)
+        and re.search(r"[ぁ-ん一-龠ァ-ヶー]。?$", text) is not None
+        and not spots(text)
+    )
 
 
 def _opens_purposes(sentence: Sentence) -> bool:
@@ -214,43 +239,3 @@ def _sources(label: str) -> tuple[str, ...]:
     if re.search(r"(?:人材|紹介)(?:会社|事業者).*(?:提供|取得)|through (?:an )?agenc", label):
         return ("from_agency",)
     return ()
-
-
-_ITEM_LIST = re.compile(
-    r"(?:個人情報|情報|データ)の(?:対象となる)?項目|取得(?:する|させて)|収集(?:する|し)|"
-    r"必須情報|対象となる項目|"
-    r"(?:we|may) (?:collect|obtain)|information we collect|may include|acquires? the following"
-)
-_DEFINES = re.compile(
-    r"をいいます|を指し|とは、|識別することができ|\bmeans?\b|refers? to|shall mean"
-)
-
-
-def items(book: Notebook) -> Entry:
-    """The data items that the page says it takes or holds; a definition of the law lists none."""
-    found: dict[str, tuple[str, Sentence]] = {}
-    for sentence in book.page.body:
-        listed = has_topic(sentence, "items", "acquisition") and sentence.item
-        if not (listed or _ITEM_LIST.search(sentence.text)) or _DEFINES.search(sentence.text):
-            continue
-        if has_topic(sentence, "joint", "cookies", "provision", "security", "identity", "agents"):
-            continue
-        for value, begin, end in cues.spans(cues.ITEMS, sentence.text):
-            found.setdefault(value, (sentence.text[begin:end], sentence))
-    if not found:
-        return Entry("items", (), ask=book.words("draft.ask.items"))
-    made = []
-    for value, (words, sentence) in found.items():
-        id = book.id(value if value not in book.ids else f"item_{value}")
-        book.take(sentence, "items", {("item", words)})
-        locates = ("locates", True) if value == "address" else None
-        made.append(
-            block(
-                ("id", id),
-                locates,
-                ("listed", "yes"),
-                ("say", book.text(words)),
-                above=(book.source([sentence]),),
-            )
-        )
-    return Entry("items", tuple(made))

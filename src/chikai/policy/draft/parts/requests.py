@@ -72,6 +72,9 @@ def requests(book: Notebook) -> Entry:
     return Entry("requests", block(*entries))
 
 
+_AND_THE_LIKE = re.compile(r"開示等の?(?:ご?請求|お?求め|手続)(?!.*国の機関)")
+
+
 def _kinds(book: Notebook) -> Entry:
     """A kind that the page does not name is left out: the check of the file asks for it."""
     where: dict[str, list[Sentence]] = {}
@@ -95,6 +98,8 @@ def _kinds(book: Notebook) -> Entry:
         elsewhere = re.search(r"認定個人情報保護団体|accredited", s.text)
         if ours and not elsewhere and re.search(r"苦情|complaint", s.text, re.I):
             where.setdefault("complaint", []).append(s)
+    if "disclosure" not in where:  # "disclosure and the like" names it
+        where["disclosure"] = [s for s in book.page.sentences if _AND_THE_LIKE.search(s.text)]
     made = []
     for kind in RequestKind:
         lines = where.get(kind.value, [])
@@ -114,7 +119,7 @@ def _kinds(book: Notebook) -> Entry:
         )
         for s in lines:
             book.take(s, f"kind_{kind.value}", {("kind", kind.value)})
-    missing = [k.value for k in RequestKind if k.value not in where]
+    missing = [k.value for k in RequestKind if not where.get(k.value)]
     ask = book.words("draft.ask.kinds", missing=", ".join(missing)) if missing else None
     return Entry("kinds", tuple(made), ask=ask)
 
@@ -135,26 +140,35 @@ def _askers(book: Notebook) -> Entry | None:
 
 _SENT_TO = re.compile(
     r"(?:郵送|送付|ご?連絡|お申し?出|お申し?込|お願い|提出|ご持参)[^。]{0,18}(?:ください|"
-    r"下さい|お願い|いたします|致します)|"
-    r"(?:mail|send|submit|contact)[\w ,]{0,40}(?:to|the)\b",
+    r"下さい|お願い|いたします|致します)|受け?付け?(?:ま|い|る|し|す)|(?:郵送|持参|送付)(?:して|にて|により|または|又は)|"
+    r"(?:mail|send|submit|contact)[\w ,]{0,40}(?:to|the)\b|can be made (?:by|in|at)\b",
     re.I,
 )
+
+
+_WAY = re.compile(r"(?:来社|来院|来店|窓口|郵送|郵便|ファックス|FAX|メール)[^。]{0,20}場合$")
 
 
 def _intake(book: Notebook) -> Entry:
     """Where and how a request is made: the channels that the sentences of the procedure name."""
     lines = []
     for s in book.page.body:
-        procedure = has_topic(s, "requests", "intake", "form") or re.search(
-            r"開示等の?(?:ご?請求|求め)|request for disclosure", s.text, re.I
+        procedure = (
+            has_topic(s, "requests", "intake", "form")
+            or book.procedure(s)
+            or re.search(r"開示等の?(?:ご?請求|求め)|request for disclosure", s.text, re.I)
         )
         if (
             procedure
             and _SENT_TO.search(s.text)
             and not s.text.startswith(("We will", "回答"))
+            and not re.search(r"への?回答は|(?:ご?回答|お知らせ|通知)(?:いた|させ|し)", s.text)
             and topic(s) not in ("fee", "answer", "refusal", "request_data", "identity", "agents")
         ):
             lines.append(s)
+    lines += [
+        s for s in book.page.sentences if s.heading and _WAY.search(s.text) and book.procedure(s)
+    ]
     if not lines:
         return book.open("intake", "draft.ask.intake")
     used: set[Used] = set()

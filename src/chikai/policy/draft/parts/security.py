@@ -15,7 +15,7 @@ _MEASURE: tuple[tuple[str, str], ...] = (
     ("human", r"(?:教育|研修|啓発)|training|instruct"),
     (
         "technical",
-        r"アクセス(?:制御|権限|可能者)|不正アクセス対策|暗号化|パスワード|ファイアウォール|SSL|"
+        r"アクセス(?:制御|権限|制限|可能者)|不正アクセス対策|不正(?:アクセス|ソフトウェア)[^。]{0,24}(?:保護する|防止する)仕組み|暗号化|パスワード|ファイアウォール|SSL|"
         r"access control|encrypt|firewall",
     ),
     ("physical", r"入退室|施錠|盗難(?:等)?(?:防止|の防止)|locked"),
@@ -75,7 +75,7 @@ def improvement(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
         r"継続的(?:な|に)?[^。]{0,8}(?:改善|見直)|マネジメントシステム[^。]*改善|"
-        r"取り?扱い?(?:方法)?を改善|regularly review|"
+        r"取り?扱い?(?:方法)?を改善|(?:内容|取り?扱い|体制|仕組み|各項目の)を?(?:適宜|定期的に|随時|見直し)|regularly review|"
         r"continu\w+ improve",
         never=("purposes", "change"),
     )
@@ -85,10 +85,9 @@ def improvement(book: Notebook) -> Entry | None:
 def leak(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
-        r"(?:漏[洩えい]+|事故|問題)[^。]*(?:発生|場合)[^。]*(?:速やか|報告|通知|是正|連絡)|"
+        r"(?:漏[洩えい]+|事故|問題)[^。]*(?:発生|場合)[^。]*(?:速やか|報告|通知|是正|連絡|対応を行)|"
         r"is disclosed, we will contact",
         "leak",
-        never=("security",),
     )
     lines += [
         s for s in book.page.body if s not in lines and re.search(r"問題発生に対して", s.text)

@@ -17,11 +17,17 @@ _ENTRUST = re.compile(
 
 
 _CONDITIONS: tuple[tuple[str, str], ...] = (
-    ("selection", r"選定|選び|基準を満た|choose|select"),
-    ("contract", r"契約(?:を|の)?(?:締結|結)|contract|agreement with"),
-    ("confidentiality", r"秘密保持|機密保持|守秘|confidential|non-disclosure"),
+    ("selection", r"選定|厳選|選び|基準を満た|水準を満た|choose|select"),
+    (
+        "contract",
+        r"契約(?:を|の)?(?:締結|結)|契約[^。、]{0,12}締結|契約(?:書|等)?(?:により|において|に(?:よって|て)|で|上)|contract|agreement with",
+    ),
+    (
+        "confidentiality",
+        r"秘密(?:の)?保持|機密(?:の)?保持|守秘|漏[洩えい]+[^。]{0,24}(?:禁止|義務)|confidential|non-disclosure",
+    ),
     ("agreement_to_terms", r"約款"),
-    ("monitoring", r"監督|監査|supervis|audit|monitor"),
+    ("monitoring", r"監督|監査|管理(?:させ|を(?:実施|行|徹底))|supervis|audit|monitor"),
     ("re_entrustment", r"再委託|re-?entrust|subcontract"),
 )
 
@@ -31,7 +37,7 @@ def entrustment(book: Notebook) -> Entry | None:
         s
         for s in book.where(_ENTRUST)
         if topic(s) not in ("purposes", "joint", "organisation", "provision", "cookies")
-        or re.search(r"監督|supervis", s.text)
+        or re.search(r"監督|supervis|[(（][^()（）]*契約", s.text)
         if not re.search(
             r"国の機関|国又は|受託|委託を受ける業務|委託(?:元|された)業務|第三者に提供いた|"
             r"Doubleclick|appointed",

@@ -7,11 +7,19 @@ import re
 from chikai.policy.draft.notebook import Notebook
 from chikai.policy.draft.parts.lines import _lines
 from chikai.policy.draft.spots import of
+from chikai.policy.draft.topics import has_topic
 from chikai.policy.draft.write import Entry, block
+
+
+_TOOLS = (
+    r"cookie|クッキー|外部送信|ビーコン|beacon|アクセス(?:解析|ログ)|analytics|アナリティクス|タグ"
+)
 
 
 def external_transmission(book: Notebook) -> Entry | None:
     lines = _lines(book, r"cookie|クッキー|外部送信|web beacon", "cookies", never=("joint",))
+    named = re.compile(_TOOLS, re.I)
+    lines = [s for s in lines if named.search(" ".join((*s.path, s.text)))]
     if not lines:
         return None
     text = " ".join(s.text for s in lines)
@@ -72,7 +80,12 @@ def specific(book: Notebook) -> Entry | None:
         "specific",
         never=("contact", "identity", "form"),
     )
-    lines = [s for s in lines if not re.search(r"お問い?合わ?せ", s.text)]
+    lines = [
+        s
+        for s in lines
+        if not re.search(r"お問い?合わ?せ", s.text)
+        and (has_topic(s, "specific") or not has_topic(s, "requests", "definition", "provision"))
+    ]
     if not lines:
         return None
     text = " ".join(s.text for s in lines)

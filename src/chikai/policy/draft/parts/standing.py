@@ -50,7 +50,7 @@ def changes(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
         r"(?:ポリシー|方針|規約)[^。]{0,24}(?:変更|改[定訂])(?:する|し(?:ます|た)|いた|され|"
-        r"後)|(?:change|revise|"
+        r"後|は、|に(?:ついて|より)|を行)|(?:change|revise|"
         r"amend|update)\w*[^.]{0,30}(?:this )?(?:privacy )?policy",
         "change",
         never=("purpose_change", "foreign"),
@@ -71,7 +71,10 @@ def changes(book: Notebook) -> Entry | None:
     ]
     told = [s for s in told if s not in silent]
     effect = [
-        s for s in lines if re.search(r"効力|effective|take effect|適用(?:される|し)", s.text)
+        s
+        for s in lines
+        if re.search(r"効力|effective|take effect|適用(?:される|し)", s.text)
+        and not re.search(r"に(?:対して)?のみ適用", s.text)
     ]
     assent = [s for s in lines if _ASSENT.search(s.text)]
     rest = [s for s in lines if not any(s in each for each in (told, silent, effect, assent))]
@@ -120,7 +123,7 @@ def changes(book: Notebook) -> Entry | None:
 def voluntariness(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
-        r"(?:提供|入力|ご記入)[^。]*任意|任意(?:です|となって)|free to choose whether|voluntar",
+        r"(?:提供|入力|ご記入)[^。]*任意|任意(?:です|となって)|任意に(?:ご?提供|ご?送信|ご?記入|ご?入力)|ご?判断によ|free to choose whether|voluntar",
         "voluntary",
     )
     if not lines:

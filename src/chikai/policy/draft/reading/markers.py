@@ -44,6 +44,11 @@ _LEADS = re.compile(
     r"\b(?:is|are|will|may|shall|handles?|uses?|do|does|have|has|we|our|you|follow\w*)\b", re.I
 )
 LABEL = 60
+_KANA = {
+    kana: n
+    for row in ("アイウエオカキクケコ", " イロハニホヘトチリヌ")
+    for n, kana in enumerate(row, 1)
+}
 
 
 def marker(text: str) -> str | None:
@@ -78,7 +83,7 @@ def rows(text: str) -> list[str]:
 def label_like(text: str, *, long: bool = False) -> bool:
     """A text that names what follows: short, and no sentence. `long`: it stands alone or bears a
     number, so it may be longer."""
-    bare = strip_marker(text)
+    bare = without_etc(strip_marker(text))
     limit = LABEL if language(bare) == "ja" else 90
     if not 0 < len(bare) <= limit * (2.5 if long else 1) or "。" in bare:
         return False
@@ -99,9 +104,14 @@ def ordinal(text: str) -> int | None:
                 return int(digits[-1])
             if letter := re.search(r"[a-zA-Z]", bare):
                 return ord(letter[0].lower()) - ord("a") + 1
-            kana = re.search(r"[アイウエオカキクケコ]", bare)
-            return "アイウエオカキクケコ".index(kana[0]) + 1 if kana else None
+            kana = re.search(r"[ア-ン]", bare)
+            return _KANA.get(kana[0]) if kana else None
     return None
+
+
+def without_etc(text: str) -> str:
+    """An abbreviation at the end is no full stop."""
+    return re.sub(r",? etc\.$", "", text)
 
 
 def strip_marker(text: str) -> str:

@@ -9,13 +9,20 @@ from typing import Literal
 
 from chikai.policy.draft.page import Page, Sentence, language
 from chikai.policy.draft.reading.blocks import Block
-from chikai.policy.draft.reading.markers import label_like, marker, ordinal, rows, strip_marker
+from chikai.policy.draft.reading.markers import (
+    label_like,
+    marker,
+    ordinal,
+    rows,
+    strip_marker,
+    without_etc,
+)
 from chikai.policy.draft.reading.split import sentences
 
 Key = tuple[str, int | str]
 Level = tuple[Key, str | None, int | None]
 """What stands open above a block: its key, its text if it is a heading, its number in its row."""
-_BULLETS = frozenset({"・", "・+"})
+_BULLETS = frozenset({"・", "・+", "・++", "・+++"})
 _WHOLE = re.compile(
     r"^(?:[【〔［\[＜<≪《][^】〕］\]＞>≫》]+[】〕］\]＞>≫》]|"
     r"[■◆▼◇□●].{1,60})$"
@@ -89,7 +96,7 @@ def _before(
 
 def _style(block: Block) -> Key | None:
     style = marker(block.text)
-    return None if style is None else ("m", style if block.level == 0 else f"{style}+")
+    return None if style is None else ("m", style + "+" * min(block.level, 3))
 
 
 def _leads_out(following: Block, stack: list[Level]) -> bool:
@@ -105,9 +112,9 @@ def _key(block: Block, following: Block | None, stack: list[Level]) -> Key | Non
         return ("h", block.level)
     if block.kind == "term":
         return ("term", block.level)
-    if (style := _style(block)) is not None:
-        if style[1] != "i." or [k for k, _, _ in stack[-1:]] != [("m", "a.")]:
-            return style
+    style, above = _style(block), [k for k, _, _ in stack[-1:]]
+    if style is not None and not (style[1] == "i." and above == [("m", "a.")]):
+        return style
     if _WHOLE.match(block.text):
         return ("p", _rank(following))
     if block.kind == "item":
@@ -169,7 +176,7 @@ def _is_heading(
 
 def _names(text: str) -> bool:
     """Short and no sentence, as a label among labels is; it may end in "cases"."""
-    bare = strip_marker(text)
+    bare = without_etc(strip_marker(text))
     return 0 < len(bare) <= 60 and not _SAYS.search(bare) and not _FACT.search(bare)
 
 
@@ -180,7 +187,12 @@ def _opens_prose(blocks: Sequence[Block], index: int) -> bool:
     def at(n: int) -> str | None:
         return marker(blocks[n].text) if 0 <= n < len(blocks) else None
 
-    if index + 1 >= len(blocks) or at(index + 1) is not None or len(blocks[index + 1].text) < 20:
+    if (
+        index + 1 >= len(blocks)
+        or blocks[index + 1].kind != "para"
+        or at(index + 1) is not None
+        or len(blocks[index + 1].text) < 20
+    ):
         return False
     if _ASIDE.match(below := blocks[index + 1].text):
         return False
