@@ -126,7 +126,11 @@ def test_everything_wrong_is_named_at_once_and_everything_typed_stays(visitor: V
 def test_a_postal_code_fills_the_address_without_scripts(visitor: Visitor) -> None:
     visitor.sit_down()
     page = "/desk/enigmo/new"
-    typed = {"fill": "person0", "person0.name": "見本 花子", "person0.postal_code": "１５０ー００４１"}
+    typed = {
+        "fill": "person0",
+        "person0.name": "見本 花子",
+        "person0.postal_code": "１５０ー００４１",
+    }
     answer = visitor.post(page, typed, page=page)
     assert 'name="person0.address" type="text" value="東京都渋谷区神南"' in answer.text
     assert 'value="見本 花子"' in answer.text
@@ -203,7 +207,9 @@ def test_what_was_typed_wrongly_is_corrected_and_why_is_kept(visitor: Visitor) -
     case = visitor.open("enigmo", **PERSON, **LICENCE)
     page = f"{case}/people"
     where = f"{case}/correct/particulars"
-    refused = visitor.post(where, {"right.name": "高橋 見本"}, page=page, deed="correct_particulars")
+    refused = visitor.post(
+        where, {"right.name": "高橋 見本"}, page=page, deed="correct_particulars"
+    )
     assert refused.status_code == 422 and 'value="高橋 見本"' in refused.text
     fields = {"right.name": "高橋 見本", "reason": "写し間違い"}
     done = visitor.post(where, fields, page=page, deed="correct_particulars")

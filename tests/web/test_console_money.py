@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import httpx
 from web_visitor import Visitor, text_of
 
 from chikai import wiring
@@ -74,3 +75,82 @@ def test_the_sweep_tells_of_a_money_order_before_it_can_be_cashed_no_more(
 
     assert not told(date(2026, 11, 5))
     assert told(date(2026, 11, 6)) and told(date(2026, 11, 20)) and told(date(2026, 11, 21))
+
+
+# --- the cabinet --------------------------------------------------------------------------------
+
+HEAD = "請求の種類,届き方,到達日,氏名,住所,書類,終わり方,終了日,廃棄日\n"
+ENDED = (
+    "開示,郵送,R7.4.10,見本 花子,東京都渋谷区神南1-2-3,運転免許証;passport,"
+    "回答済,2025-05-01,{day}\n"
+)
+OPEN = "訂正・追加・削除,電話,2026-10-20,見本 太郎,東京都港区芝1-2-3,,,,\n"
+
+
+def bring(visitor: Visitor, text: bytes, do: str = "take") -> httpx.Response:
+    page = "/desk/enigmo/cabinet"
+    files = {"file": ("cabinet.csv", text, "text/csv")}
+    return visitor.post(page, {"do": do}, page=page, files=files)
+
+
+def rows(root: Path, clock: DemoClock) -> list[tuple[str, str, str | None]]:
+    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+        return sorted((r.kind, r.state, r.nearest_due) for r in home.journal.inbox())
+
+
+def ended(day: str = "2026-11-20") -> str:
+    return ENDED.format(day=day)
+
+
+def test_cases_and_papers_from_before_run_on_from_their_own_days(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    visitor.sit_down()
+    taken = bring(visitor, (HEAD + ended() + OPEN).encode("cp932"))
+    assert taken.status_code == 303
+    found = rows(root, clock)
+    assert found[0][:2] == ("correction", "preparing") and found[0][2] < "2026-11-20"  # type: ignore[operator]
+    assert found[1] == ("disclosure", "closed", "2026-11-20")
+    clock.move_to(date(2026, 11, 20))
+    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+        due = {each.clock for each in sweep(home, by=Actor("sweep", "cmd-1")).due}
+        history = [e.type for r in home.journal.inbox() for e in home.journal.read(r.case)]
+    assert "destruction" in due and history.count("paper_received") == 2
+
+
+def test_without_a_day_of_destruction_the_policy_counts(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    """Enigmo: two years from the completion of the response."""
+    visitor.sit_down()
+    bring(visitor, (HEAD + ended("")).encode())
+    assert rows(root, clock) == [("disclosure", "closed", "2027-05-01")]
+
+
+def test_one_wrong_line_and_nothing_is_taken_over(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    visitor.sit_down()
+    wrong = "開示,鳩,昨日,,東京都,ラブレター,,2025-05-01,\n"
+    said = text_of(bring(visitor, (HEAD + ended() + wrong).encode()))
+    for place in ("3行目2列目", "3行目3列目", "3行目4列目", "3行目6列目", "3行目7列目"):
+        assert place in said
+    assert "鳩" not in said and "ラブレター" not in said
+    assert rows(root, clock) == []
+
+
+def test_a_file_is_tried_before_it_is_taken_over(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    visitor.sit_down()
+    said = text_of(bring(visitor, (HEAD + ended() + OPEN).encode(), "try"))
+    assert "進行中 1件、終了 1件、書類 2点" in said
+    assert rows(root, clock) == []
+
+
+def test_the_example_can_be_taken_over_in_either_language(visitor: Visitor) -> None:
+    visitor.sit_down()
+    for lang in ("ja", "en"):
+        example = visitor.get(f"/desk/enigmo/cabinet.csv?lang={lang}").content
+        assert "1" in text_of(bring(visitor, example, "try"))
+        assert bring(visitor, example, "try").status_code == 200

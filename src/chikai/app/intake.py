@@ -115,26 +115,31 @@ def receive(home: Home, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
     done = home.journal.command(by.command)
     if done:
         return _opened_by(home, done)
-    _check(home, envelope)
+    changes = [(case, 0, happenings) for case, happenings in opened(home, envelope, by=by.id)]
+    return _opened_by(home, cases.journal(home, changes, by=by, on=envelope.arrived_on))
+
+
+def opened(home: Home, envelope: Envelope, *, by: str) -> list[tuple[Case, list[ev.Happening]]]:
+    """The cases an envelope begins, with what happened to each; sealed, and not journalled yet.
+    Raises as `receive`."""
+    check(home, envelope)
     policy = cases.policy_on(home, envelope.arrived_on)
     envelope_id = home.entropy.id("envelope")
-    opened: list[tuple[Case, list[ev.Happening]]] = []
+    found: list[tuple[Case, list[ev.Happening]]] = []
     for index, asked in enumerate(envelope.asked):
         person_id = home.entropy.id("person")
         charged = False
         for kind in asked.kinds:
             case, happenings = _open(
-                home, envelope, index, kind, policy, envelope_id, person_id, by.id
+                home, envelope, index, kind, policy, envelope_id, person_id, by
             )
             if charged and policy.requests.fee and policy.requests.fee.unit == "form":
                 covered = fact(fees.COVERED, True)
-                case = after(case, covered, on=envelope.arrived_on, by=by.id)
+                case = after(case, covered, on=envelope.arrived_on, by=by)
                 happenings.append(covered)
             charged = charged or fees.due(case, policy, on=envelope.arrived_on) > 0
-            opened.append((case, happenings))
-    opened = _allot(home, opened, envelope, policy, by.id)
-    changes = [(case, 0, happenings) for case, happenings in opened]
-    return _opened_by(home, cases.journal(home, changes, by=by, on=envelope.arrived_on))
+            found.append((case, happenings))
+    return _allot(home, found, envelope, policy, by)
 
 
 def _opened_by(home: Home, events: Sequence[Event]) -> tuple[Case, ...]:
@@ -142,7 +147,8 @@ def _opened_by(home: Home, events: Sequence[Event]) -> tuple[Case, ...]:
     return tuple(cases.load(home, case) for case in dict.fromkeys(e.case for e in events))
 
 
-def _check(home: Home, envelope: Envelope) -> None:
+def check(home: Home, envelope: Envelope) -> None:
+    """Raises `BadData` for what is no request at all."""
     if not envelope.asked or not any(a.kinds for a in envelope.asked):
         raise BadData("intake.no_kind", field="kinds")
     if envelope.arrived_on > cases.today(home):

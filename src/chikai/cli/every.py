@@ -9,6 +9,7 @@ from chikai.cli import (  # isort: skip
     request_do,
     request_check,
     request_end,
+    cabinet,
     scan,
     mail,
     document,
@@ -23,6 +24,7 @@ from chikai.cli import (  # isort: skip
     account,
     sources,
     numbers,
+    jobs,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "change",
     "document",
     "house",
+    "jobs",
     "law",
     "lint",
     "mail",

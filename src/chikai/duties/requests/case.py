@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chikai.duties.requests import events as ev
+from chikai.duties.requests.changing import Change, changed
 from chikai.duties.requests.flow import FLOW, OPEN, Exit, State
 from chikai.duties.requests.questions import ADDRESS_AGAIN
 from chikai.kernel.event import Event
@@ -159,6 +160,7 @@ class Case:
     decided_on: date | None = None
     completed_on: date | None = None
     closed_on: date | None = None
+    destroy_on: date | None = None
     disposed: ev.OriginalsDisposed | None = None
     disposed_on: date | None = None
     destroying: bool = False
@@ -170,6 +172,7 @@ class Case:
     documents: tuple[Document, ...] = ()
     checks: tuple[ev.EnvelopeChecked, ...] = ()
     tasks: tuple[SearchTask, ...] = ()
+    change: Change | None = None
     decided_by: str | None = None
     needed: ev.ChecksNeeded | None = None
     checked_by: str | None = None
@@ -390,6 +393,10 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, exit=Exit.HANDED_OVER, closed_on=on)
         case ev.NotConfirmed():
             return replace(case, exit=Exit.NOT_CONFIRMED, closed_on=on)
+        case ev.BroughtOver(exit_=exit_, destroy_on=day):
+            done = on if exit_ is Exit.ANSWERED else None
+            closed = replace(case, exit=exit_, closed_on=on, completed_on=done)
+            return replace(closed, destroy_on=day)
         case ev.OriginalsDisposed():
             return replace(case, disposed=happened, disposed_on=on)
         case ev.DestructionBegun():
@@ -401,7 +408,7 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PapersDestroyed(copies_until=until):
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
-            return case
+            return replace(case, change=changed(case.change, happened, on=on, by=by))
 
 
 def _look_again(case: Case) -> Case:

@@ -168,6 +168,8 @@ def destruction_due(case: Case, policy: Policy) -> date | None:
     rule = policy.requests.papers
     if case.exit is None or case.closed_on is None:
         return None
+    if case.destroy_on is not None:
+        return case.destroy_on
     if case.exit is Exit.WITHDRAWN and policy.requests.withdrawal.papers == "return":
         return case.closed_on
     if case.exit.value not in rule.exits:

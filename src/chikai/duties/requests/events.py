@@ -9,12 +9,20 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from chikai.duties.requests.events_change import ApplyStarted as ApplyStarted
+from chikai.duties.requests.events_change import PlanApplied as PlanApplied
+from chikai.duties.requests.events_change import PlanApproved as PlanApproved
+from chikai.duties.requests.events_change import PlanMade as PlanMade
+from chikai.duties.requests.events_change import PlanUndone as PlanUndone
+from chikai.duties.requests.events_change import PlanVerified as PlanVerified
+from chikai.duties.requests.events_change import PriorDestroyed as PriorDestroyed
 from chikai.duties.requests.events_check import Approved as Approved
 from chikai.duties.requests.events_check import ChecksNeeded as ChecksNeeded
 from chikai.duties.requests.events_check import SearchTaskAnswered as SearchTaskAnswered
 from chikai.duties.requests.events_check import SearchTaskSet as SearchTaskSet
 from chikai.duties.requests.events_check import SecondChecked as SecondChecked
 from chikai.duties.requests.events_check import SecondCheckFailed as SecondCheckFailed
+from chikai.duties.requests.events_end import BroughtOver as BroughtOver
 from chikai.duties.requests.events_end import Completed as Completed
 from chikai.duties.requests.events_end import DestructionBegun as DestructionBegun
 from chikai.duties.requests.events_end import Disposal as Disposal

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from chikai.duties.requests.flow import Exit
 from chikai.duties.requests.happening import Happening, event
 
 
@@ -54,6 +55,15 @@ class NotConfirmed(Happening):
     question: str
     sealed: str
     commitment: str
+
+
+@event
+class BroughtOver(Happening):
+    """The case had ended before this house kept it; what is left is its papers in the cabinet.
+    `destroy_on` is the day written on them, None where the policy's own period counts."""
+
+    exit_: Exit
+    destroy_on: date | None
 
 
 @event

@@ -39,6 +39,7 @@ _MOVES = (
     Step(S.PREPARING, "treated_as_not_made", S.CLOSED, ORDER(12)),
     Step(S.PREPARING, "not_confirmed", S.CLOSED, APPI(37, 1)),
     Step(S.PREPARING, "handed_over", S.CLOSED, APPI(37, 4)),
+    Step(S.PREPARING, "brought_over", S.CLOSED, APPI(22)),
     Step(S.SEARCHING, "left_in_doubt", S.SEARCHING, APPI(37, 2)),
     Step(S.DECIDING, "left_in_doubt", S.DECIDING, APPI(37, 2)),
     Step(S.SEARCHING, "search_done", S.DECIDING, APPI(33, 2)),
@@ -97,6 +98,15 @@ _ALWAYS = (
     "envelope_checked",
 )
 _WHILE_RECORDS_LAST = ("letter_sent", "hold_set", "hold_lifted")
+_BY_PLAN = (
+    "plan_made",
+    "plan_approved",
+    "apply_started",
+    "plan_applied",
+    "plan_verified",
+    "plan_undone",
+    "prior_destroyed",
+)
 
 FLOW: Flow[State] = Flow(
     (
@@ -106,5 +116,6 @@ FLOW: Flow[State] = Flow(
         *(Step(s, e, s) for s in OPEN for e in _WHILE_OPEN),
         *(Step(s, e, s) for s in (*OPEN, S.CLOSED) for e in _ALWAYS),
         *(Step(S.PAPERS_DESTROYED, e, S.PAPERS_DESTROYED) for e in _WHILE_RECORDS_LAST),
+        *(Step(S.CARRYING_OUT, e, S.CARRYING_OUT) for e in _BY_PLAN),
     )
 )

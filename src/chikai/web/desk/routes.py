@@ -171,5 +171,6 @@ HANDLERS = (
     *sheets.HANDLERS,
     *gate.HANDLERS,
     *redact.HANDLERS,
+    *mail.HANDLERS,
     *numbers.HANDLERS,
 )
