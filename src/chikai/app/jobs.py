@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from chikai.ports import Home, Unavailable
+from chikai.ports import Home, Missing, Unavailable
 from chikai.ports.jobs import Deed, Job, Jobs, Order, Standing
 
 AT_ONCE: Final = 4
@@ -60,17 +60,7 @@ def awaits_worker(home: Home, orders: Sequence[Order]) -> bool:
     """Whether there is anything a worker could do now."""
     now = home.clock.now()
     known = {job.id: job for job in jobs_of(home).all()}
-    return any(order.id not in known or is_due(known[order.id], now) for order in orders)
-
-
-def is_due(job: Job, now: datetime) -> bool:
-    match job.standing:
-        case Standing.ORDERED | Standing.QUEUED | Standing.RUNNING:
-            return True
-        case Standing.UNREACHED:
-            return job.retry_at is not None and job.retry_at <= now
-        case Standing.HALTED | Standing.DONE:
-            return False
+    return any(order.id not in known or known[order.id].is_due(now) for order in orders)
 
 
 def work(
@@ -99,7 +89,7 @@ def work(
             if done != before:
                 worker.forget(home.clock.now() - kept)
             soon = home.clock.now() + SOON
-            if (until_idle and not any(is_due(job, soon) for job in every)) or wait(PACE):
+            if (until_idle and not any(job.is_due(soon) for job in every)) or wait(PACE):
                 break
     return _worked(every)
 
@@ -108,3 +98,17 @@ def _worked(jobs: Sequence[Job]) -> Worked:
     count = {each: sum(job.standing is each for job in jobs) for each in Standing}
     waiting = len(jobs) - count[Standing.DONE] - count[Standing.HALTED]
     return Worked(count[Standing.DONE], waiting, count[Standing.HALTED])
+
+
+def named(home: Home, name: str) -> tuple[Job, ...]:
+    """The job of that id, or those of that case. Raises `Missing`."""
+    found = tuple(j for j in jobs_of(home).all() if name in (j.id, j.order.case))
+    if not found:
+        raise Missing(name)
+    return found
+
+
+def resume(home: Home, name: str) -> tuple[Job, ...]:
+    """Try again now what waits for a source or for a person. Raises `Missing`."""
+    jobs, now = jobs_of(home), home.clock.now()
+    return tuple(jobs.resume(job.id, at=now) for job in named(home, name))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chikai.cli.answer import UNAVAILABLE, Answer, stop
+from chikai.cli.foreman import foreman
 from chikai.cli.shown import text
 from chikai.kernel.message import say
 
@@ -32,7 +33,7 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def serve(listener: socket.socket, root: Path, lang: str, *, browser: bool = False) -> Answer:
-    """Serve the web face of a home until it is interrupted."""
+    """Serve the web face of a home until it is interrupted; workers are started as needed."""
     import webbrowser
 
     import uvicorn
@@ -44,7 +45,8 @@ def serve(listener: socket.socket, root: Path, lang: str, *, browser: bool = Fal
     if browser:
         webbrowser.open(address)
     config = uvicorn.Config("chikai.web.main:create_app", factory=True, log_level="warning")
-    uvicorn.Server(config).run(sockets=[listener])
+    with foreman(root.resolve()):
+        uvicorn.Server(config).run(sockets=[listener])
     return Answer({"address": address})
 
 

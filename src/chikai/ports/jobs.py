@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""Between two attempts at a source that is down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,17 @@ class Job:
     def run(self) -> str:
         """The id of this attempt."""
         return self.id if self.attempt == 1 else f"{self.id}#{self.attempt}"
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether a worker has something to do here. A moment further off than any wait is one of
+        a clock that was put back since."""
+        match self.standing:
+            case Standing.ORDERED | Standing.QUEUED | Standing.RUNNING:
+                return True
+            case Standing.UNREACHED:
+                return self.retry_at is None or not at < self.retry_at <= at + LONGEST_WAIT
+            case Standing.HALTED | Standing.DONE:
+                return False
 
 
 class Halted(Exception):

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, Protocol, TypeAlias
 
 from chikai.ports import Clock, Unavailable
-from chikai.ports.jobs import Deed, Halted, Job, Order, Standing
+from chikai.ports.jobs import LONGEST_WAIT, Deed, Halted, Job, Order, Standing
 
 Ended: TypeAlias = Mapping[str, str]
 """How a step ended: nothing when it is done, else `unreached` or `halted` with its code."""
@@ -18,7 +18,6 @@ Record: TypeAlias = Callable[[str, Callable[[], Ended]], Ended]
 """Does a step, unless it is on record that it has been done in this attempt."""
 
 FIRST_WAIT: Final = timedelta(seconds=15)
-LONGEST_WAIT: Final = timedelta(hours=1)
 MOST_DEFECTS: Final = 3
 """So often in a row a step may fail in a way nobody foresaw; then a person must look."""
 

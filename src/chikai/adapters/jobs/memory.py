@@ -117,7 +117,7 @@ class _MemoryWorker:
 def try_again(board: Board, *, at: datetime) -> None:
     """Order anew whatever waited for a source long enough."""
     for job in board.all(Standing.UNREACHED):
-        if job.retry_at is not None and job.retry_at <= at:
+        if job.is_due(at):
             board.save(again(job, at=at), was=Standing.UNREACHED)
 
 

@@ -1,0 +1,100 @@
+"""The foreman of `chikai serve`: looks whether a company's databases have work to be done, and
+starts a worker that ends when it is idle. The server itself stays small."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+PACE: Final = 3.0
+"""Seconds between two looks."""
+ANYWAY: Final = 20
+"""After so many looks it looks into a store that nobody has written to, as for a source to be
+tried again."""
+PATIENCE: Final = 35
+"""Seconds a worker has to come to the end of the steps in hand."""
+
+
+class Foreman:
+    """Of all companies of one home directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self._seen: dict[str, object] = {}
+        self._looks = 0
+
+    def look(self) -> None:
+        """Start a worker for each company that has something to do and no worker of ours."""
+        from chikai import wiring
+
+        self._looks += 1
+        for company in wiring.companies(self.root):
+            worker = self._workers.get(company)
+            if worker is not None and worker.poll() is None:
+                continue
+            where = wiring.place(self.root, company)
+            pulse = _pulse(where.folder)
+            if pulse == self._seen.get(company) and self._looks % ANYWAY:
+                continue
+            self._seen[company] = pulse
+            if self._has_work(where):
+                self._workers[company] = self._start(company)
+                self._seen.pop(company)
+
+    def _has_work(self, where: object) -> bool:
+        from chikai import wiring
+        from chikai.app import carrying, jobs
+        from chikai.app.faults import KNOWN
+
+        assert isinstance(where, wiring.Place)
+        try:
+            with wiring.open_home(where) as home:
+                return jobs.awaits_worker(home, carrying.orders(home))
+        except KNOWN:
+            return False  # the desk says what is wrong with it
+
+    def _start(self, company: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", "from chikai.cli.main import run; run()"]
+        options = ["work", company, "--until-idle", "--home", str(self.root)]
+        return subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
+
+    def close(self) -> None:
+        """Workers come to the end of the step in hand; what is left waits for the next one."""
+        for worker in self._workers.values():
+            worker.terminate()
+        for worker in self._workers.values():
+            try:
+                worker.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+
+
+@contextmanager
+def foreman(root: Path) -> Iterator[None]:
+    """Look again and again, until the end of the block."""
+    enough, boss = threading.Event(), Foreman(root)
+
+    def looking() -> None:
+        while not enough.wait(PACE):
+            boss.look()
+
+    thread = threading.Thread(target=looking, name="foreman", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join(PACE)
+        boss.close()
+
+
+def _pulse(folder: Path) -> object:
+    """Changes whenever somebody writes to a store on this disk; None for one on a server."""
+    files = [path for name in ("store.db", "store.db-wal") if (path := folder / name).exists()]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in map(Path.stat, files)) or None
