@@ -33,7 +33,7 @@ def imap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]
         _ = port
 
 
-def settings(folder: Path, port: int, **more: str) -> Path:
+def settings(root: Path, port: int, **more: str) -> Path:
     said = {
         "host": "127.0.0.1",
         "user": USER,
@@ -41,7 +41,7 @@ def settings(folder: Path, port: int, **more: str) -> Path:
         "ca_file": "cert.pem",
     }
     lines = [f'{name} = "{value}"' for name, value in {**said, **more}.items()]
-    path = folder / "mail.toml"
+    path = root / "mail.toml"
     path.write_text("\n".join(["[inbound]", f"port = {port}", *lines]) + "\n")
     return path
 
@@ -120,8 +120,14 @@ def test_a_server_that_does_not_let_us_in_is_unavailable(
     assert PASSWORD not in str(refused.value) and USER not in str(refused.value)
 
 
-OUT = OutMail("reply-1", "花子@example.jp".replace("花子", "hanako"), "ご請求に\nついて", "本文です。\n.\n終",
-              datetime(2026, 11, 2, 10, tzinfo=TOKYO), "<one@example.jp>")  # fmt: skip
+OUT = OutMail(
+    "reply-1",
+    "hanako@example.jp",
+    "ご請求に\nついて",
+    "本文です。\n.\n終",
+    datetime(2026, 11, 2, 10, tzinfo=TOKYO),
+    "<one@example.jp>",
+)
 
 
 @pytest.mark.parametrize("tls", ["tls", "starttls"])

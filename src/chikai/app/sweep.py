@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chikai.app import cases, objections, proof
+from chikai.app import cases, mail, mail_out, objections, proof
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.destroying import finish
 from chikai.app.fee_book import ending
@@ -68,6 +68,8 @@ def sweep(home: Home, *, by: Actor) -> Swept:
         ]
     due += _objections(home, day)
     digests = _digest_views(home, by)
+    mail_out.deliver(home, by=by)
+    mail.forget(home, by=by)
     orphans = sweep_orphans(home)
     if home.tray is not None:
         home.tray.sweep(at=home.clock.now())

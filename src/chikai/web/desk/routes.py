@@ -21,6 +21,7 @@ from chikai.web.desk import (
     gate,
     identity,
     inbox,
+    mail,
     numbers,
     preview,
     redact,
