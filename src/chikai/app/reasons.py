@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chikai.app import cases
-from chikai.app.search import found_tables
+from chikai.app.found_file import found_tables
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.telltale import telltale
 from chikai.ports import Destroyed, Home
