@@ -1,0 +1,177 @@
+"""A thousand requests in the queue, done by 1, 2 and 4 workers: jobs a second, beside bare DBOS.
+
+    .venv/bin/python benchmarks/jobs.py [--requests 1000] [--server postgresql+psycopg://…]
+
+Each job is one step that does nothing, so that only the queue, its record and the board are timed.
+The floor is DBOS alone with the same step, one worker, pickling nothing and sealing nothing. SQLite
+has one worker by design; more need `--server` (else `CHIKAI_TEST_POSTGRES_URL`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url, text
+
+from chikai.adapters.clock import OsEntropy, SystemClock
+from chikai.adapters.jobs.company import CompanyJobs
+from chikai.adapters.jobs.durable import BUSY
+from chikai.ports.jobs import Order, Standing
+
+AT_ONCE = 8
+PLAN = "5e" * 32
+spawned = multiprocessing.get_context("spawn")
+
+
+class Nothing:
+    """A deed of one step that does nothing."""
+
+    def stages(self, order: Order) -> Sequence[Sequence[str]]:
+        return (("apply",),)
+
+    def do(self, order: Order, step: str) -> None:
+        pass
+
+
+def jobs_at(url: str) -> CompanyJobs:
+    return CompanyJobs(
+        url if "://" in url else Path(url),
+        company="enigmo",
+        key=lambda: bytes(32),
+        clock=SystemClock(),
+        entropy=OsEntropy(),
+    )
+
+
+def work(url: str, ready: Any, go: Any) -> None:
+    jobs = jobs_at(url)
+    with jobs.working(Nothing(), at_once=AT_ONCE) as worker:
+        ready.release()
+        go.wait()
+        while worker.sweep():
+            time.sleep(0.2)
+    jobs.close()
+
+
+def chikai(url: str, requests: int, workers: int) -> float:
+    """Seconds from the first worker's start of work to the last job done."""
+    jobs, now = jobs_at(url), SystemClock().now()
+    for n in range(requests):
+        jobs.put(Order(f"case-{n}", "erase", PLAN), at=now)
+    ready, go = spawned.Semaphore(0), spawned.Event()
+    hands = [spawned.Process(target=work, args=(url, ready, go)) for _ in range(workers)]
+    for each in hands:
+        each.start()
+    for _ in hands:
+        ready.acquire()
+    began = time.perf_counter()
+    go.set()
+    while len(jobs.board.all(Standing.DONE)) < requests:
+        time.sleep(0.1)
+    took = time.perf_counter() - began
+    for each in hands:
+        each.join()
+    jobs.close()
+    return took
+
+
+def bare(url: str, requests: int, said: Any) -> None:
+    """The floor: DBOS alone, in WAL on SQLite as Chikai has it."""
+    from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID
+
+    from chikai.adapters.jobs import durable
+
+    class Json(Serializer):
+        def serialize(self, data: Any) -> str:
+            return json.dumps(data)
+
+        def deserialize(self, serialized_data: str) -> Any:
+            return json.loads(serialized_data)
+
+    config = DBOSConfig(
+        name="bare",
+        system_database_url=url,
+        application_version="1",
+        serializer=Json(),
+        log_level="CRITICAL",
+        max_executor_threads=AT_ONCE + 4,
+        sys_db_pool_size=AT_ONCE + 4,
+    )
+    if url.startswith("sqlite"):
+        config["system_database_engine"] = durable._sqlite(url)
+    DBOS(config=config)
+
+    @DBOS.workflow()
+    def attempt(id: str) -> None:
+        DBOS.run_step({"name": "apply"}, dict)
+
+    DBOS.launch()
+    DBOS.register_queue("bare", worker_concurrency=AT_ONCE, polling_interval_sec=BUSY)
+    began = time.perf_counter()
+    for n in range(requests):
+        with SetWorkflowID(f"case-{n}:erase:{PLAN}"):
+            DBOS.enqueue_workflow("bare", attempt, f"case-{n}")
+    while len(DBOS.list_workflows(status="SUCCESS", load_input=False)) < requests:
+        time.sleep(0.1)
+    said.put(time.perf_counter() - began)
+    DBOS.destroy()
+
+
+def floor(url: str, requests: int) -> float:
+    said = spawned.Queue()
+    child = spawned.Process(target=bare, args=(url, requests, said))
+    child.start()
+    took = float(said.get())
+    child.join()
+    return took
+
+
+def on_server(server: str, do: Callable[[str], float]) -> float:
+    """In a database of its own, dropped at the end."""
+    name = f"bench_{uuid4().hex[:12]}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            return do(make_url(server).set(database=name).render_as_string(hide_password=False))
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=1000)
+    parser.add_argument("--server", default=os.environ.get("CHIKAI_TEST_POSTGRES_URL"))
+    given = parser.parse_args()
+    n = given.requests
+
+    def line(where: str, what: str, took: float, least: float) -> None:
+        print(
+            f"{where:<11}{what:<14}{n / took:>8.0f} jobs/s {took / least:>6.2f}x floor", flush=True
+        )
+
+    with tempfile.TemporaryDirectory() as folder:
+        least = floor(f"sqlite:///{folder}/bare.db", n)
+        line("SQLite", "bare DBOS", least, least)
+        line("SQLite", "1 worker", chikai(f"{folder}/jobs.db", n, 1), least)
+    if not given.server:
+        print("PostgreSQL: no --server given")
+        return
+    least = on_server(given.server, lambda url: floor(url, n))
+    line("PostgreSQL", "bare DBOS", least, least)
+    for workers in (1, 2, 4):
+        took = on_server(given.server, lambda url, w=workers: chikai(url, n, w))
+        line("PostgreSQL", f"{workers} worker{'s' if workers > 1 else ''}", took, least)
+
+
+if __name__ == "__main__":
+    main()
