@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,6 @@ def test_the_list_is_narrowed_by_what_a_case_is(visitor: Visitor) -> None:
 
 
 def test_a_missed_promise_is_said_in_words(visitor: Visitor, clock: DemoClock) -> None:
-    from datetime import timedelta
-
     visitor.sit_down()
     visitor.open("enigmo", **PERSON)
     clock.move_to(clock.now().date() + timedelta(days=30))
@@ -237,3 +236,26 @@ def test_people_and_powers_say_what_a_representative_must_show(visitor: Visitor)
     )
     said = text_of(visitor.get(f"{case}/people"))
     assert "政令13条2号" in said and "委任状" in said and HANAKO.names[0].full in said
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+
+def test_the_days_stand_in_a_picture_and_in_a_list(visitor: Visitor, clock: DemoClock) -> None:
+    visitor.sit_down()
+    case = visitor.open("enigmo", **PERSON, **LICENCE, arrived_on="2026-10-20")
+    page = visitor.get(case).text
+    picture = page.split('<svg class="timeline"')[1].split("</svg>")[0]
+    assert "style=" not in picture and "<script" not in picture
+    assert '<circle class="past"' in picture and '<circle class="due"' in picture
+    listed = page.split('id="days"')[1].split("</section>")[0]
+    assert "2026年11月4日" in listed  # the fifteenth day after arrival: Art. 39
+    clock.move_to(clock.now().date().replace(month=12))
+    assert "（過ぎています）" in visitor.get(case).text
+
+
+def test_a_restart_does_not_set_the_clock_of_the_demo_back(tmp_path: Path) -> None:
+    kept = tmp_path / "demo-day"
+    DemoClock(date(2026, 11, 2), kept=kept).move_to(date(2026, 11, 9))
+    assert DemoClock(date(2026, 11, 2), kept=kept).now().date() == date(2026, 11, 9)
+    assert DemoClock(date(2026, 11, 24), kept=kept).now().date() == date(2026, 11, 24)

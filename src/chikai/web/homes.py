@@ -23,10 +23,11 @@ State = tuple[tuple[str, int, int], ...]
 
 
 class DemoClock:
-    """A clock that stands at ten in the morning of one day, and moves forward only by hand."""
+    """A clock that stands at ten in the morning of one day, and moves forward only by hand. Where
+    it was moved to is kept in the file `kept`: a restart does not set it back."""
 
-    def __init__(self, day: date) -> None:
-        self._day = day
+    def __init__(self, day: date, *, kept: Path | None = None) -> None:
+        self._day, self._kept = max(day, _kept_day(kept) or day), kept
 
     def now(self) -> datetime:
         return datetime(self._day.year, self._day.month, self._day.day, 10, tzinfo=TOKYO)
@@ -36,6 +37,15 @@ class DemoClock:
         if day < self._day:
             raise BadData("web.clock.back", field="day")
         self._day = day
+        if self._kept is not None:
+            self._kept.write_text(f"{day.isoformat()}\n", "ascii")
+
+
+def _kept_day(kept: Path | None) -> date | None:
+    try:
+        return date.fromisoformat(kept.read_text("ascii").strip()) if kept else None
+    except (OSError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def create_app(
     """
     root = root or Path(os.environ.get("CHIKAI_HOME") or wiring.DEFAULT_HOME)
     if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
-        clock = DemoClock(date.fromisoformat(day))
+        clock = DemoClock(date.fromisoformat(day), kept=root / "demo-day")
     origin = access.read_origin(origin or os.environ.get("CHIKAI_DESK_ORIGIN"))
     homes, key = Homes(root, clock), secret(root)
     demo = clock if isinstance(clock, DemoClock) and origin is None else None

@@ -20,6 +20,7 @@ from chikai.web.desk.casepage import case_page
 from chikai.web.desk.deeds import DEEDS, Doing
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
 from chikai.web.desk.log import question_words
+from chikai.web.desk.timeline import timeline
 from chikai.web.pages import page, printable
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import (
@@ -69,6 +70,7 @@ def _case_page(
         asked=asked,
         new_command=new_command,
         question_words=question_words,
+        timeline=timeline,
         **FORMS,
     )
 
