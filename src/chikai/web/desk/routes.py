@@ -27,6 +27,7 @@ from chikai.web.desk import (
     redact,
     sheets,
     tasks,
+    work,
 )
 from chikai.web.desk.frame import FORMS, Page, Shown, chrome
 from chikai.web.pages import page
@@ -174,4 +175,5 @@ HANDLERS = (
     *redact.HANDLERS,
     *mail.HANDLERS,
     *numbers.HANDLERS,
+    work.shown,
 )

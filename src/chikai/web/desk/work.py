@@ -1,0 +1,27 @@
+"""How far the work on databases is. The page renews itself; with scripts only its table does."""
+
+from __future__ import annotations
+
+from litestar import get
+
+from chikai.app import jobs
+from chikai.ports.jobs import Standing
+from chikai.web.desk.frame import Page, chrome
+from chikai.web.pages import page
+from chikai.web.request import AnyRequest, Segment, page_of, web_of
+
+_MOVING = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
+
+
+@get("/desk/{company:str}/work", needs="inbox")
+@page_of
+def shown(request: AnyRequest, company: Segment) -> Page:
+    with web_of(request).homes.home(company) as home:
+        found = jobs.jobs_of(home).all()
+    return page(
+        request,
+        "desk/work.html",
+        chrome=chrome(request, company),
+        jobs=tuple(reversed(found)),
+        moving=any(job.standing in _MOVING for job in found),
+    )
