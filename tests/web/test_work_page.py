@@ -1,0 +1,59 @@
+"""The page of work on databases: where each job stands, in words, and that it renews itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chikai import wiring
+from chikai.ports.jobs import Job, Order, Standing
+
+PLAN = "5e" * 32
+
+
+@pytest.fixture(autouse=True)
+def at_the_desk(visitor):
+    visitor.sit_down()
+
+
+@pytest.fixture
+def put(visitor, root):
+    """Puts a job on Enigmo's board."""
+
+    def put(standing, **more):
+        with wiring.open_home(wiring.place(root, "enigmo")) as home:
+            now = home.clock.now()
+            job = Job(Order("case-AAAA111111", "erase", PLAN), standing, now, **more)
+            home.jobs.board.add(job)
+        return job
+
+    return put
+
+
+def test_nothing_to_do(visitor):
+    page = visitor.get("/desk/enigmo/work?lang=en")
+    assert "No work on databases is ordered" in page.text
+    assert "http-equiv" not in page.text
+
+
+def test_a_job_in_hand(visitor, put):
+    put(Standing.RUNNING, step="apply", done=0, total=2)
+    page = visitor.get("/desk/enigmo/work?lang=en").text
+    assert "erasure" in page and "running" in page and "0/2" in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+
+
+def test_a_source_that_is_down_is_said_with_its_time(visitor, put, root):
+    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+        since = home.clock.now() - timedelta(hours=1)
+    put(Standing.UNREACHED, step="apply", total=2, since=since, retry_at=since, failed=3)
+    page = visitor.get("/desk/enigmo/work?lang=en").text
+    assert f"unavailable since {since:%Y-%m-%d %H:%M}" in page
+
+
+def test_a_job_that_needs_a_person_is_not_asked_after_again(visitor, put):
+    put(Standing.HALTED, step="apply", total=2, code="plan.moved")
+    page = visitor.get("/desk/enigmo/work?lang=en").text
+    assert "needs a person" in page and "plan.moved" in page
+    assert "http-equiv" not in page
