@@ -6,7 +6,7 @@ import pytest
 from told import day_of, event, kinds, played, says, text, without_ids
 
 from chikai.adapters.press.typst_press import TypstPress
-from chikai.app import cases
+from chikai.app import found_file
 from chikai.demo.journeys import i_twins
 from chikai.demo.matter import Matter
 from chikai.demo.stage import Stage
@@ -83,10 +83,7 @@ def test_page_counts_are_the_same(enigmo: Stage) -> None:
 def test_the_rows_are_disclosed_and_what_is_hidden_stays_sealed(enigmo: Stage) -> None:
     aoi, akane = played(enigmo, i_twins.twins)
     assert says(aoi.letter(L.DISCLOSURE), ja=["あおい", "見本"])
-    hidden = [
-        cases.unseal(m.desk.home, m.case.search.sealed)["hidden"]  # type: ignore[union-attr]
-        for m in (aoi, akane)
-    ]
+    hidden = [found_file.hidden_grounds(m.desk.home, m.case) for m in (aoi, akane)]
     assert hidden == [["iv"], []]
 
 

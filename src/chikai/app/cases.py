@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import reduce, wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
 from chikai.app.house import rules
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, after, fold, start
+from chikai.duties.requests.case import Case, advance, after, fold, start
 from chikai.duties.requests.clocks import nearest_due
 from chikai.duties.requests.decide import Context, Defect, decide
 from chikai.duties.requests.next_step import next_step
@@ -21,7 +21,7 @@ from chikai.kernel.event import Draft, Event
 from chikai.people.staff import Role, demand
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
-from chikai.ports import Batch, Home, InboxRow, Missing, Posting, Purpose
+from chikai.ports import Batch, Conflict, Home, InboxRow, Missing, Posting, Purpose
 
 LAW_PROFILE = "2022-04"
 DECISIVE: Final[Mapping[type[cmd.Command], str]] = {
@@ -61,7 +61,17 @@ def today(home: Home) -> date:
 
 def load(home: Home, case_id: str) -> Case:
     """The case as its events make it. Raises `Missing` when there is none."""
-    history = home.journal.read(case_id)
+    return _folded(home.journal.read(case_id), case_id)
+
+
+def opened(home: Home, case_id: str, by: Actor) -> tuple[Case, bool]:
+    """The case, and whether this command has been carried out before: one look at the journal.
+    Raises `Missing`."""
+    history, ran = home.journal.opened(case_id, by.command)
+    return _folded(history, case_id), ran
+
+
+def _folded(history: Sequence[Event], case_id: str) -> Case:
     if not history or history[0].type != ev.Received.type():
         raise Missing(case_id)
     return fold(history)
@@ -78,7 +88,7 @@ def policy_on(home: Home, day: date) -> Policy:
 
 def act(
     home: Home,
-    case_id: str,
+    case: Case | str,
     *commands: cmd.Command,
     by: Actor,
     on: date | None = None,
@@ -87,22 +97,38 @@ def act(
     """Decide commands one after the other and journal what they make happen, in one append.
 
     Returns the case afterwards, or the first `Defect`, in which case nothing happened. The case
-    is read before its command is looked up, and again after the append: of two processes that
-    run one command at the same moment, either gives what the first of them journalled.
+    is given by its id, or as it was read a moment ago; where it has moved on since, it is read
+    and decided anew. What is returned follows from what the journal says was appended: of two
+    processes that run one command at the same moment, either gives what the first of them did.
 
     Raises `NotAllowed` when a decisive command is not for any role of whoever gives it.
     """
     for command in commands:
         if deed := DECISIVE.get(type(command)):
             demand(by.roles, deed)
-    case = load(home, case_id)
-    if home.journal.command(by.command):
-        return load(home, case_id)
+    if isinstance(case, Case):
+        try:
+            return _decided(home, case, commands, by=by, on=on, postings=postings)
+        except Conflict:
+            case = case.id
+    case, ran = opened(home, case, by)
+    return case if ran else _decided(home, case, commands, by=by, on=on, postings=postings)
+
+
+def _decided(
+    home: Home,
+    case: Case,
+    commands: Sequence[cmd.Command],
+    *,
+    by: Actor,
+    on: date | None,
+    postings: Sequence[Posting],
+) -> Case | Defect:
     policy = policy_of(home, case)
     day = on or today(home)
     ctx = Context(policy, day, by.id, rules(home))
     happenings: list[ev.Happening] = []
-    before = case.seq
+    before = case
     for command in commands:
         result = decide(case, command, ctx)
         if isinstance(result, Defect):
@@ -110,8 +136,11 @@ def act(
         for happened in result:
             case = after(case, happened, on=day, by=by.id)
             happenings.append(happened)
-    journal(home, [(case, before, happenings)], by=by, on=day, postings=postings)
-    return load(home, case_id)
+    written = journal(home, [(case, before.seq, happenings)], by=by, on=day, postings=postings)
+    mine = [event for event in written if event.case == case.id]
+    if not mine or mine[0].case_seq != before.seq:
+        return load(home, case.id)
+    return reduce(advance, mine, before)
 
 
 def once(
@@ -128,6 +157,28 @@ def once(
             return load(home, case_id)
         try:
             return deed(home, case_id, *args, **more)
+        except Exception:
+            if home.journal.command(by.command):
+                return load(home, case_id)
+            raise
+
+    return doing
+
+
+def once_on(
+    deed: Callable[Concatenate[Home, Case, P], Case | Defect],
+) -> Callable[Concatenate[Home, str, P], Case | Defect]:
+    """`once` for a deed that needs the case first: it is read in the same look."""
+
+    @wraps(deed)
+    def doing(home: Home, case_id: str, /, *args: P.args, **more: P.kwargs) -> Case | Defect:
+        by = more["by"]
+        assert isinstance(by, Actor)
+        case, ran = opened(home, case_id, by)
+        if ran:
+            return case
+        try:
+            return deed(home, case, *args, **more)
         except Exception:
             if home.journal.command(by.command):
                 return load(home, case_id)
@@ -218,6 +269,21 @@ def seal_bytes(home: Home, case_id: str, purpose: Purpose, content: bytes) -> cm
     blob = home.vault.put(case_id, purpose, content)
     home.failpoint("app.after_seal")
     return cmd.Sealing(sealed=blob.id, commitment=blob.commitment)
+
+
+def seal_stream(
+    home: Home, case_id: str, purpose: Purpose, content: Iterable[bytes]
+) -> cmd.Sealing:
+    """`seal_bytes` for what comes in pieces."""
+    home.failpoint("app.before_seal")
+    blob = home.vault.put_stream(case_id, purpose, content)
+    home.failpoint("app.after_seal")
+    return cmd.Sealing(sealed=blob.id, commitment=blob.commitment)
+
+
+def unseal_all(home: Home, *blob_ids: str) -> list[dict[str, Any]]:
+    """`unseal` of several in one look."""
+    return [json.loads(content) for content in home.vault.several(blob_ids)]
 
 
 def unseal(home: Home, blob_id: str) -> dict[str, Any]:

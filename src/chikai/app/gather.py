@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chikai.app import cases
-from chikai.app.search import found_tables, withheld_columns
+from chikai.app.found_file import found_tables, withheld_columns
 from chikai.app.search import manner_of as manner
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chikai.app import cases
-from chikai.app.cases import Actor, once
+from chikai.app import cases, found_file
+from chikai.app.cases import Actor, once, once_on
+from chikai.app.found_file import found_tables as found_tables
+from chikai.app.found_file import withheld_columns
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -36,6 +36,8 @@ from chikai.policy.model import Policy
 from chikai.ports import Home, Purpose
 
 _NO_SEARCH = frozenset({RequestKind.FOREIGN_MEASURES_INFO})
+_TO_GO = frozenset({RequestKind.CESSATION_VIOLATION, RequestKind.CESSATION_NEED_ENDED})
+"""What may have to be erased is not copied into our own record of the case: no rows are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,50 +144,49 @@ def _on_file(reply: str, form: Person, found: Found) -> bool:
     return any(compare_addresses(reply, each.text).agrees for each in form.addresses)
 
 
-@once
-def search(home: Home, case_id: str, *, by: Actor) -> Case | Defect:
+@once_on
+def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
     """Read the person's data from the company's databases and seal what was found.
 
     Only retained personal data (Art. 16(4)) are taken up: tables whose category is outside the
     company's authority, and tables of Cabinet Order Art. 5, leave no trace in the journal.
     """
-    case = cases.load(home, case_id)
     policy = cases.policy_of(home, case)
     if case.kind in _NO_SEARCH:
-        sealed = cases.seal(home, case_id, Purpose.ANSWER, {"tables": []})
+        sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, found_file.write(()))
         command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
-        return cases.act(home, case_id, command, by=by)
-    found = home.sources.find(_person(home, case))
+        return cases.act(home, case, command, by=by)
+    found = home.sources.find(person_of(home, case))
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         if unknown[0].key == REST and case.in_doubt is None:
-            cases.act(home, case_id, cmd.Note(happened=_doubt(home, case, found)), by=by)
+            cases.act(home, case, cmd.Note(happened=_doubt(home, case, found)), by=by)
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
-    plain = [table_to_dict(t) for t in tables]
-    content = {
-        "tables": plain,
-        "hidden": sorted({t.ground.value for t in found.hidden}),
-        "outside_authority": sorted(
-            {t.category for t in found.tables if not _retained(case, policy, t)}
-        ),
-    }
-    sealed = cases.seal(home, case_id, Purpose.ANSWER, content)
+    if case.kind in _TO_GO:
+        tables = [replace(t, rows=()) for t in tables]
+    content = found_file.write(
+        tables,
+        hidden={t.ground.value for t in found.hidden},
+        outside_authority={t.category for t in found.tables if not _retained(case, policy, t)},
+    )
+    sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, content)
     if found.matched > 1:
         result = ev.Searched.MANY
     else:
         result = ev.Searched.FOUND if tables else ev.Searched.NONE
+    plain = [found_file.table_to_dict(t) for t in tables]
     withheld = tuple(w["id"] for w in withheld_columns(case, plain))
     command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
-    return cases.act(home, case_id, command, by=by)
+    return cases.act(home, case, command, by=by)
 
 
-def _person(home: Home, case: Case) -> Person:
+def person_of(home: Home, case: Case) -> Person:
     """The person as the form names it, with what later proofs added."""
-    form = Person.from_dict(cases.unseal(home, case.sealed)["person"])
-    if case.match is None:
-        return form
-    former = cases.unseal(home, case.match.sealed).get("former")
+    sealed = [case.sealed, *([case.match.sealed] if case.match else [])]
+    file, *matched = cases.unseal_all(home, *sealed)
+    former = matched[0].get("former") if matched else None
+    form = Person.from_dict(file["person"])
     return _with_former(form, Person.from_dict(former) if former else None)
 
 
@@ -199,11 +200,20 @@ def _authority(policy: Policy, category: str) -> str:
 
 
 def _retained(case: Case, policy: Policy, table: FoundTable) -> bool:
-    authority = _authority(policy, table.category)
+    return _has_authority(case, policy, table.category)
+
+
+def _has_authority(case: Case, policy: Policy, category: str) -> bool:
+    authority = _authority(policy, category)
     if authority == "unknown":
-        fact = case.facts.get(authority_over(table.category))
+        fact = case.facts.get(authority_over(category))
         return fact is not None and fact.value
     return authority == "yes"
+
+
+def retained_categories(case: Case, policy: Policy) -> tuple[str, ...]:
+    """The categories whose data are retained personal data (Art. 16(4)) as far as is known."""
+    return tuple(c.id for c in policy.categories if _has_authority(case, policy, c.id))
 
 
 def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
@@ -232,7 +242,7 @@ def candidates(home: Home, case_id: str, *, actor: str) -> InDoubt:
     home.views.log(actor_id=actor, case=case_id, what="candidates", at=home.clock.now())
     if not case.is_open or case.kind in _NO_SEARCH:
         return InDoubt()
-    found = home.sources.find(_person(home, case))
+    found = home.sources.find(person_of(home, case))
     return InDoubt(found.candidates, found.undecided, found.ask)
 
 
@@ -269,62 +279,6 @@ def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenIt
             OpenItem(authority_over(id), "desk", message, (), (APPI(16, 4),), judgment=True)
         )
     return tuple(open_)
-
-
-# --- what was found, as plain values for the vault ----------------------------------------------
-
-
-def table_to_dict(table: FoundTable) -> dict[str, Any]:
-    """A found table as JSON. It is personal data: seal it."""
-    return {
-        "source": table.source,
-        "table": table.table,
-        "category": table.category,
-        "label": {"ja": table.label.ja, "en": table.label.en},
-        "columns": [
-            {
-                "item": c.item,
-                "ja": c.label.ja,
-                "en": c.label.en,
-                "format": c.format.value,
-                "values": [[v, label.ja, label.en] for v, label in c.values],
-            }
-            for c in table.columns
-        ],
-        "rows": [list(row) for row in table.rows],
-        "withheld": [
-            {"ja": w.label.ja, "en": w.label.en, "why_ja": w.reason.ja, "why_en": w.reason.en}
-            for w in table.withheld
-        ],
-    }
-
-
-def withheld_columns(case: Case, tables: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """The columns of what was found that the mapping does not show, each with an `id` that stays
-    the same as long as its table and label do. Only where data are disclosed at all."""
-    if case.kind not in CHOICE_OF_MANNER:
-        return ()
-    return tuple(
-        {**column, "id": _column_id(table, column)}
-        for table in tables
-        for column in table.get("withheld", ())
-    )
-
-
-def _column_id(table: dict[str, Any], column: dict[str, Any]) -> str:
-    place = "/".join((table["source"], table["table"], column["ja"], column["en"]))
-    mark = hashlib.sha256(place.encode()).hexdigest()[:6]
-    name = table["table"]
-    return f"{name}-{mark}" if name.isascii() and name.isidentifier() else f"column-{mark}"
-
-
-def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:
-    """The tables the search sealed; empty before a search."""
-    if case.search is None:
-        return []
-    tables = cases.unseal(home, case.search.sealed)["tables"]
-    assert isinstance(tables, list)
-    return tables
 
 
 def manner_of(case: Case, policy: Policy) -> Manner:

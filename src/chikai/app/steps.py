@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from chikai.app import cases, gate
+from chikai.app.carry_out import put_back_no_more
 from chikai.app.cases import Actor, once
+from chikai.app.found_file import found_tables, hidden_grounds, withheld_columns
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
-from chikai.app.search import found_tables, withheld_columns
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -291,7 +292,7 @@ def _noted(note: str | None) -> dict[str, str]:
 def none_held(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
     """The answer is that no retained personal data is held. Which kind of none stays sealed."""
     case = cases.load(home, case_id)
-    hidden = cases.unseal(home, case.search.sealed)["hidden"] if case.search else []
+    hidden = hidden_grounds(home, case)
     s = cases.seal(home, case_id, Purpose.RECORD, {"hidden": hidden})
     return cases.act(home, case_id, cmd.DeclareNoneHeld(sealing=s), by=by, on=on)
 
@@ -321,9 +322,10 @@ def record_action(
     case = cases.load(home, case_id)
     if case.action is None:
         raise Missing(case_id)
+    gone = put_back_no_more(home, case, on=on or cases.today(home))
     s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
     command = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=s)
-    return cases.act(home, case_id, command, by=by, on=on)
+    return cases.act(home, case_id, *gone, command, by=by, on=on)
 
 
 @once

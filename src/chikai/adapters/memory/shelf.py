@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chikai.adapters.vault.shelf import Blob, Held, Shelf, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
 from chikai.ports import Purpose
 
 
@@ -50,11 +50,9 @@ class MemoryShelf:
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
         self._wrapped.update(((row.case, row.purpose), row) for row in rows)
 
-    def add_wrapped(self, row: Wrapped) -> None:
-        self.put_wrapped([row])
-
-    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
-        return self._generation, self.wrapped(case, purpose), blob_id in self._blobs
+    def place(self, proposed: Wrapped, blob_id: str) -> Place:
+        wrapped = self._wrapped.setdefault((proposed.case, proposed.purpose), proposed)
+        return Place(self._generation, wrapped, blob_id in self._blobs)
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
         found = [self._blobs[each] for each in blob_ids if each in self._blobs]

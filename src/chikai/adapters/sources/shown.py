@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chikai.adapters.sources import documents
-from chikai.adapters.sources.packed import Packed
 from chikai.adapters.sources.reader import Cells
 from chikai.ledger.model import Column, FoundColumn, FoundTable, Inside, Label, Table
 from chikai.ledger.model import WithheldColumn as Withheld
+from chikai.ledger.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,37 +16,29 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     select,
+    text,
     update,
 )
 
 from chikai.adapters.clock import TOKYO
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import blob_parts, blobs, meta, wrapped_keys
-from chikai.adapters.vault.shelf import Blob, Held, Shelf, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
 from chikai.ports import Purpose
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _GENERATION: Final = select(meta.c.value).where(meta.c.name == "generation").scalar_subquery()
 _KEY: Final = (wrapped_keys.c.generation, wrapped_keys.c.wrapped, wrapped_keys.c.destroyed_at)
-_ONE: Final = select(literal(1).label("one")).subquery()
-_PLACE: Final = select(
-    _GENERATION.label("current"),
-    exists().where(blobs.c.id == bindparam("blob")).label("taken"),
-    wrapped_keys.c.case_id,
-    wrapped_keys.c.purpose,
-    *_KEY,
-).select_from(
-    _ONE.outerjoin(
-        wrapped_keys,
-        and_(
-            wrapped_keys.c.case_id == bindparam("case"),
-            wrapped_keys.c.purpose == bindparam("for"),
-        ),
-    )
-)
+_PLACE: Final = text("""
+INSERT INTO wrapped_keys (case_id, purpose, generation, wrapped)
+VALUES (:case_id, :purpose, :generation, :wrapped)
+ON CONFLICT (case_id, purpose) DO UPDATE SET purpose = excluded.purpose
+RETURNING case_id, purpose, generation, wrapped, destroyed_at,
+          (SELECT value FROM meta WHERE name = 'generation') AS current,
+          EXISTS (SELECT 1 FROM blobs WHERE id = :blob) AS taken
+""")
 _PARTS: Final = (
     select(func.count())
     .select_from(blob_parts)
@@ -110,14 +102,10 @@ class SqlShelf:
         self._connection.execute(older, places)
         self._connection.execute(insert(wrapped_keys), new)
 
-    def add_wrapped(self, row: Wrapped) -> None:
-        self._connection.execute(insert(wrapped_keys), _wrapped_values(row))
-
-    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
-        said = {"case": case, "for": str(purpose), "blob": blob_id}
+    def place(self, proposed: Wrapped, blob_id: str) -> Place:
+        said = _wrapped_values(proposed) | {"blob": blob_id}
         row = self._connection.execute(_PLACE, said).one()
-        wrapped = None if row.case_id is None else _wrapped(row)
-        return int(row.current or 0), wrapped, bool(row.taken)
+        return Place(int(row.current or 0), _wrapped(row), bool(row.taken))
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
         rows = self._connection.execute(_HELD, {"ids": list(blob_ids)})

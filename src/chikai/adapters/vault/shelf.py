@@ -49,6 +49,16 @@ class Held:
     parts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a new blob would go: the current generation (0: none yet), the wrapped key it is
+    sealed under, and whether its id is taken."""
+
+    generation: int
+    wrapped: Wrapped
+    taken: bool
+
+
 class Shelf(Protocol):
     """The shelves within one transaction."""
 
@@ -72,13 +82,9 @@ class Shelf(Protocol):
         """Insert or replace."""
         ...
 
-    def add_wrapped(self, row: Wrapped) -> None:
-        """Insert one that is not there."""
-        ...
-
-    def place(self, case: str, purpose: Purpose, blob_id: str) -> tuple[int, Wrapped | None, bool]:
-        """Where a new blob would go, in one look: the generation, its wrapped key, and whether
-        the id is taken."""
+    def place(self, proposed: Wrapped, blob_id: str) -> Place:
+        """Where a new blob would go, in one statement. The proposed key becomes the key of its
+        case and purpose where there is none yet."""
         ...
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:

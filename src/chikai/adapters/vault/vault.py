@@ -201,30 +201,39 @@ class SealedVault:
     def _place(
         self, shelf: Shelf, case: str, purpose: Purpose, blob_id: str = ""
     ) -> tuple[bytes, str]:
-        """The data key of this case and purpose, made at its first use, and a free id."""
-        fresh = blob_id or self._entropy.id("blob")
-        generation, wrapped, taken = shelf.place(case, purpose, fresh)
-        while taken:
-            fresh = self._entropy.id("blob")
-            generation, wrapped, taken = shelf.place(case, purpose, fresh)
+        """The data key of this case and purpose, made at its first use, and a free id. A new key
+        is proposed under the newest master there is, and wrapped anew where that is not it."""
+        newest, fresh = max(self._masters.generations(), default=0), seal.new_key()
+        proposed = self._wrapped(newest, fresh, case, purpose)
+        there = shelf.place(proposed, blob_id := blob_id or self._entropy.id("blob"))
+        while there.taken:
+            there = shelf.place(proposed, blob_id := self._entropy.id("blob"))
+        if there.wrapped.key is None:
+            raise Destroyed(case)
+        generation = there.generation
         if generation == 0:
-            generation = max(self._masters.generations(), default=0) + 1
+            generation = newest + 1
             self._masters.write(generation, seal.new_key())
             self._failpoint("vault.put.after_master")
             shelf.set_generation(generation)
+        if there.wrapped.key == proposed.key:
+            if generation != newest or not newest:
+                shelf.put_wrapped([self._wrapped(generation, fresh, case, purpose)])
+            return fresh, blob_id
         master = self._masters.read(generation)
         if master is None:
             raise Unavailable("MasterKeyMissing")
-        if wrapped is None:
-            key = seal.new_key()
-            shelf.add_wrapped(wrap(master, generation, key, case, purpose, self._company))
-            return key, fresh
-        if wrapped.key is None:
-            raise Destroyed(case)
         try:
-            return unwrap(master, wrapped, self._company), fresh
+            return unwrap(master, there.wrapped, self._company), blob_id
         except seal.WrongKey:
             raise Unavailable("WrongKey") from None
+
+    def _wrapped(self, generation: int, key: bytes, case: str, purpose: Purpose) -> Wrapped:
+        """The key under that master; under one that nobody has where there is none yet."""
+        master = self._masters.read(generation) if generation else seal.new_key()
+        if master is None:
+            raise Unavailable("MasterKeyMissing")
+        return wrap(master, generation, key, case, purpose, self._company)
 
 
 def _parts(content: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,13 +1,15 @@
-"""Rows kept small: a few as they are, many compressed, so that 100,000 do not fill memory."""
+"""Rows kept small: in blocks, all but the last compressed, so that 100,000 do not fill memory."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias, overload
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, Self, TypeAlias, overload
 
-from chikai.adapters.sources.reader import CHUNK
+CHUNK: Final = 2_000
+"""Rows of a block."""
 
 Row: TypeAlias = tuple[str | None, ...]
 
@@ -26,8 +28,33 @@ class Packed(Sequence[Row]):
         self._last.extend(rows)
         while len(self._last) > CHUNK:
             block, self._last = self._last[:CHUNK], self._last[CHUNK:]
-            written = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
-            self._blocks.append(zlib.compress(written.encode(), 1))
+            self._blocks.append(_packed(block))
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Packed:
+        """These rows, packed."""
+        if isinstance(rows, Packed):
+            return rows
+        packed, left = cls(), iter(rows)
+        while chunk := list(islice(left, CHUNK)):
+            packed.extend(chunk)
+        return packed
+
+    @classmethod
+    def from_blocks(cls, blocks: Sequence[bytes], count: int) -> Self:
+        """What `blocks` gave. Raises `ValueError` where they hold another number of rows."""
+        packed = cls()
+        packed._blocks = list(blocks[:-1])
+        packed._last = _unpacked(blocks[-1]) if blocks else []
+        if len(packed) != count:
+            raise ValueError("blocks of another table")
+        return packed
+
+    def blocks(self) -> Iterator[bytes]:
+        """The rows in compressed blocks, to be kept elsewhere."""
+        yield from self._blocks
+        if self._last:
+            yield _packed(self._last)
 
     def small(self) -> Sequence[Row]:
         """The rows themselves where they are few."""
@@ -63,7 +90,16 @@ class Packed(Sequence[Row]):
     __hash__ = None  # type: ignore[assignment]
 
     def _block(self, at: int) -> list[Row]:
-        return [tuple(row) for row in json.loads(zlib.decompress(self._blocks[at]))]
+        return _unpacked(self._blocks[at])
 
     def __repr__(self) -> str:
         return f"Packed({len(self)} rows, <sealed>)"
+
+
+def _packed(rows: Sequence[Row]) -> bytes:
+    written = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode(), 1)
+
+
+def _unpacked(block: bytes) -> list[Row]:
+    return [tuple(row) for row in json.loads(zlib.decompress(block))]

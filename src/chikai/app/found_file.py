@@ -1,0 +1,127 @@
+"""What a search found, as it lies in the vault: a head that says what there is, then the rows in
+compressed blocks, so that neither writing nor reading holds a whole table in memory.
+
+Form 2: the line `found-2`, the head as one line of JSON, and the blocks one after the other; the
+head says how long each is. What was sealed before is one JSON object.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
+
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.evidence import CHOICE_OF_MANNER
+from chikai.ledger.model import FoundTable
+from chikai.ledger.packed import Packed
+from chikai.ports import Home
+
+_MARK: Final = b"found-2\n"
+
+
+def write(
+    tables: Sequence[FoundTable],
+    *,
+    hidden: Collection[str] = (),
+    outside_authority: Collection[str] = (),
+) -> Iterator[bytes]:
+    """The content to seal, piece by piece. It is personal data."""
+    rows = [Packed.of(table.rows) for table in tables]
+    blocks = [list(each.blocks()) for each in rows]
+    head = {
+        "tables": [
+            _head(table) | {"count": len(packed), "blocks": [len(each) for each in theirs]}
+            for table, packed, theirs in zip(tables, rows, blocks, strict=True)
+        ],
+        "hidden": sorted(hidden),
+        "outside_authority": sorted(outside_authority),
+    }
+    yield _MARK + json.dumps(head, ensure_ascii=False).encode() + b"\n"
+    for theirs in blocks:
+        yield from theirs
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """What `write` wrote, and what was sealed in the older form. `rows` of a table are unpacked
+    as they are gone through."""
+    found: dict[str, Any]
+    if not content.startswith(_MARK):
+        found = json.loads(content)
+        return found
+    end = content.index(b"\n", len(_MARK))
+    found = json.loads(content[len(_MARK) : end])
+    at = end + 1
+    for table in found["tables"]:
+        blocks = []
+        for length in table.pop("blocks"):
+            blocks.append(content[at : at + length])
+            at += length
+        table["rows"] = Packed.from_blocks(blocks, table.pop("count"))
+    return found
+
+
+def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:
+    """The tables the search sealed; empty before a search."""
+    if case.search is None:
+        return []
+    tables = read(home.vault.get(case.search.sealed))["tables"]
+    assert isinstance(tables, list)
+    return tables
+
+
+def hidden_grounds(home: Home, case: Case) -> list[str]:
+    """The grounds of Order Art. 5 on which the search left tables out. Not for any letter."""
+    if case.search is None:
+        return []
+    hidden = read(home.vault.get(case.search.sealed))["hidden"]
+    assert isinstance(hidden, list)
+    return hidden
+
+
+def table_to_dict(table: FoundTable) -> dict[str, Any]:
+    """A found table as `found_tables` gives it. It is personal data."""
+    return _head(table) | {"rows": table.rows}
+
+
+def _head(table: FoundTable) -> dict[str, Any]:
+    return {
+        "source": table.source,
+        "table": table.table,
+        "category": table.category,
+        "label": {"ja": table.label.ja, "en": table.label.en},
+        "columns": [
+            {
+                "item": c.item,
+                "ja": c.label.ja,
+                "en": c.label.en,
+                "format": c.format.value,
+                "values": [[v, label.ja, label.en] for v, label in c.values],
+            }
+            for c in table.columns
+        ],
+        "withheld": [
+            {"ja": w.label.ja, "en": w.label.en, "why_ja": w.reason.ja, "why_en": w.reason.en}
+            for w in table.withheld
+        ],
+    }
+
+
+def withheld_columns(case: Case, tables: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The columns of what was found that the mapping does not show, each with an `id` that stays
+    the same as long as its table and label do. Only where data are disclosed at all."""
+    if case.kind not in CHOICE_OF_MANNER:
+        return ()
+    return tuple(
+        {**column, "id": _column_id(table, column)}
+        for table in tables
+        for column in table.get("withheld", ())
+    )
+
+
+def _column_id(table: dict[str, Any], column: dict[str, Any]) -> str:
+    place = "/".join((table["source"], table["table"], column["ja"], column["en"]))
+    mark = hashlib.sha256(place.encode()).hexdigest()[:6]
+    name = table["table"]
+    return f"{name}-{mark}" if name.isascii() and name.isidentifier() else f"column-{mark}"
