@@ -33,7 +33,7 @@ def test_killed_at_a_point(yard, point):
     yard.check(orders)
 
 
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("point", ["jobs.queued", "jobs.step.done:3", "jobs.attempt.done"])
 def test_killed_at_a_point_before_a_server(yard_on_server, point):
     orders = yard_on_server.order(3)
     assert ended(yard_on_server.start(point)) == signal.SIGKILL
@@ -41,7 +41,7 @@ def test_killed_at_a_point_before_a_server(yard_on_server, point):
     yard_on_server.check(orders)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_killed_at_random_again_and_again(yard, seed):
     dice, yard.slow = random.Random(seed), 0.02
     orders = yard.order(12)
@@ -57,7 +57,7 @@ def test_killed_at_random_again_and_again(yard, seed):
 def test_the_living_take_over_from_the_dead(yard_on_server, workers):
     """Half of the workers die in the middle of it; the others notice it by themselves."""
     dice, yard_on_server.slow = random.Random(workers), 0.02
-    orders = yard_on_server.order(40)
+    orders = yard_on_server.order(24)
     working = [yard_on_server.start(at_once=2) for _ in range(workers)]
     begun(yard_on_server)
     dying, living = working[: workers // 2], working[workers // 2 :]
