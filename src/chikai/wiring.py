@@ -293,6 +293,7 @@ def open_home(
     texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
+    sources = _sources(where, mappings)
     settings = _settings(os.environ)
     mailbox, outbound = read_mail(where.folder / "mail.toml", os.environ)
 
@@ -322,7 +323,8 @@ def open_home(
             keys=store.keys,
             views=store.views,
             press=TypstPress(),
-            sources=_sources(where, mappings),
+            sources=sources,
+            changes=sources.changes(failpoint),
             clock=clock,
             entropy=entropy,
             failpoint=failpoint,

@@ -20,7 +20,16 @@ from chikai.people.model import BadPerson
 from chikai.people.staff import NotAllowed
 from chikai.policy.finding import BadPolicy
 from chikai.policy.load import NoPolicyInForce
-from chikai.ports import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
+from chikai.ports import (
+    BadData,
+    Conflict,
+    Destroyed,
+    Missing,
+    Moved,
+    Refused,
+    Unavailable,
+    Unprintable,
+)
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
 Severity = Literal["error", "warning", "question", "advice"]
@@ -91,6 +100,8 @@ KNOWN = (
     Conflict,
     Destroyed,
     Missing,
+    Moved,
+    Refused,
     Unavailable,
     Unprintable,
 )
@@ -119,6 +130,11 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
                     error.code, message, "error", error.file, error.line, error.column, error.field
                 ),
             )
+        case Refused(problems=problems):
+            return REFUSED, tuple(of_problem(each, None) for each in problems)
+        case Moved(source=source, table=table):
+            moved = say("plan.moved", source=source, table=table)
+            return REFUSED, (Fault(moved.id, moved, field="plan"),)
         case Altered():
             return NOT_PROVEN, (Fault("proof.altered", say("proof.altered")),)
         case NoPolicyInForce():

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from chikai.app import cases, mail, mail_out, objections, proof
 from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.carry_out import finish as finish_change
 from chikai.app.destroying import finish
 from chikai.app.fee_book import ending
 from chikai.app.upkeep import sweep_orphans
@@ -55,7 +56,7 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     due = []
     for row in home.journal.inbox():
         case = cases.load(home, row.case)
-        if _finish(home, case, by):
+        if _finish(home, case, by) or finish_change(home, case, by):
             finished.append(case.id)
             case = cases.load(home, case.id)
         for clock in clocks(case, cases.policy_of(home, case), on=day):

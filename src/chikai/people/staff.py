@@ -30,6 +30,7 @@ _CARRY: Final = frozenset(
         *("not_confirmed", "flag", "hold", "search", "grant", "refuse", "none_held", "order"),
         *("substitute", "done", "method_difficult", "send", "delivered", "returned"),
         *("return_fee", "dispose", "certificate", "posted", "withhold", "search_task"),
+        *("plan", "apply_plan", "undo_plan"),
     }
 )
 _STUDIO: Final = frozenset({"studio"})
@@ -37,11 +38,12 @@ _STUDIO: Final = frozenset({"studio"})
 ROLES: Final[Mapping[Role, frozenset[str]]] = {
     Role.CLERK: _LOOK | _CARRY,
     Role.SECOND_CHECKER: _LOOK | {"second_check"},
-    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records", "destruction"},
+    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records", "destruction"}
+    | {"approve_plan"},
     Role.PRIVACY_OFFICER: _LOOK
     | _STUDIO
     | {"studio_edit", "publish", "views", "accounts", "proof"}
-    | {"flag", "hold", "destroy", "destroy_records", "destruction"},
+    | {"flag", "hold", "destroy", "destroy_records", "destruction", "approve_plan"},
     Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers"},
     Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
 }

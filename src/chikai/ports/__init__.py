@@ -1,6 +1,7 @@
 """Ports: what the use cases need from the world. Adapters implement these; `wiring` joins them."""
 
 from chikai.ports.accounts import Accounts, Look, Provider, Views
+from chikai.ports.changes import Changes, Moved, Refused, Remains, Standing, Verified
 from chikai.ports.faults import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
 from chikai.ports.home import Home
 from chikai.ports.journal import Batch, Checkpoint, InboxRow, Journal, Posting
@@ -24,6 +25,7 @@ __all__ = [
     "BadData",
     "Batch",
     "Caller",
+    "Changes",
     "Checkpoint",
     "Clock",
     "Conflict",
@@ -39,6 +41,7 @@ __all__ = [
     "Look",
     "Mailbox",
     "Missing",
+    "Moved",
     "OpenMailbox",
     "OutMail",
     "Outbound",
@@ -48,15 +51,19 @@ __all__ = [
     "Provider",
     "Purpose",
     "Reader",
+    "Refused",
     "Rejected",
+    "Remains",
     "ScannedPage",
     "Scans",
     "Sealed",
     "Sources",
+    "Standing",
     "Tray",
     "Unavailable",
     "Unprintable",
     "Vault",
+    "Verified",
     "Views",
     "Waiting",
     "Window",

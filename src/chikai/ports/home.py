@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chikai.ports.accounts import Accounts, Views
+from chikai.ports.changes import Changes
 from chikai.ports.jobs import Jobs
 from chikai.ports.journal import Journal
 from chikai.ports.mail import Caller, Mailbox, Outbound
@@ -43,6 +44,7 @@ class Home:
     accounts: Accounts | None = None
     tray: Tray | None = None
     locker: Locker | None = None
+    changes: Changes | None = None
     mailbox: Mailbox | None = None
     outbound: Outbound | None = None
     caller: Caller | None = None

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     PAPERS = "papers"  # what the requester submitted
     ANSWER = "answer"  # what we sent: letters and annexes
     RECORD = "record"  # names, addresses, reasons, judgments: what the case file needs
+    PRIOR = "prior"  # what a plan takes away in the databases, until nobody may put it back
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
+from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import looking
+from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.files import open_files
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import given_of, going_by
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.webhook import open_webhook
+from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.model import Found, Kind, SourceMapping
 from chikai.people.model import Person
 from chikai.ports import Unavailable
@@ -30,6 +33,15 @@ class CompanySources(SqlSources):
         super().__init__(mappings, engines=lambda mapping: open_engine(address(mapping)))
         self._address = address
         self._environ = environ
+
+    def changes(self, failpoint: Failpoint = no_failpoint) -> SourceChanges:
+        """What changes these databases, by approved plans."""
+        return SourceChanges(
+            self._mappings,
+            engines=lambda mapping: open_writer(self._address(mapping)),
+            reading=self.open,
+            failpoint=failpoint,
+        )
 
     def find(self, person: Person, *, by: Sequence[str] = ()) -> Found:
         """See `ports.Sources.find`."""

@@ -7,6 +7,7 @@ from datetime import date
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.changing import next_of
 from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses, records_due
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.flow import Exit, State
@@ -33,7 +34,8 @@ def _step(case: Case, policy: Policy, on: date) -> Message:
         case State.DECIDING:
             return _deciding(case, policy, on)
         case State.CARRYING_OUT:
-            return say("next.carry_out", owner=case.action.owner if case.action else "")
+            by_hand = say("next.carry_out", owner=case.action.owner if case.action else "")
+            return next_of(case.change, on=on) or by_hand
         case State.ANSWERING:
             waits = _asking(case, policy, on)
             return waits or _answering(case)

@@ -1,0 +1,445 @@
+"""Carrying out what was granted in the company's databases: plan, approve, apply, verify, undo.
+
+Nothing is changed without a plan that somebody else approved by its hash. The journal says that
+the deed begins before it does; after a crash the databases say whether it was done. What was
+taken away lies sealed under a key of its own, and only when that key is gone is the result
+recorded, so that nobody is told "erased" of what could still be put back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from chikai.app import cases
+from chikai.app.cases import Actor, once
+from chikai.app.search import person_of, retained_categories
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.changing import Change
+from chikai.duties.requests.decide import Defect, NotNow
+from chikai.duties.requests.flow import State
+from chikai.ledger.plan import CORRECTING, Correction, Plan, Wanted, Work, plan_of
+from chikai.ledger.problem import Problem
+from chikai.people.staff import demand, demand_another
+from chikai.ports import (
+    BadData,
+    Changes,
+    Home,
+    Moved,
+    Purpose,
+    Refused,
+    Remains,
+    Standing,
+    Unavailable,
+    Verified,
+)
+
+Result = Case | Defect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """How far the grant reaches. Empty `items` and `purposes` are all of them: what cures the
+    violation (Art. 35(2)) or prevents the harm (35(6))."""
+
+    items: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    undo_days: int = 0
+
+
+# --- plan ---------------------------------------------------------------------------------------
+
+
+def dry_run(home: Home, case_id: str, scope: Scope, *, by: Actor) -> Plan:
+    """The plan as it would be; nothing is stored, nothing changed. Raises as `plan`."""
+    demand(by.roles, "plan")
+    case = _carrying(home, case_id)
+    made, _ = _thought_out(home, case, scope)
+    return made
+
+
+@once
+def plan(home: Home, case_id: str, scope: Scope, *, by: Actor, on: date | None = None) -> Result:
+    """Make the plan of the action that was ordered, and seal what it would take away.
+
+    Raises `Refused` with everything that stands against it, `BadData` unless exactly one person
+    on file fits, `NotNow` while another plan is carried out or may still be undone.
+    """
+    demand(by.roles, "plan")
+    case = _carrying(home, case_id)
+    _may_plan(home, case)
+    made, contents = _thought_out(home, case, scope)
+    record = {"plan": made.to_dict(), "wanted": _wanted_to_dict(_wanted(home, case, scope))}
+    sealed = cases.seal(home, case_id, Purpose.RECORD, record)
+    taken = cases.seal_bytes(home, case_id, Purpose.PRIOR, contents)
+    event = ev.PlanMade(
+        plan=made.hash,
+        work=made.work.value,
+        rows=made.rows,
+        undo_days=made.undo_days,
+        sealed=sealed.sealed,
+        commitment=sealed.commitment,
+        contents=taken.sealed,
+        contents_commitment=taken.commitment,
+    )
+    return _note(home, case_id, event, by=by, on=on)
+
+
+def _thought_out(home: Home, case: Case, scope: Scope) -> tuple[Plan, bytes]:
+    wanted = _wanted(home, case, scope)
+    person = person_of(home, case)
+    return _changes(home).plan(
+        person, wanted, case=case.id, salt=lambda: home.entropy.bytes(16).hex()
+    )
+
+
+def _wanted(home: Home, case: Case, scope: Scope) -> Wanted:
+    policy = cases.policy_of(home, case)
+    known = {"item": {i.id for i in policy.items}, "purpose": {p.id for p in policy.purposes}}
+    for what, ids in (("item", scope.items), ("purpose", scope.purposes)):
+        for each in ids:
+            if each not in known[what]:
+                raise BadData("steps.no_such_item", field=what)
+    assert case.action is not None
+    return Wanted(
+        work=Work(case.action.action),
+        on=cases.today(home),
+        items=scope.items,
+        purposes=scope.purposes,
+        categories=retained_categories(case, policy),
+        used_for=tuple((c.id, c.purposes) for c in policy.categories),
+        corrections=scope.corrections,
+        undo_days=scope.undo_days,
+    )
+
+
+def _may_plan(home: Home, case: Case) -> None:
+    change = case.change
+    if change is None or change.undone:
+        return
+    if change.applied_on is not None:
+        raise NotNow(case, "plan_made", ())
+    if change.started:
+        made, contents = _opened(home, change)
+        standing = _changes(home).standing(made, contents)
+        if all(each is Standing.DONE for each in standing.values()):
+            raise NotNow(case, "plan_made", ())
+
+
+# --- approve ------------------------------------------------------------------------------------
+
+
+@once
+def approve(
+    home: Home,
+    case_id: str,
+    plan_hash: str,
+    *,
+    by: Actor,
+    reasons: str | None = None,
+    on: date | None = None,
+) -> Result:
+    """A named person who did not make it lets exactly this plan be carried out. Data kept without
+    a duty of law, and side effects, take a judgment: `reasons`. Raises `NotAllowed`, `BadData`."""
+    demand(by.roles, "approve_plan")
+    case = _carrying(home, case_id)
+    change = _made(case, "plan_approved")
+    if change.approved_by is not None or change.started:
+        raise NotNow(case, "plan_approved", ())
+    demand_another(by.id, change.made_by)
+    if plan_hash != change.plan:
+        raise BadData("plan.other_hash", field="plan")
+    made = plan_of(cases.unseal(home, change.sealed)["plan"])
+    if made.to_judge and not (reasons or "").strip():
+        raise BadData("steps.judgment_needs_reasons", field="reasons")
+    s = cases.seal(home, case_id, Purpose.RECORD, {"reasons": reasons}) if reasons else None
+    event = ev.PlanApproved(
+        plan=change.plan,
+        sealed=s.sealed if s else None,
+        commitment=s.commitment if s else None,
+    )
+    return _note(home, case_id, event, by=by, on=on)
+
+
+# --- apply and verify ---------------------------------------------------------------------------
+
+
+@once
+def apply(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """Carry the approved plan out, read everything again, and record the result when nothing is
+    left to do or to put back. Run again after a crash, it finishes what was begun; a plan that
+    was carried out is never carried out again.
+
+    Raises `Refused` and `Moved` when the databases are not what the plan says: then nothing was
+    changed anywhere, and a new plan is made; `Unavailable`.
+    """
+    demand(by.roles, "apply_plan")
+    case = _carrying(home, case_id)
+    change = _made(case, "plan_applied")
+    if change.approved_by is None:
+        raise BadData("plan.not_approved", field="plan")
+    if change.applied_on is None:
+        case = _applied(home, case, change, by=by, on=on)
+    return _verified(home, case, by=by, on=on)
+
+
+def _applied(home: Home, case: Case, change: Change, *, by: Actor, on: date | None) -> Case:
+    made, contents = _opened(home, change)
+    if made.hash != change.plan:
+        raise BadData("plan.other_hash", field="plan")
+    wanted = _wanted_of(cases.unseal(home, change.sealed)["wanted"])
+    skip: frozenset[str] = frozenset()
+    if change.started:
+        standing = _changes(home).standing(made, contents)
+        mixed = [source for source, each in standing.items() if each is Standing.MIXED]
+        if mixed:
+            raise Refused((Problem("plan.mixed", "source", {"source": mixed[0]}),))
+        skip = frozenset(s for s, each in standing.items() if each is Standing.DONE)
+    else:
+        begun = replace(by, command=f"{by.command}:start")
+        _note(home, case.id, ev.ApplyStarted(plan=change.plan), by=begun, on=on)
+    home.failpoint("app.plan_started")
+    _changes(home).apply(made, contents, wanted, skip=skip)
+    home.failpoint("app.plan_applied")
+    event = ev.PlanApplied(plan=change.plan, rows=made.rows)
+    done = replace(by, command=f"{by.command}:applied")
+    applied = _note(home, case.id, event, by=done, on=on)
+    assert isinstance(applied, Case)
+    return applied
+
+
+@once
+def verify(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+    """Read every planned cell again and look for what is left of the old values; record the
+    result where nothing is left to do. Raises `NotNow` before the plan was carried out."""
+    demand(by.roles, "apply_plan")
+    case = _carrying(home, case_id)
+    change = _made(case, "plan_verified")
+    if change.applied_on is None:
+        raise NotNow(case, "plan_verified", ())
+    return _verified(home, case, by=by, on=on)
+
+
+def _verified(home: Home, case: Case, *, by: Actor, on: date | None) -> Result:
+    change = case.change
+    assert change is not None
+    made, contents = _opened(home, change)
+    seen = _changes(home).verify(made, contents)
+    s = cases.seal(home, case.id, Purpose.RECORD, {"verified": _verified_to_dict(seen)})
+    complete = seen.clean and not made.by_hand
+    event = ev.PlanVerified(
+        plan=change.plan,
+        complete=complete,
+        differing=len(seen.differing),
+        residues=len(seen.found),
+        by_hand=len(made.by_hand),
+        sealed=s.sealed,
+        commitment=s.commitment,
+    )
+    day = on or cases.today(home)
+    if not complete or change.window_open(day):
+        return _note(home, case.id, event, by=by, on=on)
+    looked = replace(by, command=f"{by.command}:verified")
+    _note(home, case.id, event, by=looked, on=on)
+    return _recorded(home, case.id, made, by=by, on=on)
+
+
+def _recorded(home: Home, case_id: str, made: Plan, *, by: Actor, on: date | None) -> Result:
+    """The old values go, and what was done is recorded, in one breath."""
+    day = on or cases.today(home)
+    wanted = _wanted_of(cases.unseal(home, _change(home, case_id).sealed)["wanted"])
+    gone = destroy_prior(home, case_id, made.hash)
+    labels = [t.label for s in made.sources for t in s.tables]
+    result: dict[str, Any] = {
+        "corrected": [
+            {"item": c.item, "before": c.before or "", "after": c.after or ""}
+            for c in wanted.corrections
+        ],
+        "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
+        "measures": [],
+        "done_on": day.isoformat(),
+        "plan": made.hash,
+    }
+    s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
+    done = cmd.RecordAction(action=cmd.Action(made.work.value), sealing=s)
+    return cases.act(home, case_id, cmd.Note(happened=gone), done, by=by, on=on)
+
+
+def destroy_prior(home: Home, case_id: str, plan_hash: str) -> ev.PriorDestroyed:
+    """Destroy the key of what was taken away. Doing it again changes nothing."""
+    home.failpoint("app.before_prior_destruction")
+    done = home.keys.destroy(case_id, Purpose.PRIOR)
+    home.failpoint("app.after_prior_destruction")
+    return ev.PriorDestroyed(plan=plan_hash, generation=done.generation)
+
+
+def put_back_no_more(home: Home, case: Case, *, on: date) -> tuple[cmd.Note, ...]:
+    """Before a result is recorded by hand: where a plan was carried out, its old values go first.
+    Raises `BadData` while they must still be there."""
+    change = case.change
+    if change is None or change.settled or change.applied_on is None:
+        return ()
+    if change.window_open(on):
+        assert change.undo_until is not None
+        raise BadData("plan.undo_open", field="plan", until=change.undo_until.isoformat())
+    return (cmd.Note(happened=destroy_prior(home, case.id, change.plan)),)
+
+
+# --- undo, and the end --------------------------------------------------------------------------
+
+
+@once
+def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None = None) -> Result:
+    """Put everything back while the window is open. Raises `NotNow`, `BadData`, `Moved` when
+    somebody has touched it since."""
+    demand(by.roles, "undo_plan")
+    case = _carrying(home, case_id)
+    change = _made(case, "plan_undone")
+    if not change.window_open(on or cases.today(home)):
+        raise NotNow(case, "plan_undone", ())
+    if not reasons.strip():
+        raise BadData("steps.judgment_needs_reasons", field="reasons")
+    made, contents = _opened(home, change)
+    standing = set(_changes(home).standing(made, contents).values())
+    if standing != {Standing.UNTOUCHED}:  # put back before a crash
+        _changes(home).undo(made, contents)
+    s = cases.seal(home, case_id, Purpose.RECORD, {"reasons": reasons})
+    event = ev.PlanUndone(plan=change.plan, sealed=s.sealed, commitment=s.commitment)
+    return _note(home, case_id, event, by=by, on=on)
+
+
+def finish(home: Home, case: Case, by: Actor) -> bool:
+    """For the sweep: what a crash left half done, an undo window that is over, and old values of
+    a case that ended otherwise. Whether there was anything to finish."""
+    change = case.change
+    if not case.is_open:
+        if home.keys.exists(case.id, Purpose.PRIOR):
+            home.keys.destroy(case.id, Purpose.PRIOR)
+            return True
+        return False
+    if change is None or change.settled or case.state is not State.CARRYING_OUT:
+        return False
+    mine = replace(by, command=f"{by.command}:{case.id}:change")
+    try:
+        if change.started and change.applied_on is None:
+            apply(home, case.id, by=mine)
+            return True
+        if change.complete and not change.window_open(cases.today(home)):
+            made = plan_of(cases.unseal(home, change.sealed)["plan"])
+            _recorded(home, case.id, made, by=mine, on=None)
+            return True
+    except (Refused, Moved, Unavailable, BadData):
+        return False  # a person must look at it; the case says what comes next
+    return False
+
+
+# --- looking ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan and where it stands. No value of anybody."""
+
+    plan: Plan
+    change: Change
+    verified: Verified | None
+
+
+def shown(home: Home, case_id: str, *, actor: str) -> PlanView:
+    """The plan of a case. The look is logged. Raises `BadData` where none was made."""
+    case = cases.load(home, case_id)
+    home.views.log(actor_id=actor, case=case_id, what="plan", at=home.clock.now())
+    if case.change is None:
+        raise BadData("plan.none_made", field="case")
+    made = plan_of(cases.unseal(home, case.change.sealed)["plan"])
+    verified = None
+    for event in reversed(home.journal.read(case_id)):
+        if event.type == ev.PlanVerified.type() and event.data["plan"] == case.change.plan:
+            verified = _verified_of(cases.unseal(home, str(event.data["sealed"]))["verified"])
+            break
+    return PlanView(made, case.change, verified)
+
+
+# --- small --------------------------------------------------------------------------------------
+
+
+def _changes(home: Home) -> Changes:
+    if home.changes is None:
+        raise Unavailable("NoSources")
+    return home.changes
+
+
+def _carrying(home: Home, case_id: str) -> Case:
+    case = cases.load(home, case_id)
+    if case.state is not State.CARRYING_OUT or case.action is None:
+        raise NotNow(case, "plan_made", ())
+    return case
+
+
+def _change(home: Home, case_id: str) -> Change:
+    change = cases.load(home, case_id).change
+    assert change is not None
+    return change
+
+
+def _made(case: Case, step: str) -> Change:
+    if case.change is None or case.change.settled:
+        raise NotNow(case, step, ())
+    return case.change
+
+
+def _opened(home: Home, change: Change) -> tuple[Plan, bytes]:
+    made = plan_of(cases.unseal(home, change.sealed)["plan"])
+    return made, home.vault.get(change.contents)
+
+
+def _note(
+    home: Home, case_id: str, happened: ev.Happening, *, by: Actor, on: date | None
+) -> Result:
+    return cases.act(home, case_id, cmd.Note(happened=happened), by=by, on=on)
+
+
+def _wanted_to_dict(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "work": wanted.work.value,
+        "on": wanted.on.isoformat(),
+        "items": list(wanted.items),
+        "purposes": list(wanted.purposes),
+        "categories": list(wanted.categories),
+        "used_for": [[c, list(p)] for c, p in wanted.used_for],
+        "corrections": [[c.item, c.before, c.after, c.column] for c in wanted.corrections],
+        "undo_days": wanted.undo_days,
+    }
+
+
+def _wanted_of(written: dict[str, Any]) -> Wanted:
+    return Wanted(
+        work=Work(written["work"]),
+        on=date.fromisoformat(written["on"]),
+        items=tuple(written["items"]),
+        purposes=tuple(written["purposes"]),
+        categories=tuple(written["categories"]),
+        used_for=tuple((c, tuple(p)) for c, p in written["used_for"]),
+        corrections=tuple(Correction(*each) for each in written["corrections"]),
+        undo_days=written["undo_days"],
+    )
+
+
+def _verified_to_dict(seen: Verified) -> dict[str, Any]:
+    return {
+        name: [[r.source, r.code, r.table, r.count] for r in getattr(seen, name)]
+        for name in ("differing", "found", "may_be")
+    }
+
+
+def _verified_of(written: dict[str, Any]) -> Verified:
+    return Verified(
+        *(
+            tuple(Remains(*each) for each in written[name])
+            for name in ("differing", "found", "may_be")
+        )
+    )

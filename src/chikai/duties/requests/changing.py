@@ -1,0 +1,88 @@
+"""Where the work in the company's databases stands: the fold of its events, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from chikai.duties.requests import events_change as ec
+from chikai.duties.requests.happening import Happening
+from chikai.kernel.message import Message, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One plan. A new plan takes the place of one that was not carried out, or was undone."""
+
+    plan: str
+    work: str
+    undo_days: int
+    sealed: str
+    contents: str
+    made_by: str
+    approved_by: str | None = None
+    started: bool = False
+    applied_on: date | None = None
+    complete: bool | None = None
+    undone: bool = False
+    destroyed: bool = False
+
+    @property
+    def undo_until(self) -> date | None:
+        """The last day on which everything can be put back; None before it was carried out."""
+        return None if self.applied_on is None else self.applied_on + timedelta(self.undo_days)
+
+    def window_open(self, on: date) -> bool:
+        """Whether what was taken away must still be there to be put back."""
+        until = self.undo_until
+        return until is not None and self.undo_days > 0 and on <= until and not self.destroyed
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of it is left to do or to put back."""
+        return self.undone or self.destroyed
+
+
+def changed(change: Change | None, happened: Happening, *, on: date, by: str) -> Change | None:
+    """The change after an event; other events leave it alone."""
+    if isinstance(happened, ec.PlanMade):
+        return Change(
+            plan=happened.plan,
+            work=happened.work,
+            undo_days=happened.undo_days,
+            sealed=happened.sealed,
+            contents=happened.contents,
+            made_by=by,
+        )
+    if change is None:
+        return None
+    match happened:
+        case ec.PlanApproved():
+            return replace(change, approved_by=by)
+        case ec.ApplyStarted():
+            return replace(change, started=True)
+        case ec.PlanApplied():
+            return replace(change, applied_on=on)
+        case ec.PlanVerified(complete=complete):
+            return replace(change, complete=complete)
+        case ec.PlanUndone():
+            return replace(change, undone=True)
+        case ec.PriorDestroyed():
+            return replace(change, destroyed=True)
+    return change
+
+
+def next_of(change: Change | None, *, on: date) -> Message | None:
+    """What comes next, where a plan was made; None where the work is done by hand."""
+    if change is None or change.settled:
+        return None
+    if change.applied_on is None:
+        return say("next.apply_plan" if change.approved_by else "next.approve_plan")
+    if not change.complete:
+        return say("next.verify_plan")
+    until = change.undo_until
+    assert until is not None
+    if change.window_open(on):
+        pending = "next.erasure_pending" if change.work == "erase" else "next.undo_window"
+        return say(pending, until=until)
+    return say("next.finish_plan")

@@ -1,0 +1,75 @@
+"""Carrying out what was granted in the company's databases: plan, approval, deed, proof.
+
+Re-exported by `events`, which says what may stand in an event at all. `plan` is the hash of the
+plan; what it takes away lies sealed under a key of its own (`contents`) until the undo window is
+over and that key is destroyed.
+"""
+
+from __future__ import annotations
+
+from chikai.duties.requests.happening import Happening, event
+
+
+@event
+class PlanMade(Happening):
+    plan: str
+    work: str
+    rows: int
+    undo_days: int
+    sealed: str
+    commitment: str
+    contents: str
+    contents_commitment: str
+
+
+@event
+class PlanApproved(Happening):
+    """A named person lets exactly this plan be carried out. What it takes to judge is sealed."""
+
+    plan: str
+    sealed: str | None
+    commitment: str | None
+
+
+@event
+class ApplyStarted(Happening):
+    """The deed is about to begin: after a crash the databases say whether it was done."""
+
+    plan: str
+
+
+@event
+class PlanApplied(Happening):
+    plan: str
+    rows: int
+
+
+@event
+class PlanVerified(Happening):
+    """Every planned cell was read again. `differing` rows are not as planned, `residues` of old
+    values were seen, `by_hand` sources wait for their owners. The details are sealed."""
+
+    plan: str
+    complete: bool
+    differing: int
+    residues: int
+    by_hand: int
+    sealed: str
+    commitment: str
+
+
+@event
+class PlanUndone(Happening):
+    """Everything was put back; why is sealed."""
+
+    plan: str
+    sealed: str
+    commitment: str
+
+
+@event
+class PriorDestroyed(Happening):
+    """The key of what was taken away is gone: nobody can put it back any more."""
+
+    plan: str
+    generation: int

@@ -1,0 +1,284 @@
+"""An erasure, a correction and a stop in the company's own database, from the decision to the
+letter: planned, approved by another, carried out, read again, and only then told."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from chikai import wiring, words
+from chikai.adapters.clock import FixedClock, SeededEntropy
+from chikai.app import carry_out, cases, found_file, intake, letters, search, steps, sweep
+from chikai.app.carry_out import Scope
+from chikai.app.cases import Actor
+from chikai.app.faults import faults_of
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.commands import Action
+from chikai.duties.requests.decide import NotNow
+from chikai.duties.requests.events import FormUsed
+from chikai.duties.requests.next_step import next_step
+from chikai.law.kinds import Asker, Channel, Paper, RequestKind
+from chikai.ledger.plan import Correction
+from chikai.people.model import Address, Name, Person
+from chikai.people.staff import NotAllowed, Role
+from chikai.ports import BadData, Home, Moved, Purpose, Refused
+
+MAPPING = """\
+schema: 1
+source: shop
+company: enigmo
+label: {ja: 通販, en: Shop}
+url: sqlite:///{home}/crm.db
+tables:
+  customers:
+    category: customers
+    label: {ja: お客様, en: Customers}
+    key: id
+    recognise: {name: name, phone: phone, email: email, address: address}
+    erase: columns
+    cease:
+      - {column: stopped, to: 1}
+      - {column: no_feed, to: 1, stops: provision}
+    columns:
+      id: {personal: false}
+      name: {item: name, label: {ja: 氏名, en: Name}, erase: {replace: 削除済み}}
+      phone: {item: phone, label: {ja: 電話, en: Telephone}, erase: null}
+      email: {item: email, label: {ja: メール, en: E-mail}, erase: null}
+      address: {item: address, label: {ja: 住所, en: Address}, erase: null}
+      stopped: {personal: false}
+      no_feed: {personal: false}
+"""
+HANA = Person(
+    names=(Name("見本 花子"),),
+    phones=("090-0000-1001",),
+    emails=("hana@example.jp",),
+    addresses=(Address("東京都架空区架空1-1-1"),),
+)
+_numbers = count()
+
+
+def by(who: str = "clerk-1", *roles: Role) -> Actor:
+    return Actor(who, f"cmd-{next(_numbers)}", frozenset(roles) or None)
+
+
+class Desk:
+    def __init__(self, home: Home, clock: FixedClock, file: Path) -> None:
+        self.home, self.clock, self.file = home, clock, file
+
+    def rows(self) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.file) as connection:
+            return connection.execute("SELECT * FROM customers ORDER BY id").fetchall()
+
+    def ordered(self, kind: RequestKind, action: Action) -> Case:
+        """A request that was granted."""
+        home = self.home
+        envelope = intake.Envelope(
+            arrived_on=date(2026, 11, 2),
+            channel=Channel.POST,
+            asker=Asker.PERSON,
+            form=FormUsed.DESIGNATED,
+            form_complete=True,
+            asked=(intake.Asked(person=HANA, kinds=(kind,)),),
+            reply_to=intake.ReplyTo(name="見本 花子", address=HANA.addresses[0]),
+            sheets=(intake.Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
+        )
+        (case,) = intake.receive(home, envelope, by=by())
+        reading = search.PaperReading(person=HANA, addresses=HANA.addresses)
+        search.match(home, case.id, reading, by=by())
+        accepted = steps.accept(home, case.id, by=by())
+        assert isinstance(accepted, Case), accepted
+        if accepted.action is None:
+            assert isinstance(search.search(home, case.id, by=by()), Case)
+            assert isinstance(
+                steps.order(home, case.id, action, "shop-team", {"task": "x"}, by=by()), Case
+            )
+        return cases.load(home, case.id)
+
+    def next(self, case: Case) -> str:
+        policy = cases.policy_of(self.home, case)
+        return next_step(case, policy, on=cases.today(self.home)).id
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
+    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
+    where = wiring.place(tmp_path, "enigmo", {})
+    (where.folder / "sources").mkdir(parents=True)
+    (where.folder / "sources" / "shop.yaml").write_text(MAPPING, "utf-8")
+    file = where.folder / "crm.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL,"
+            " phone VARCHAR(20), email VARCHAR(40), address VARCHAR(80),"
+            " stopped INTEGER DEFAULT 0, no_feed INTEGER DEFAULT 0)"
+        )
+        connection.executemany(
+            "INSERT INTO customers VALUES (?, ?, ?, ?, ?, 0, 0)",
+            [
+                (1, "見本 花子", "090-0000-1001", "hana@example.jp", "東京都架空区架空1-1-1"),
+                (2, "例示 次郎", "090-0000-1002", "jiro@example.jp", "架空県架空市2-2"),
+            ],
+        )
+    clock = FixedClock(datetime(2026, 11, 2, 10))
+    with wiring.open_home(where, clock=clock, entropy=SeededEntropy(7)) as home:
+        yield Desk(home, clock, file)
+
+
+def test_an_erasure_is_told_only_when_nobody_can_put_it_back(desk: Desk) -> None:
+    home = desk.home
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    planned = carry_out.plan(home, case.id, Scope(undo_days=7), by=by())
+    assert isinstance(planned, Case) and planned.change is not None
+    assert desk.next(planned) == "next.approve_plan"
+    assert desk.rows()[0][1] == "見本 花子", "a plan changes nothing"
+
+    digest = planned.change.plan
+    with pytest.raises(NotAllowed):
+        carry_out.approve(home, case.id, digest, by=by("clerk-1", Role.APPROVER))
+    with pytest.raises(NotAllowed):
+        carry_out.approve(home, case.id, digest, by=by("clerk-2", Role.CLERK))
+    with pytest.raises(BadData):
+        carry_out.approve(home, case.id, "0" * 64, by=by("boss", Role.APPROVER))
+    with pytest.raises(BadData):
+        carry_out.apply(home, case.id, by=by())
+    carry_out.approve(home, case.id, digest, by=by("boss", Role.APPROVER))
+
+    desk.clock.set(datetime(2026, 11, 5, 10))
+    done = carry_out.apply(home, case.id, by=by())
+    assert isinstance(done, Case)
+    assert desk.rows()[0][1:5] == ("削除済み", None, None, None)
+    assert desk.rows()[1][1] == "例示 次郎"
+    assert desk.next(done) == "next.erasure_pending" and done.outcome is None
+    with pytest.raises(BadData):
+        steps.record_action(home, case.id, {}, by=by())
+    with pytest.raises(NotNow):
+        letters.send_answer(home, case.id, by=by())
+
+    desk.clock.set(datetime(2026, 11, 13, 10))
+    sweep.sweep(home, by=by("sweep"))
+    told = cases.load(home, case.id)
+    assert told.outcome is not None and told.change is not None and told.change.destroyed
+    assert not home.keys.exists(case.id, Purpose.PRIOR)
+    sent = letters.send_answer(home, case.id, by=by())
+    assert isinstance(sent, Case) and sent.answer is not None
+    types = [e.type for e in home.journal.read(case.id)]
+    assert types.index("apply_started") < types.index("plan_applied")
+    assert types.index("prior_destroyed") < types.index("action_done") < types.index("answer_sent")
+
+
+def test_what_was_read_for_an_erasure_is_not_kept_by_us(desk: Desk) -> None:
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    assert case.search is not None
+    tables = found_file.found_tables(desk.home, case)
+    assert tables and not any(t["rows"] for t in tables)
+    carry_out.plan(desk.home, case.id, Scope(), by=by())
+    letters.withdraw(desk.home, case.id, by=by())
+    sweep.sweep(desk.home, by=by("sweep"))
+    assert not desk.home.keys.exists(case.id, Purpose.PRIOR), "a plan nobody needs any more"
+
+
+def test_undo_puts_back_what_was_erased_and_a_new_plan_may_follow(desk: Desk) -> None:
+    home = desk.home
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    before = desk.rows()
+    approved(desk, case.id, Scope(undo_days=7))
+    carry_out.apply(home, case.id, by=by())
+    back = carry_out.undo(home, case.id, "取下げの申出があった", by=by())
+    assert isinstance(back, Case) and desk.rows() == before
+    assert desk.next(back) == "next.carry_out"
+    assert isinstance(carry_out.plan(home, case.id, Scope(), by=by()), Case)
+
+
+def approved(desk: Desk, case: str, scope: Scope) -> None:
+    planned = carry_out.plan(desk.home, case, scope, by=by())
+    assert isinstance(planned, Case) and planned.change is not None
+    carry_out.approve(desk.home, case, planned.change.plan, by=by("boss", Role.PRIVACY_OFFICER))
+
+
+def test_a_new_plan_needs_a_new_approval(desk: Desk) -> None:
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    approved(desk, case.id, Scope())
+    carry_out.plan(desk.home, case.id, Scope(items=("email",)), by=by())
+    with pytest.raises(BadData) as refused:
+        carry_out.apply(desk.home, case.id, by=by())
+    assert refused.value.code == "plan.not_approved"
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "app.plan_started", "sources.apply.guarded", "sources.apply.written",
+        "sources.apply.before_commit", "sources.apply.after_commit", "app.plan_applied",
+        "app.before_prior_destruction", "app.after_prior_destruction", "app.before_append",
+    ],
+)  # fmt: skip
+def test_after_a_crash_anywhere_the_sweep_finishes_and_nothing_is_done_twice(
+    desk: Desk, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    approved(desk, case.id, Scope())
+    crashed: list[str] = []
+
+    def crash(name: str) -> None:
+        begun = "apply_started" in [e.type for e in desk.home.journal.read(case.id)]
+        if name == point and begun and not crashed:
+            crashed.append(name)
+            raise KeyboardInterrupt
+
+    object.__setattr__(desk.home, "failpoint", crash)
+    monkeypatch.setattr(desk.home.changes, "_failpoint", crash)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out.apply(desk.home, case.id, by=by())
+    assert desk.rows()[0][1] in ("見本 花子", "削除済み")
+    sweep.sweep(desk.home, by=by("sweep"))
+    if cases.load(desk.home, case.id).outcome is None:
+        carry_out.apply(desk.home, case.id, by=by())
+    after = cases.load(desk.home, case.id)
+    assert after.outcome is not None and desk.rows()[0][1:3] == ("削除済み", None)
+    types = [e.type for e in desk.home.journal.read(case.id)]
+    assert types.count("plan_applied") == types.count("action_done") == 1
+
+
+def test_a_row_somebody_changed_since_is_told_and_a_new_plan_is_made(desk: Desk) -> None:
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    approved(desk, case.id, Scope())
+    with sqlite3.connect(desk.file) as connection:
+        connection.execute("UPDATE customers SET email = 'new@example.jp' WHERE id = 1")
+    with pytest.raises(Moved) as moved:
+        carry_out.apply(desk.home, case.id, by=by())
+    code, (fault,) = faults_of(moved.value)
+    assert code == 1 and "customers" in fault.say("en") and "hana" not in fault.say("en")
+    assert desk.rows()[0][1] == "見本 花子"
+    approved(desk, case.id, Scope())
+    carry_out.apply(desk.home, case.id, by=by())
+    assert desk.rows()[0][3] is None
+
+
+def test_a_correction_is_told_with_what_was_there_and_what_is(desk: Desk) -> None:
+    case = desk.ordered(RequestKind.CORRECTION, Action.CORRECT)
+    wrong = Correction("phone", "09000009999", "090-0000-1009")
+    with pytest.raises(Refused) as refused:
+        carry_out.dry_run(desk.home, case.id, Scope(corrections=(wrong,)), by=by())
+    _, (fault,) = faults_of(refused.value)
+    assert "phone" in words.render(fault.message, lang="ja")
+    right = Correction("phone", "090-0000-1001", "090-0000-1009")
+    approved(desk, case.id, Scope(corrections=(right,)))
+    done = carry_out.apply(desk.home, case.id, by=by())
+    assert isinstance(done, Case) and done.outcome is not None
+    assert desk.rows()[0][2] == "090-0000-1009"
+    sent = letters.send_answer(desk.home, case.id, by=by())
+    assert isinstance(sent, Case) and sent.answer is not None
+
+
+def test_an_opt_out_stop_sets_the_flag_feeds_read_and_no_other(desk: Desk) -> None:
+    case = desk.ordered(RequestKind.OPT_OUT_STOP, Action.STOP_PROVISION)
+    approved(desk, case.id, Scope())
+    done = carry_out.apply(desk.home, case.id, by=by())
+    assert isinstance(done, Case) and done.outcome is not None
+    assert [row[5:] for row in desk.rows()] == [(0, 1), (0, 0)]
