@@ -1,17 +1,69 @@
-"""The work that is done as jobs: what the journal orders, and how an approved plan is carried out
-in steps that can be done again."""
+"""The work that is done as jobs: approved plans, carried out and verified.
+
+The order is the approval in the journal. Carrying out is `carry_out.apply`, which the journal and
+the databases keep from ever happening twice; this only calls it, again where that is needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from chikai.ports import Home
+from chikai.app import carry_out, cases
+from chikai.app.cases import Actor
+from chikai.app.faults import KNOWN, faults_of
+from chikai.duties.requests import events as ev
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.flow import State
+from chikai.ports import Home, Moved, Refused, Unavailable
 from chikai.ports.jobs import Deed, Halted, Order
+
+WORKER: Final = "worker"
+"""Who carries out what a person approved, as the journal names it."""
+
+APPLY, VERIFY = "apply", "verify"
 
 
 def orders(home: Home) -> tuple[Order, ...]:
-    """Plans that a person approved and that are not done yet."""
-    return ()
+    """Plans that a person approved and nobody has carried out to the end."""
+    return Ordered()(home)
+
+
+class Ordered:
+    """The orders of a home, asked for again and again: only cases that moved are read again."""
+
+    def __init__(self) -> None:
+        self._size = -1
+        self._orders: dict[str, Order] = {}
+
+    def __call__(self, home: Home) -> tuple[Order, ...]:
+        size = home.journal.size()
+        if self._size < 0:
+            rows = home.journal.inbox()
+            moved = {row.case for row in rows if row.state == State.CARRYING_OUT.value}
+        elif size > self._size:
+            moved = {event.case for event in home.journal.all(self._size)}
+        else:
+            moved = set()
+        for case in moved:
+            self._orders.pop(case, None)
+            if order := _order_in(home, case):
+                self._orders[case] = order
+        self._size = size
+        return tuple(self._orders.values())
+
+
+def _order_in(home: Home, case_id: str) -> Order | None:
+    history = home.journal.read(case_id)
+    if not history or history[0].type != ev.Received.type():
+        return None
+    case = cases.load(home, case_id)
+    change = case.change
+    if case.state is not State.CARRYING_OUT or change is None or change.settled:
+        return None
+    if change.approved_by is None or change.complete is not None:
+        return None
+    return Order(case_id, change.work, change.plan)
 
 
 def deed(home: Home) -> Deed:
@@ -19,11 +71,35 @@ def deed(home: Home) -> Deed:
 
 
 class _CarryOut:
+    """Implements `Deed`."""
+
     def __init__(self, home: Home) -> None:
         self._home = home
 
     def stages(self, order: Order) -> Sequence[Sequence[str]]:
-        return (("preflight",), ("apply",), ("verify",))
+        return ((APPLY,), (VERIFY,))
 
     def do(self, order: Order, step: str) -> None:
-        raise Halted("not_ordered")
+        case = cases.load(self._home, order.case)
+        if case.change is None or case.change.plan != order.plan:
+            raise Halted("another_plan")
+        try:
+            self._do(case, step)
+        except Unavailable:
+            raise
+        except Refused as refused:
+            raise Halted(refused.problems[0].code) from None
+        except Moved:
+            raise Halted("plan.moved") from None
+        except KNOWN as known:
+            raise Halted(faults_of(known)[1][0].code) from None
+
+    def _do(self, case: Case, step: str) -> None:
+        change = case.change
+        assert change is not None
+        by = Actor(WORKER, f"job:{step}:{change.plan}")
+        on = max(cases.today(self._home), self._home.journal.read(case.id)[-1].occurred_on)
+        if step == APPLY and change.applied_on is None:
+            carry_out.apply(self._home, case.id, by=by, on=on)
+        elif step == VERIFY and change.complete is None:
+            carry_out.verify(self._home, case.id, by=by, on=on)

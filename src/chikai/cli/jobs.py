@@ -43,7 +43,7 @@ def work(
             left = jobs.work(
                 home,
                 carrying.deed(home),
-                orders=carrying.orders,
+                orders=carrying.Ordered(),
                 wait=enough.wait,
                 until_idle=until_idle,
                 at_once=at_once,
