@@ -85,7 +85,7 @@ def test_an_envelope_is_registered_in_ninety_seconds(
     hand.japanese("mihon hanako", "見本 花子")
     hand.to(field("person0.postal_code"))
     hand.type("1500041")
-    expect(field("person0.address")).to_have_value("東京都渋谷区神南")
+    expect(field("person0.address")).to_have_value("東京都渋谷区神南", timeout=20_000)
     hand.to(field("person0.address"))
     hand.press("End")
     hand.type("1-2-3")
@@ -117,3 +117,107 @@ def test_an_envelope_is_registered_in_ninety_seconds(
     assert "見本 花子" in said and "東京都渋谷区神南1-2-3" in said
     assert "運転免許証" in page.locator("#papers").inner_text()
     assert "1,000円" in page.locator("#fees").inner_text()
+
+
+def fill_in(page: Page, *, script: bool) -> None:
+    """An envelope in which a parent asks, with two papers and nothing paid."""
+    hands = Hands(page, "enigmo")
+    hands.press(page.get_by_role("link", name="封筒を開ける").first)
+    hands.tick(page.locator("[name=asker][value=parent]"))
+    part = page.locator("#representative-part")
+    if script:
+        expect(part).to_have_attribute("open", "")
+    else:
+        hands.unfold(part)
+    hands.tick(page.locator("[name=form_complete][value=yes]"))
+    hands.type(page.locator('[name="representative.name"]'), "見本 父")
+    hands.type(page.locator('[name="representative.address"]'), "東京都渋谷区神南1-2-3")
+    hands.type(page.locator('[name="person0.name"]'), "見本 子")
+    hands.type(page.locator('[name="person0.birth_date"]'), "H27.5.5")
+    hands.tick(page.locator('[name="person0.kinds"][value=disclosure]'))
+    page.locator('[name="sheet0.type"]').select_option("family_register")
+    hands.tick(page.locator('[name="sheet0.clean"]'))
+    hands.press(page.locator("form .button.large"))
+    page.wait_for_url("**/cases/**")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_from_the_envelope_to_the_plan_of_proof(visit: OpenPage, script: bool) -> None:
+    page = visit(script=script)
+    fill_in(page, script=script)
+    case = page.url
+    page.get_by_role("link", name="本人確認の計画").press("Enter")
+    page.wait_for_url("**/identity")
+    assert "代理する権限" in page.locator("main").inner_text()
+    assert page.locator(".is-met").count() == 1
+    page.get_by_role("link", name="人と権限").press("Enter")
+    page.wait_for_url("**/people")
+    Hands.unfold(page.locator("#correct-particulars"))
+    Hands.type(page.locator('[name="right.name"]'), "見本 子太郎")
+    form = page.locator('form[data-deed="correct_particulars"]')
+    Hands.type(form.locator("[name=reason]"), "写し間違い")
+    Hands.press(form.locator("button"))
+    page.wait_for_load_state()
+    assert "見本 子太郎" in page.locator("main").inner_text()
+    page.goto(case)
+    assert page.locator("svg.timeline circle").count() >= 3
+
+
+def test_keys_alone_move_through_the_list(visit: OpenPage) -> None:
+    page = visit()
+    fill_in(page, script=True)
+    page.keyboard.press("i")
+    page.wait_for_url("**/desk/enigmo")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/**")
+    for key, where in (("d", "identity"), ("p", "people"), ("m", "fees"), ("?", "keys")):
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/{where}")
+    page.keyboard.press("b")
+    page.wait_for_url("**/cabinet")
+
+
+AA = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    root: Path = tmp_path_factory.mktemp("console")
+    furnish(root)
+    with serve(root, date(2026, 11, 2)) as house:
+        yield house
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])
+def test_no_page_of_the_console_keeps_anybody_out(
+    browser: Browser, begun: House, lang: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=begun.url, locale="ja", viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    fill_in(page, script=True)
+    case = page.url
+    found: list[str] = []
+    desk = f"{begun.url}/desk/enigmo"
+    envelope = page.get_by_role("link", name="封筒の中身").get_attribute("href")
+    page.goto(f"{desk}?lang={lang}")
+    here = (
+        f"{desk}/new",
+        f"{desk}/fees",
+        f"{desk}/cabinet",
+        f"{desk}/keys",
+        f"{begun.url}{envelope}",
+    )
+    for path in (desk, *here, case, f"{case}/identity", f"{case}/people"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+        seen = Axe().run(page, options=AA).response["violations"]
+        found += [f"{path}: {v['id']}: {[n['target'] for n in v['nodes']]}" for v in seen]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found += [f"{path}: wider than the screen"] if wide else []
+    context.close()
+    assert found == []

@@ -19,10 +19,10 @@ from chikai.kernel.event import Event
 WIDTH: Final = 960
 EDGE: Final = 60
 LANE: Final = 26
-AXIS: Final = 118
-_LANES: Final = 4
-_APART: Final = 150
-"""Labels closer than this stand in different lanes."""
+AXIS: Final = 150
+_LANES: Final = 5
+LABEL: Final = 210
+"""How wide a label may be."""
 _TOLD: Final = frozenset(
     {
         *("received", "form_returned", "accepted", "search_done", "granted", "refused"),
@@ -51,6 +51,10 @@ class Mark:
     def above(self) -> bool:
         """What happened stands above the line, what falls due below it."""
         return bool(self.events)
+
+    @property
+    def at_end(self) -> bool:
+        return at_end(self.x)
 
     @property
     def label_y(self) -> int:
@@ -94,15 +98,22 @@ def _scale(days: Sequence[date]) -> dict[date, int]:
 
 
 def _lanes(places: Sequence[int]) -> list[int]:
-    """For each place a lane in which the label before it is far enough away."""
-    last = [-_APART] * _LANES
+    """For each place a lane in which its label covers none before it."""
+    taken: list[list[tuple[int, int]]] = [[] for _ in range(_LANES)]
     found = []
     for x in places:
-        free = next((n for n in range(_LANES) if x - last[n] >= _APART), None)
-        lane = min(range(_LANES), key=lambda n: last[n]) if free is None else free
-        last[lane] = x
+        start = x - LABEL if at_end(x) else x
+        span = (start, start + LABEL)
+        free = (n for n in range(_LANES) if all(b <= span[0] or span[1] <= a for a, b in taken[n]))
+        lane = next(free, _LANES - 1)
+        taken[lane].append(span)
         found.append(lane)
     return found
+
+
+def at_end(x: int) -> bool:
+    """Whether a label there is written to the left of its day, to stay in the picture."""
+    return x > WIDTH - EDGE - LABEL // 2
 
 
 def _past(days: Sequence[date], events: Sequence[Event], place: dict[date, int]) -> list[Mark]:

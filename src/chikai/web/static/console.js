@@ -29,11 +29,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Whoever asks for somebody else is named: their part of the form opens.
+const part = document.getElementById("representative-part");
+
+function named(asker) {
+  if (part && asker.checked) part.open = part.open || asker.value !== "person";
+}
+
 for (const asker of document.querySelectorAll('input[name="asker"]')) {
-  asker.addEventListener("change", () => {
-    const part = document.getElementById("representative-part");
-    if (part) part.open = asker.value !== "person";
-  });
+  named(asker);
+  asker.addEventListener("change", () => named(asker));
 }
 
 // The address of a postal code, as soon as the code is whole; the cursor waits behind it.
