@@ -53,6 +53,7 @@ class CasePage:
     told: tuple[str, ...]
     facts_again: tuple[str, ...]
     tasks: tuple[tuple[SearchTask, dict[str, Any]], ...]
+    doubt: dict[str, Any] | None
 
     @property
     def case(self) -> Case:
@@ -104,6 +105,7 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         told=tuple(i.key for i in seen.items if i.asks == "requester" and case.told(i.key)),
         facts_again=checking.facts(home, case_id) if case.unchecked else (),
         tasks=tuple((each, tasks.words_of(home, each)) for each in case.tasks),
+        doubt=_opened(home, case.in_doubt) if case.in_doubt else None,
     )
 
 

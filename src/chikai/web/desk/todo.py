@@ -47,7 +47,7 @@ def next_deed(seen: CaseView) -> str | None:
         case State.PREPARING:
             return _next_preparing(seen)
         case State.SEARCHING:
-            return "search"
+            return _next_searching(seen)
         case State.DECIDING if seen.items:
             return settles(seen.items[0])
         case State.DECIDING:
@@ -84,6 +84,14 @@ def _next_preparing(seen: CaseView) -> str | None:
     if {i.key for i in seen.items} == {"fee"}:
         return "close_unpaid" if end is not None and seen.today > end else "fee"
     return "paper"
+
+
+def _next_searching(seen: CaseView) -> str | None:
+    """What the search left in doubt is settled before it is done again."""
+    first = next((d for i in seen.items if (d := settles(i))), None)
+    if first or not seen.items:
+        return first or "search"
+    return "ask" if any(seen.case.told(i.key) is None for i in seen.items) else "search"
 
 
 def _next_deciding(case: Case) -> str | None:
