@@ -5,6 +5,7 @@ import json
 import pytest
 from told import event, played
 
+from chikai.app import gather
 from chikai.demo.journeys import j_electronic
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo.stage import Stage
@@ -31,6 +32,12 @@ def test_the_data_go_along_as_a_file_a_machine_can_read(enigmo: Stage) -> None:
     assert answer is not None and answer.attached is not None
     content = json.loads(enigmo.homes["enigmo"].vault.get(answer.attached))
     assert content["case"] == disclosure.id and content["tables"]
+    home = enigmo.homes["enigmo"]
+    files = gather.package_files(home, disclosure.case, home.vault.get(answer.attached), "ja")
+    assert set(files) >= {"index.csv", "data.json", "data.xlsx"}
+    sheets = [name for name in files if name.endswith(".csv") and name != "index.csv"]
+    assert len(sheets) == len(content["tables"])
+    assert all(t["label"]["ja"] in n for t, n in zip(content["tables"], sheets, strict=True))
 
 
 def test_other_kinds_cannot_be_answered_electronically(enigmo: Stage) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chikai.app import cases
+from chikai.app import cases, disclosed_files
 from chikai.app.found_file import found_tables, withheld_columns
 from chikai.app.search import manner_of as manner
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit
 from chikai.duties.requests.guard_deciding import UNTOLD
 from chikai.duties.requests.letters.facts import (
@@ -150,11 +151,16 @@ def _given(
         return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
     return {
         "tables": tuple(a for t in tables for a in _annex(t, hidden)),
-        "withheld": (
-            *_items_withheld(case, tables, record),
-            *_columns_withheld(home, case, tables),
-        ),
+        "withheld": _left_out_of(home, case, tables, record),
     }
+
+
+def _left_out_of(
+    home: Home, case: Case, tables: list[dict[str, Any]], record: dict[str, Any]
+) -> tuple[Withheld, ...]:
+    """Everything that is not disclosed, each with its ground (Art. 33(2), (3))."""
+    by_item = _items_withheld(case, tables, record)
+    return (*by_item, *_columns_withheld(home, case, tables))
 
 
 def _items_withheld(
@@ -296,20 +302,32 @@ def _elsewhere(case: Case, policy: Policy) -> dict[str, Any]:
     return {}
 
 
-def electronic(home: Home, case: Case, letter: Letter) -> bytes:
+def electronic(home: Home, case: Case, letter: Letter) -> Iterator[bytes]:
     """The disclosed data as one JSON file: readable, searchable, portable (Guidelines 3-8-2)."""
-    record = _decision(home, case)
+    record, tables = _decision(home, case), found_tables(home, case)
+    left_out: tuple[Withheld, ...] = ()
+    if case.kind in CHOICE_OF_MANNER:
+        left_out = _left_out_of(home, case, tables, record)
+    return disclosed_files.as_json(
+        _disclosed(tables, record),
+        letter=letter.id,
+        case=case.id,
+        withheld=[_left_out(each) for each in left_out],
+    )
+
+
+def package_files(home: Home, case: Case, data: bytes, lang: str) -> dict[str, bytes]:
+    """The files of an electronic answer, `data` being the JSON that was sealed with it: the same
+    tables as CSV and Excel, made anew from the sealed search and the sealed decision."""
+    tables = _disclosed(found_tables(home, case), _decision(home, case))
+    return disclosed_files.files(tables, data, lang)
+
+
+def _disclosed(
+    tables: list[dict[str, Any]], record: dict[str, Any]
+) -> list[disclosed_files.Disclosed]:
     hidden = set(record.get("withheld", ()))
-    tables = []
-    for t in found_tables(home, case):
-        kept = [i for i, c in enumerate(t["columns"]) if c["item"] not in hidden]
-        columns = [{"ja": t["columns"][i]["ja"], "en": t["columns"][i]["en"]} for i in kept]
-        rows = [[row[i] for i in kept] for row in t["rows"]]
-        tables.append({"label": t["label"], "columns": columns, "rows": rows})
-    left_out = _given(home, case, cases.policy_of(home, case), found_tables(home, case), record)
-    withheld = [_left_out(each) for each in left_out.get("withheld", ())]
-    content = {"letter": letter.id, "case": case.id, "tables": tables, "withheld": withheld}
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    return [disclosed_files.disclosed(table, hidden) for table in tables]
 
 
 def _left_out(each: Withheld) -> dict[str, Any]:

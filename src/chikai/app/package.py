@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from chikai.app import cases, contact
+from chikai.app import cases, contact, gather
 from chikai.app.cases import Actor
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import Contact
@@ -18,6 +18,8 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import Delivery
 from chikai.ports import BadData, Home, Missing, Unavailable
 
+LANG: Final = "ja"
+"""Of the labels in the files beside the letter; `data.json` has both languages."""
 DAYS: Final = 14
 """How long a package can be fetched, unless the house set `package_days`."""
 
@@ -62,7 +64,10 @@ def fetch(home: Home, known: Contact, case_id: str, secret: str, *, by: Actor) -
         raise Unavailable("NoLocker")
     home.views.log(actor_id=by.id, case=case.id, what="package", at=home.clock.now())
     letter = home.vault.get(case.answer.sealed)
-    attached = {"data.json": home.vault.get(case.answer.attached)} if case.answer.attached else {}
+    attached: dict[str, bytes] = {}
+    if case.answer.attached:
+        data = home.vault.get(case.answer.attached)
+        attached = gather.package_files(home, case, data, LANG)
     locked = home.locker.lock(letter, contact.folded(secret), attached=attached)
     if not home.journal.command(by.command):
         taken = ev.PackageTaken(case=case.id)

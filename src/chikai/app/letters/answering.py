@@ -89,7 +89,7 @@ def send_answer(
     letter = compose_answer(home, case, lang=lang, letter_id=letter_id, day=day, manner=how)
     content = gather.electronic(home, case, letter) if how is Manner.ELECTRONIC else None
     pdf = home.press.letter(letter, lang)
-    attached = cases.seal_bytes(home, case.id, Purpose.ANSWER, content) if content else None
+    attached = cases.seal_stream(home, case.id, Purpose.ANSWER, content) if content else None
     sealed = cases.seal_bytes(home, case.id, Purpose.ANSWER, pdf)
     command = cmd.SendAnswer(
         letter=letter.id,
