@@ -77,7 +77,7 @@ def as_csv(table: Disclosed, lang: str) -> Iterator[bytes]:
     writer.writerow([_unarmed(c[lang]) for c in table.columns])
     for row in table.rows:
         writer.writerow([_unarmed(v) for v in _read(table, row, lang)])
-        if line.tell() > 100_000:
+        if line.tell() > 10_000:
             yield line.getvalue().encode()
             line.seek(0)
             line.truncate()
