@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.app import house
+from chikai.app.drp import Agents, agents_of
 from chikai.duties.requests.gate import Rule as GateRule
 from chikai.duties.requests.outcomes import Approval, SecondCheck
 from chikai.ledger.load import load_mapping
@@ -374,6 +376,19 @@ def outside_sign_in(where: Place, environ: Mapping[str, str] = os.environ) -> Pr
     from chikai.adapters.oidc import read_provider
 
     return read_provider(where.folder / "sign-in.toml", environ)
+
+
+def drp_agents(where: Place) -> Agents | None:
+    """The agents of the Data Rights Protocol the company deals with, where its folder names them
+    in `drp.toml`. Raises `BadData`."""
+    path = where.folder / "drp.toml"
+    if not path.exists():
+        return None
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise BadData("api.drp.settings", file=str(path)) from None
+    return agents_of(said, file=str(path))
 
 
 def system_clock() -> Clock:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chikai.app import cases, mail, mail_out, objections, proof
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app import cases, hooks, mail, mail_out, objections, proof
 from chikai.app.carry_out import finish as finish_change
+from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.destroying import finish
 from chikai.app.fee_book import ending
 from chikai.app.upkeep import sweep_orphans
@@ -71,6 +71,7 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     digests = _digest_views(home, by)
     mail_out.deliver(home, by=by)
     mail.forget(home, by=by)
+    hooks.deliver(home)
     orphans = sweep_orphans(home)
     if home.tray is not None:
         home.tray.sweep(at=home.clock.now())

@@ -23,6 +23,7 @@ from chikai.cli import (  # isort: skip
     law,
     proof,
     account,
+    api,
     sources,
     numbers,
     jobs,
@@ -30,6 +31,7 @@ from chikai.cli import (  # isort: skip
 
 __all__ = [
     "account",
+    "api",
     "begin",
     "cabinet",
     "change",

@@ -91,8 +91,8 @@ class Guard:
 
 
 def is_private(path: str) -> bool:
-    """The desk and the studio; everything else is for everybody."""
-    return path.startswith(("/desk/", "/studio/")) or path in ("/desk", "/studio")
+    """The desk, the studio, and the desk's API; everything else is for everybody."""
+    return path.startswith(("/desk/", "/studio/", "/api/desk/")) or path in ("/desk", "/studio")
 
 
 def _with_headers(send: Send, private: bool) -> Callable[[Message], Any]:

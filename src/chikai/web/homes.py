@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chikai import wiring
+from chikai.app.drp import Agents
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Home
@@ -93,6 +94,10 @@ class Homes:
                 self._open[company] = self._closing.enter_context(opened)
             self._open[company] = replace(self._open[company], policies=policies)
             yield self._open[company]
+
+    def agents(self, company: str) -> Agents | None:
+        """The agents of the Data Rights Protocol. Raises `BadData`."""
+        return wiring.drp_agents(wiring.place(self.root, company))
 
     def policy(self, company: str, day: date) -> Policy:
         """The policy in force, without opening the company's store. Raises `NoPolicyInForce`."""

@@ -21,6 +21,7 @@ from litestar.types import Scope
 from chikai import wiring
 from chikai.ports import Clock
 from chikai.web import faults
+from chikai.web.api import routes as api
 from chikai.web.desk import routes as desk
 from chikai.web.guard import LOOPBACK, MAX_BODY, Guard
 from chikai.web.homes import DemoClock, Homes, secret
@@ -73,6 +74,7 @@ def create_app(
             *signin.HANDLERS,
             *portal.HANDLERS,
             *studio.HANDLERS,
+            *api.ROUTERS,
             _static(),
         ],
         guards=[access.access],
@@ -88,7 +90,8 @@ def create_app(
         exception_handlers=_handlers(),
         request_max_body_size=MAX_BODY,
         on_shutdown=[homes.close],
-        openapi_config=None,
+        include_in_schema=False,
+        openapi_config=api.openapi(),
         logging_config=None,
     )
     return Guard(app, page=_bare, local=local, origin=origin)

@@ -19,11 +19,11 @@ from anyio import to_thread
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 
-from chikai.app import accounts
+from chikai.app import accounts, tokens
 from chikai.people.accounts import ABSOLUTE, Account
 from chikai.people.staff import ANYONE, EVERY_DEED, SIGNED_IN, demand
 from chikai.ports import BadData, Missing
@@ -31,6 +31,8 @@ from chikai.web.guard import is_private
 from chikai.web.request import SIGNED_IN_HERE, AnyRequest, Web, web_of
 
 NEEDS: Final = "needs"
+API: Final = "/api/"
+_BEARER: Final = "bearer "
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -58,13 +60,17 @@ def check(connection: Connection, needs: object) -> None:
     if not isinstance(needs, str):
         raise PermissionDeniedException
     company = connection.path_params.get("company")
-    account = None if company is None else signed_in_at(connection, company)
+    by_token = connection.scope["path"].startswith(API)
+    found = by_its_token if by_token else signed_in_at
+    account = None if company is None else found(connection, company)
     if account is not None:
         connection.scope["state"][SIGNED_IN_HERE] = account
     if needs == ANYONE:
         return
     if company is None:
         raise PermissionDeniedException
+    if account is None and by_token:
+        raise NotAuthorizedException
     if account is None:
         if any(signed_in_at(connection, each) for each in _companies(connection)):
             raise Missing(company)
@@ -85,6 +91,21 @@ def signed_in_at(connection: Connection, company: str) -> Account | None:
         with web.homes.home(company) as home:
             token = connection.cookies.get(cookie_name(web, company))
             return accounts.who(home, token, at=web.wall.now())
+    except BadData as error:
+        if error.code == "wiring.no_such_company":
+            raise Missing(company) from None
+        raise
+
+
+def by_its_token(connection: Connection, company: str) -> Account | None:
+    """The account of the token a program sends. No cookie counts here, so no other site's form
+    can use a browser's. Raises `Missing` for a name that is no company."""
+    header = connection.headers.get("authorization", "")
+    token = header[len(_BEARER) :] if header.lower().startswith(_BEARER) else ""
+    web = web_at(connection)
+    try:
+        with web.homes.home(company) as home:
+            return tokens.who(home, token, at=home.clock.now())
     except BadData as error:
         if error.code == "wiring.no_such_company":
             raise Missing(company) from None
