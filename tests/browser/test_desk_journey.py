@@ -15,7 +15,7 @@ from chikai.demo_data.cast import KENICHI, MIRAI
 def open_the_envelope(hands: Hands) -> None:
     """An old insurance card, a register whose domicile shows, and no money order."""
     page = hands.page
-    hands.press(page.get_by_role("link", name="封筒を開ける"))
+    hands.press(page.locator("#main").get_by_role("link", name="封筒を開ける"))
     hands.tick(page.locator("[name=asker][value=parent]"))
     hands.tick(page.locator("[name=form_complete][value=yes]"))
     representative = page.locator("details", has=page.locator('[name="representative.name"]'))
@@ -80,6 +80,18 @@ def test_a_parent_is_answered_and_the_papers_are_destroyed(
     hands.type(withhold.locator("[name=reason]"), "なりすましのおそれがあるため。")
     hands.do("withhold")
     hands.do("grant")
+    # Whoever decided cannot check; the second checker enters two facts from the papers.
+    case = page.url
+    page.context.clear_cookies()
+    hands.sign_in("enigmo", "checker-1")
+    page.goto(case)
+    form = hands.deed("second_check")
+    hands.type(form.locator("[name^='fact.reply']"), KENICHI.addresses[0].text)
+    hands.type(form.locator("[name='fact.birth_date']"), "H26.6.21")
+    hands.do("second_check")
+    page.context.clear_cookies()
+    hands.sign_in("enigmo")
+    page.goto(case)
     hands.do("send")
     assert "書留郵便" in page.locator("#letters").inner_text()
     house.clock.move_to(date(2026, 11, 12))

@@ -55,11 +55,13 @@ class Office:
     papers: list[str]
     fee: str
     hands: Hands = field(init=False)
+    reply_to: Person = field(init=False)
     case: str = ""
     steps: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hands = Hands(self.page, self.company)
+        self.reply_to = self.person
 
     @property
     def address(self) -> str:
@@ -157,9 +159,9 @@ class Office:
 
     def others(self) -> None:
         facts = {
-            "reply_postal_code": self.person.addresses[0].postal_code or "",
-            "reply_address_numbers": self.person.addresses[0].text,
-            "reply_email": self.person.emails[0] if self.person.emails else "",
+            "reply_postal_code": self.reply_to.addresses[0].postal_code or "",
+            "reply_address_numbers": self.reply_to.addresses[0].text,
+            "reply_email": self.reply_to.emails[0] if self.reply_to.emails else "",
             "birth_date": str(self.person.birth_date),
         }
         if self.look().unchecked:
@@ -217,6 +219,7 @@ def envelope(at: Office, asker: str, papers: list[str], representative: Person |
     if representative is not None:
         hands.unfold(page.locator("details", has=page.locator('[name="representative.name"]')))
         hands.person(page, "representative", representative)
+        at.reply_to = representative
     hands.person(page, "person0", at.person)
     hands.tick(page.locator('[name="person0.kinds"][value=disclosure]'))
     for n, paper in enumerate(papers):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, checking, search, tasks
+from chikai.app import cases, checking, found_file, tasks
 from chikai.app.read import CaseView, clause, view
 from chikai.duties.requests.case import Case, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
@@ -97,7 +97,7 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         tables=tables,
         unjudged=tuple(
             column
-            for column in search.withheld_columns(case, tables)
+            for column in found_file.withheld_columns(case, tables)
             if column["id"] in case.unjudged()
         ),
         log=tuple(log_line(each) for each in seen.history),
@@ -118,6 +118,6 @@ def _opened(home: Home, blob: str) -> dict[str, Any] | None:
 
 def _tables(home: Home, case: Case) -> tuple[dict[str, Any], ...]:
     try:
-        return tuple(search.found_tables(home, case))
+        return tuple(found_file.found_tables(home, case))
     except Destroyed:
         return ()
