@@ -249,7 +249,7 @@ def test_a_row_somebody_changed_since_is_told_and_a_new_plan_is_made(desk: Desk)
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
     approved(desk, case.id, Scope())
     with sqlite3.connect(desk.file) as connection:
-        connection.execute("UPDATE customers SET email = 'new@example.jp' WHERE id = 1")
+        connection.execute("UPDATE customers SET email = 'HANA@example.jp' WHERE id = 1")
     with pytest.raises(Moved) as moved:
         carry_out.apply(desk.home, case.id, by=by())
     code, (fault,) = faults_of(moved.value)

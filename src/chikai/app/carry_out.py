@@ -86,7 +86,7 @@ def plan(home: Home, case_id: str, scope: Scope, *, by: Actor, on: date | None =
         contents=taken.sealed,
         contents_commitment=taken.commitment,
     )
-    return _note(home, case_id, event, by=by, on=on)
+    return _note(home, case, event, by=by, on=on)
 
 
 def _thought_out(home: Home, case: Case, scope: Scope) -> tuple[Plan, bytes]:
@@ -124,8 +124,8 @@ def _may_plan(home: Home, case: Case) -> None:
     if change.applied_on is not None:
         raise NotNow(case, "plan_made", ())
     if change.started:
-        made, contents = _opened(home, change)
-        standing = _changes(home).standing(made, contents)
+        opened = _opened(home, change)
+        standing = _changes(home).standing(opened.plan, opened.contents)
         if all(each is Standing.DONE for each in standing.values()):
             raise NotNow(case, "plan_made", ())
 
@@ -162,7 +162,7 @@ def approve(
         sealed=s.sealed if s else None,
         commitment=s.commitment if s else None,
     )
-    return _note(home, case_id, event, by=by, on=on)
+    return _note(home, case, event, by=by, on=on)
 
 
 # --- apply and verify ---------------------------------------------------------------------------
@@ -182,34 +182,36 @@ def apply(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Res
     change = _made(case, "plan_applied")
     if change.approved_by is None:
         raise BadData("plan.not_approved", field="plan")
-    if change.applied_on is None:
-        case = _applied(home, case, change, by=by, on=on)
-    return _verified(home, case, by=by, on=on)
+    opened = _opened(home, change)
+    if change.applied_on is not None:
+        seen = _changes(home).verify(opened.plan, opened.contents)
+        return _verified(home, case, opened, seen, by=by, on=on)
+    case, seen = _applied(home, case, change, opened, by=by, on=on)
+    applied = cmd.Note(happened=ev.PlanApplied(plan=change.plan, rows=opened.plan.rows))
+    return _verified(home, case, opened, seen, applied, by=by, on=on)
 
 
-def _applied(home: Home, case: Case, change: Change, *, by: Actor, on: date | None) -> Case:
-    made, contents = _opened(home, change)
-    if made.hash != change.plan:
+def _applied(
+    home: Home, case: Case, change: Change, opened: _Opened, *, by: Actor, on: date | None
+) -> tuple[Case, Verified]:
+    if opened.plan.hash != change.plan:
         raise BadData("plan.other_hash", field="plan")
-    wanted = _wanted_of(cases.unseal(home, change.sealed)["wanted"])
     skip: frozenset[str] = frozenset()
     if change.started:
-        standing = _changes(home).standing(made, contents)
+        standing = _changes(home).standing(opened.plan, opened.contents)
         mixed = [source for source, each in standing.items() if each is Standing.MIXED]
         if mixed:
             raise Refused((Problem("plan.mixed", "source", {"source": mixed[0]}),))
         skip = frozenset(s for s, each in standing.items() if each is Standing.DONE)
     else:
         begun = replace(by, command=f"{by.command}:start")
-        _note(home, case.id, ev.ApplyStarted(plan=change.plan), by=begun, on=on)
+        started = _note(home, case, ev.ApplyStarted(plan=change.plan), by=begun, on=on)
+        assert isinstance(started, Case)
+        case = started
     home.failpoint("app.plan_started")
-    _changes(home).apply(made, contents, wanted, skip=skip)
+    seen = _changes(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
     home.failpoint("app.plan_applied")
-    event = ev.PlanApplied(plan=change.plan, rows=made.rows)
-    done = replace(by, command=f"{by.command}:applied")
-    applied = _note(home, case.id, event, by=done, on=on)
-    assert isinstance(applied, Case)
-    return applied
+    return case, seen
 
 
 @once
@@ -221,18 +223,27 @@ def verify(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Re
     change = _made(case, "plan_verified")
     if change.applied_on is None:
         raise NotNow(case, "plan_verified", ())
-    return _verified(home, case, by=by, on=on)
+    opened = _opened(home, change)
+    seen = _changes(home).verify(opened.plan, opened.contents)
+    return _verified(home, case, opened, seen, by=by, on=on)
 
 
-def _verified(home: Home, case: Case, *, by: Actor, on: date | None) -> Result:
-    change = case.change
-    assert change is not None
-    made, contents = _opened(home, change)
-    seen = _changes(home).verify(made, contents)
+def _verified(
+    home: Home,
+    case: Case,
+    opened: _Opened,
+    seen: Verified,
+    *before: cmd.Note,
+    by: Actor,
+    on: date | None,
+) -> Result:
+    """Write down what was seen, with what was done before it; and the result where nothing is
+    left to do or to put back."""
+    made = opened.plan
     s = cases.seal(home, case.id, Purpose.RECORD, {"verified": _verified_to_dict(seen)})
     complete = seen.clean and not made.by_hand
     event = ev.PlanVerified(
-        plan=change.plan,
+        plan=made.hash,
         complete=complete,
         differing=len(seen.differing),
         residues=len(seen.found),
@@ -240,19 +251,19 @@ def _verified(home: Home, case: Case, *, by: Actor, on: date | None) -> Result:
         sealed=s.sealed,
         commitment=s.commitment,
     )
-    day = on or cases.today(home)
-    if not complete or change.window_open(day):
-        return _note(home, case.id, event, by=by, on=on)
     looked = replace(by, command=f"{by.command}:verified")
-    _note(home, case.id, event, by=looked, on=on)
-    return _recorded(home, case.id, made, by=by, on=on)
+    noted = cases.act(home, case, *before, cmd.Note(happened=event), by=looked, on=on)
+    assert isinstance(noted, Case) and noted.change is not None
+    if not complete or noted.change.window_open(on or cases.today(home)):
+        return noted
+    return _recorded(home, noted, made, opened.wanted, by=by, on=on)
 
 
-def _recorded(home: Home, case_id: str, made: Plan, *, by: Actor, on: date | None) -> Result:
+def _recorded(
+    home: Home, case: Case, made: Plan, wanted: Wanted, *, by: Actor, on: date | None
+) -> Result:
     """The old values go, and what was done is recorded, in one breath."""
-    day = on or cases.today(home)
-    wanted = _wanted_of(cases.unseal(home, _change(home, case_id).sealed)["wanted"])
-    gone = destroy_prior(home, case_id, made.hash)
+    gone = destroy_prior(home, case.id, made.hash)
     labels = [t.label for s in made.sources for t in s.tables]
     result: dict[str, Any] = {
         "corrected": [
@@ -261,12 +272,12 @@ def _recorded(home: Home, case_id: str, made: Plan, *, by: Actor, on: date | Non
         ],
         "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
         "measures": [],
-        "done_on": day.isoformat(),
+        "done_on": (on or cases.today(home)).isoformat(),
         "plan": made.hash,
     }
-    s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
+    s = cases.seal(home, case.id, Purpose.RECORD, {"result": result})
     done = cmd.RecordAction(action=cmd.Action(made.work.value), sealing=s)
-    return cases.act(home, case_id, cmd.Note(happened=gone), done, by=by, on=on)
+    return cases.act(home, case, cmd.Note(happened=gone), done, by=by, on=on)
 
 
 def destroy_prior(home: Home, case_id: str, plan_hash: str) -> ev.PriorDestroyed:
@@ -303,13 +314,13 @@ def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None =
         raise NotNow(case, "plan_undone", ())
     if not reasons.strip():
         raise BadData("steps.judgment_needs_reasons", field="reasons")
-    made, contents = _opened(home, change)
-    standing = set(_changes(home).standing(made, contents).values())
+    opened = _opened(home, change)
+    standing = set(_changes(home).standing(opened.plan, opened.contents).values())
     if standing != {Standing.UNTOUCHED}:  # put back before a crash
-        _changes(home).undo(made, contents)
+        _changes(home).undo(opened.plan, opened.contents)
     s = cases.seal(home, case_id, Purpose.RECORD, {"reasons": reasons})
     event = ev.PlanUndone(plan=change.plan, sealed=s.sealed, commitment=s.commitment)
-    return _note(home, case_id, event, by=by, on=on)
+    return _note(home, case, event, by=by, on=on)
 
 
 def finish(home: Home, case: Case, by: Actor) -> bool:
@@ -329,8 +340,9 @@ def finish(home: Home, case: Case, by: Actor) -> bool:
             apply(home, case.id, by=mine)
             return True
         if change.complete and not change.window_open(cases.today(home)):
-            made = plan_of(cases.unseal(home, change.sealed)["plan"])
-            _recorded(home, case.id, made, by=mine, on=None)
+            record = cases.unseal(home, change.sealed)
+            made, wanted = plan_of(record["plan"]), _wanted_of(record["wanted"])
+            _recorded(home, case, made, wanted, by=mine, on=None)
             return True
     except (Refused, Moved, Unavailable, BadData):
         return False  # a person must look at it; the case says what comes next
@@ -380,27 +392,27 @@ def _carrying(home: Home, case_id: str) -> Case:
     return case
 
 
-def _change(home: Home, case_id: str) -> Change:
-    change = cases.load(home, case_id).change
-    assert change is not None
-    return change
-
-
 def _made(case: Case, step: str) -> Change:
     if case.change is None or case.change.settled:
         raise NotNow(case, step, ())
     return case.change
 
 
-def _opened(home: Home, change: Change) -> tuple[Plan, bytes]:
-    made = plan_of(cases.unseal(home, change.sealed)["plan"])
-    return made, home.vault.get(change.contents)
+@dataclass(frozen=True, slots=True, repr=False)
+class _Opened:
+    plan: Plan
+    wanted: Wanted
+    contents: bytes
 
 
-def _note(
-    home: Home, case_id: str, happened: ev.Happening, *, by: Actor, on: date | None
-) -> Result:
-    return cases.act(home, case_id, cmd.Note(happened=happened), by=by, on=on)
+def _opened(home: Home, change: Change) -> _Opened:
+    record = cases.unseal(home, change.sealed)
+    contents = home.vault.get(change.contents)
+    return _Opened(plan_of(record["plan"]), _wanted_of(record["wanted"]), contents)
+
+
+def _note(home: Home, case: Case, happened: ev.Happening, *, by: Actor, on: date | None) -> Result:
+    return cases.act(home, case, cmd.Note(happened=happened), by=by, on=on)
 
 
 def _wanted_to_dict(wanted: Wanted) -> dict[str, Any]:

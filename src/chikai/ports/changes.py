@@ -79,10 +79,10 @@ class Changes(Protocol):
 
     def apply(
         self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
-    ) -> None:
-        """Carry it out: every source is changed in one transaction of its own, and none is
-        committed before all have been changed. `skip` are sources done already. Raises `Refused`
-        and `Moved`."""
+    ) -> Verified:
+        """Carry it out and verify it: every source is changed in one transaction of its own, and
+        none is committed before all have been changed. `skip` are sources done already. Raises
+        `Refused` and `Moved`."""
         ...
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:

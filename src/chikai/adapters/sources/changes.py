@@ -131,14 +131,15 @@ class SourceChanges:
         values = load(contents)
         found = {}
         for each in plan.sources:
-            with self._writing(self._mapping(each.source)) as opened:
+            mapping = self._mapping(each.source)
+            with self._within(mapping) as (connection, _), reaching(mapping):
                 rows = values.of(each.source)
-                found[each.source] = apply.standing(opened.connection, opened.mapping, rows)
+                found[each.source] = apply.standing(connection, mapping, rows)
         return found
 
     def apply(
         self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
-    ) -> None:
+    ) -> Verified:
         """See `ports.Changes.apply`."""
         values = load(contents)
         todo = [s for s in plan.sources if s.source not in skip and s.tables]
@@ -160,15 +161,18 @@ class SourceChanges:
                 with _refusing(one.mapping), reaching(one.mapping):
                     one.transaction.commit()
                 self._failpoint("sources.apply.after_commit")
+        return self._verified(plan, values)
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:
         """See `ports.Changes.verify`."""
-        values = load(contents)
+        return self._verified(plan, load(contents))
+
+    def _verified(self, plan: Plan, values: Contents) -> Verified:
         found = Verified()
         for each in plan.sources:
             mapping, rows = self._mapping(each.source), values.of(each.source)
-            with self._writing(mapping) as opened:
-                wrong = apply.differing(opened.connection, mapping, rows)
+            with self._within(mapping) as (connection, _), reaching(mapping):
+                wrong = apply.differing(connection, mapping, rows)
             left = Verified()
             if plan.work in (Work.ERASE, Work.DELETE, Work.CORRECT):
                 with reaching(mapping):
@@ -204,14 +208,20 @@ class SourceChanges:
     @contextmanager
     def _writing(self, mapping: SourceMapping) -> Iterator[_Open]:
         """One transaction; whatever was not committed at the end is rolled back."""
+        with self._within(mapping) as (connection, transaction):
+            with reaching(mapping):
+                there = catalog.read(connection, mapping)
+                known = facts.facts(connection, mapping)
+            yield _Open(mapping, connection, transaction, there, known)
+
+    @contextmanager
+    def _within(self, mapping: SourceMapping) -> Iterator[tuple[sa.Connection, sa.Transaction]]:
         with reaching(mapping):
             connection = self._engine(mapping).connect()
         try:
             with reaching(mapping):
                 transaction = connection.begin()
-                there = catalog.read(connection, mapping)
-                known = facts.facts(connection, mapping)
-            yield _Open(mapping, connection, transaction, there, known)
+            yield connection, transaction
         finally:
             with reaching(mapping):
                 connection.close()

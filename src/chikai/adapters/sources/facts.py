@@ -86,6 +86,8 @@ def _written(kind: sa.types.TypeEngine[Any]) -> str:
 
 def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     """Of every table in the schemas of the mapping: a table nobody mapped may point at one."""
+    if connection.dialect.name == "sqlite":
+        return _of_sqlite(connection)
     schemas = tuple(dict.fromkeys([None if t.schema is None else t.schema for t in mapping.tables]))
     inspector = sa.inspect(connection)
     columns: dict[str, dict[str, ColumnFact]] = {}
@@ -97,10 +99,7 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
         options: Any = {"schema": schema, "kind": ObjectKind.ANY}
         for (_, name), found in inspector.get_multi_columns(**options).items():
             columns[_place(schema, name)] = {each["name"]: _column(each) for each in found}
-        if connection.dialect.name == "sqlite":
-            unique.update(_unique_in_sqlite(connection))
-        else:
-            unique.update(_unique(inspector, schema))
+        unique.update(_unique(inspector, schema))
         for (_, name), links in inspector.get_multi_foreign_keys(schema=schema).items():
             for link in links:
                 there = link["referred_schema"] or schema
@@ -140,6 +139,46 @@ def _unique(
             if each["unique"] and None not in each["column_names"]
         ]
         yield _place(schema, at[1]), tuple(dict.fromkeys(each for each in found if each))
+
+
+_COLUMNS = """
+SELECT m.name, p.name, p.type, p."notnull", p.pk, p.hidden FROM sqlite_master m
+JOIN pragma_table_xinfo(m.name) p
+WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite@_%' ESCAPE '@'
+"""
+_LINKS = """
+SELECT m.name, f.id, f."table", f."from", f."to", f.on_delete FROM sqlite_master m
+JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq
+"""
+
+
+def _of_sqlite(connection: sa.Connection) -> Facts:
+    """Its catalog in four statements, however many tables."""
+    columns: dict[str, dict[str, ColumnFact]] = {}
+    keys: dict[str, list[str]] = {}
+    typed: Any = connection.dialect
+    for table, name, kind, required, key, hidden in connection.execute(sa.text(_COLUMNS)):
+        type_ = typed._resolve_type_affinity(str(kind))
+        fact = ColumnFact(name, type_, not required and not key, hidden in (2, 3))
+        columns.setdefault(table, {})[name] = fact
+        if key:
+            keys.setdefault(table, []).append(name)
+    links: dict[tuple[str, int], list[tuple[str, ...]]] = {}
+    for table, number, *link in connection.execute(sa.text(_LINKS)):
+        links.setdefault((table, number), []).append(tuple(link))
+    references = tuple(
+        Reference(
+            child,
+            tuple(own for _, own, _, _ in parts),
+            parts[0][0],
+            tuple(theirs for _, _, theirs, _ in parts if theirs)
+            or tuple(keys.get(parts[0][0], ())),
+            parts[0][3],
+        )
+        for (child, _), parts in links.items()
+    )
+    triggers = tuple(_triggers(connection, None))
+    return Facts(columns, dict(_unique_in_sqlite(connection)), references, triggers)
 
 
 _INDEXES = """

@@ -64,21 +64,32 @@ def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> 
         busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         ((_, _, name),) = (r for r in raw.execute("PRAGMA database_list") if r[1] == "main")
     path, source = Path(name), mapping.source
-    words = old_values(rows)
+    words = _Words(old_values(rows))
     found = []
     if busy:
         found.append(Remains(source, "plan.left.log_in_use"))
-    if many := sum(_holds(part, words) for part in free_space(path)):
+    if many := sum(words.held_by(part) for part in free_space(path)):
         found.append(Remains(source, "plan.left.free_pages", count=many))
     for suffix in ("-wal", "-journal"):
         beside = path.with_name(path.name + suffix)
-        if beside.exists() and _holds(beside.read_bytes(), words):
+        if beside.exists() and words.held_by(beside.read_bytes()):
             found.append(Remains(source, "plan.left.log", count=1))
     return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.copies"),))
 
 
-def _holds(part: bytes, words: set[bytes]) -> bool:
-    return bool(part.strip(b"\0")) and any(word in part for word in words)
+class _Words:
+    """Looks for any of many words by their first bytes, so that their number hardly matters."""
+
+    def __init__(self, words: set[bytes]) -> None:
+        self._by_start: dict[bytes, list[bytes]] = {}
+        for word in words:
+            self._by_start.setdefault(word[:_SHORTEST], []).append(word)
+
+    def held_by(self, part: bytes) -> bool:
+        part = part.strip(b"\0")
+        ends = range(len(part) - _SHORTEST + 1)
+        starts = {part[at : at + _SHORTEST] for at in ends} & self._by_start.keys()
+        return any(word in part for start in starts for word in self._by_start[start])
 
 
 def free_space(path: Path) -> Iterator[bytes]:
