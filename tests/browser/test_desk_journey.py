@@ -73,7 +73,7 @@ def test_a_parent_is_answered_and_the_papers_are_destroyed(
 
     hands.do("accept")
     hands.do("search")
-    assert MIRAI.names[0].full in page.locator(".next").inner_text()
+    assert MIRAI.names[0].full in page.locator("#found").inner_text()
     # The mapping does not show the check value of the password: its ground is judged by itself.
     withhold = hands.deed("withhold")
     hands.tick(withhold.locator("[name=ground]").first)
