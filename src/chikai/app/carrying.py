@@ -7,11 +7,13 @@ the databases keep from ever happening twice; this only calls it, again where th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from chikai.app import carry_out, cases
 from chikai.app.cases import Actor
 from chikai.app.faults import KNOWN, faults_of
+from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import State
@@ -61,8 +63,10 @@ def _order_in(home: Home, case_id: str) -> Order | None:
     change = case.change
     if case.state is not State.CARRYING_OUT or change is None or change.settled:
         return None
-    if change.approved_by is None or change.complete is not None:
-        return None
+    if change.approved_by is None or change.complete is False:
+        return None  # a person approves it, or sees what is left and verifies again
+    if change.complete and change.undo_days:
+        return None  # the daily sweep records it when nobody may undo it any more
     return Order(case_id, change.work, change.plan)
 
 
@@ -85,7 +89,8 @@ class _CarryOut:
             raise Halted("another_plan")
         try:
             self._do(case, step)
-        except Unavailable:
+        except Unavailable as down:
+            self._tell(order, str(down))
             raise
         except Refused as refused:
             raise Halted(refused.problems[0].code) from None
@@ -98,8 +103,27 @@ class _CarryOut:
         change = case.change
         assert change is not None
         by = Actor(WORKER, f"job:{step}:{change.plan}")
-        on = max(cases.today(self._home), self._home.journal.read(case.id)[-1].occurred_on)
+        on = self._on(case)
         if step == APPLY and change.applied_on is None:
             carry_out.apply(self._home, case.id, by=by, on=on)
         elif step == VERIFY and change.complete is None:
             carry_out.verify(self._home, case.id, by=by, on=on)
+        elif step == VERIFY:
+            carry_out.finish(self._home, case, by)
+
+    def _tell(self, order: Order, what: str) -> None:
+        """The person in charge learns it from the case, once for each time it is down."""
+        case = cases.load(self._home, order.case)
+        change = case.change
+        if change is None or change.plan != order.plan or change.unreached_on is not None:
+            return
+        named = what.removeprefix("sources/") if what.startswith("sources/") else None
+        happened = ev.SourceUnreached(plan=change.plan, source=named)
+        by = Actor(WORKER, f"job:down:{change.plan}:{case.seq}")
+        try:
+            cases.act(self._home, case.id, cmd.Note(happened=happened), by=by, on=self._on(case))
+        except KNOWN:
+            return  # its own store may be what is down; the board says so too
+
+    def _on(self, case: Case) -> date:
+        return max(cases.today(self._home), self._home.journal.read(case.id)[-1].occurred_on)

@@ -26,6 +26,8 @@ class Change:
     complete: bool | None = None
     undone: bool = False
     destroyed: bool = False
+    unreached: str = ""
+    unreached_on: date | None = None
 
     @property
     def undo_until(self) -> date | None:
@@ -61,10 +63,13 @@ def changed(change: Change | None, happened: Happening, *, on: date, by: str) ->
             return replace(change, approved_by=by)
         case ec.ApplyStarted():
             return replace(change, started=True)
+        case ec.SourceUnreached(source=source):
+            since = change.unreached_on or on
+            return replace(change, unreached=source or "", unreached_on=since)
         case ec.PlanApplied():
-            return replace(change, applied_on=on)
+            return replace(change, applied_on=on, unreached_on=None)
         case ec.PlanVerified(complete=complete):
-            return replace(change, complete=complete)
+            return replace(change, complete=complete, unreached_on=None)
         case ec.PlanUndone():
             return replace(change, undone=True)
         case ec.PriorDestroyed():
@@ -76,6 +81,8 @@ def next_of(change: Change | None, *, on: date) -> Message | None:
     """What comes next, where a plan was made; None where the work is done by hand."""
     if change is None or change.settled:
         return None
+    if change.unreached_on is not None:
+        return say("next.source_unreached", source=change.unreached, since=change.unreached_on)
     if change.applied_on is None:
         return say("next.apply_plan" if change.approved_by else "next.approve_plan")
     if not change.complete:

@@ -16,6 +16,7 @@ from chikai.duties.requests.events_change import PlanMade as PlanMade
 from chikai.duties.requests.events_change import PlanUndone as PlanUndone
 from chikai.duties.requests.events_change import PlanVerified as PlanVerified
 from chikai.duties.requests.events_change import PriorDestroyed as PriorDestroyed
+from chikai.duties.requests.events_change import SourceUnreached as SourceUnreached
 from chikai.duties.requests.events_check import Approved as Approved
 from chikai.duties.requests.events_check import ChecksNeeded as ChecksNeeded
 from chikai.duties.requests.events_check import SearchTaskAnswered as SearchTaskAnswered

@@ -39,6 +39,15 @@ class ApplyStarted(Happening):
 
 
 @event
+class SourceUnreached(Happening):
+    """A source of the plan is down, named where that is known. Nothing of the plan that was begun
+    is lost: it is tried again until the source is there, or a person does otherwise."""
+
+    plan: str
+    source: str | None
+
+
+@event
 class PlanApplied(Happening):
     plan: str
     rows: int

@@ -102,6 +102,7 @@ _BY_PLAN = (
     "plan_made",
     "plan_approved",
     "apply_started",
+    "source_unreached",
     "plan_applied",
     "plan_verified",
     "plan_undone",
