@@ -268,3 +268,37 @@ def test_typst_is_loaded_when_the_first_letter_is_printed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_long_annex_is_set_in_parts_and_bound_as_one(monkeypatch):
+    """Every row once, under its head, and the pages numbered through."""
+    import io
+
+    import pikepdf
+    import pypdfium2
+
+    from chikai.adapters.press import typst_press
+    from chikai.duties.requests.letters.model import Block, Letter, LetterKind, Party
+    from chikai.kernel.message import say
+
+    monkeypatch.setattr(typst_press, "VOLUME", 4)
+    party = Party("架空 太郎", "架空県架空市1-1")
+    rows = (("番号", "値"), *((f"row-{n}", "甲") for n in range(10)))
+    letter = Letter(
+        LetterKind.DISCLOSURE, "letter-1", ("case-1",), date(2026, 1, 1), party, party,
+        say("letter.disclosure"), (Block("paragraph", (say("letters.none_held.data"),)),),
+        annex=(Block("table", rows=rows), Block("table", rows=rows[:3])),
+    )  # fmt: skip
+    made = typst_press.TypstPress().letter(letter, "ja")
+    with pypdfium2.PdfDocument(made) as pdf:
+        pages = [pdf[n].get_textpage().get_text_range() for n in range(len(pdf))]
+    text = "".join(pages)
+    assert [text.count(f"row-{n}\r\n") + text.count(f"row-{n} ") for n in range(10)] == (
+        [2, 2] + [1] * 8
+    )
+    assert all("番号" in page for page in pages[1:]), "the head stands on every page"
+    assert [f"{n}／{len(pages)} 頁" in page for n, page in enumerate(pages, 1)] == (
+        [True] * len(pages)
+    )
+    with pikepdf.open(io.BytesIO(made)) as book:
+        assert "/Metadata" not in book.Root, "it no longer claims to be PDF/A or PDF/UA"

@@ -7,8 +7,10 @@ bytes on every machine.
 
 from __future__ import annotations
 
+import io
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +33,10 @@ STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 """ISO 19005-2 level A (archival, tagged) and ISO 14289-1 (accessible)."""
 
 
+VOLUME: Final = 500
+"""Rows of an annex that are set at once."""
+
+
 class PressError(Unprintable):
     """The letter cannot be printed. Names the letter and the place, never a word of it."""
 
@@ -51,15 +57,23 @@ class TypstPress:
         address (elsewhere it is spelled as its code point, with a note), `PressError` when the
         address does not fit the window."""
         sheet = _printable(sheet_of(letter, lang=lang), letter)
-        data: dict[str, Any] = {**asdict(sheet), "envelope": _geometry(envelope(letter.envelope))}
         with self._lock:
             compiler = self._ready()
+            volumes = volumes_of(sheet)
             # The QR on each page names the number of pages, known only once the letter is laid
             # out; its place is kept free the first time.
-            total = len(_compile(compiler, letter, {**data, "qr": []}, draft=True))
-            codes = [svg(page_code(letter, page, total)) for page in range(1, total + 1)]
-            (pdf,) = _compile(compiler, letter, {**data, "qr": codes})
-        return pdf
+            pages: list[int] = []
+            for volume in volumes:
+                data = _data(volume, letter) | {"before": sum(pages), "qr": []}
+                pages.append(len(_compile(compiler, letter, data, draft=True)))
+            total, made = sum(pages), []
+            for n, volume in enumerate(volumes):
+                before = sum(pages[:n])
+                here = range(before + 1, before + pages[n] + 1)
+                codes = [svg(page_code(letter, page, total)) for page in here]
+                data = _data(volume, letter) | {"before": before, "total": total, "qr": codes}
+                made += _compile(compiler, letter, data)
+        return made[0] if len(made) == 1 else bound(made)
 
     def window(self, pdf: bytes, envelope: str) -> Window:
         """What of a printed letter shows in the window of its envelope."""
@@ -81,6 +95,44 @@ class TypstPress:
             template = Path(__file__).with_name("letter.typ")
             self._compiler = typst.Compiler(input=template, root=template.parent, font_paths=fonts)
         return self._compiler
+
+
+def volumes_of(sheet: Sheet) -> list[Sheet]:
+    """The letter with its annex, in parts of `VOLUME` rows where it is longer than that: setting
+    10,003 rows at once took 1.7 GB of memory."""
+    parts: list[list[Part]] = [[]]
+    room = VOLUME
+    for part in sheet.annex:
+        rows = part.rows
+        while len(rows) - 1 > room:
+            parts[-1].append(replace(part, rows=rows[: room + 1]))
+            rows = (rows[0], *rows[room + 1 :])
+            parts.append([])
+            room = VOLUME
+        parts[-1].append(replace(part, rows=rows))
+        room -= max(len(rows) - 1, 1)
+        if room < 1:
+            parts.append([])
+            room = VOLUME
+    if not parts[-1] and len(parts) > 1:
+        parts.pop()
+    return [replace(sheet, annex=tuple(each)) for each in parts]
+
+
+def bound(volumes: Sequence[bytes]) -> bytes:
+    """The parts as one PDF. Only the first keeps its tags, so it no longer says of itself that it
+    is PDF/A or PDF/UA."""
+    import pikepdf
+
+    with pikepdf.new() as book:
+        for volume in volumes:
+            with pikepdf.open(io.BytesIO(volume)) as part:
+                book.pages.extend(part.pages)
+        with pikepdf.open(io.BytesIO(volumes[0])) as first:
+            book.docinfo["/Title"] = first.docinfo.get("/Title", "")
+        out = io.BytesIO()
+        book.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def page_code(letter: Letter, page: int, total: int) -> SheetCode:
@@ -110,6 +162,10 @@ def _compile(
     if isinstance(result, list):
         return result
     return [result] if result else []
+
+
+def _data(sheet: Sheet, letter: Letter) -> dict[str, Any]:
+    return {**asdict(sheet), "envelope": _geometry(envelope(letter.envelope))}
 
 
 def _geometry(profile: Envelope) -> dict[str, Any]:
