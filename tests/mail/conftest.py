@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from chikai.adapters.mail.maildir import Maildir
 from chikai.ports import Home
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=TOKYO)
-TODAY: date = NOW.date()
 
 
 @pytest.fixture

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 from chikai.app.cases import Actor
+from chikai.app.intake import Asked, Envelope, ReplyTo
+from chikai.law.kinds import Asker, Channel, RequestKind
+from chikai.people.model import Address, Name, Person
 from chikai.people.staff import Role
 from chikai.ports import Home, OutMail
 
@@ -115,6 +119,20 @@ class Outgoing:
     def send(self, mail: OutMail) -> None:
         self.trouble()
         self.sent.append(mail)
+
+
+TODAY = date(2026, 11, 2)
+PERSON = Person(names=(Name("山田 花子"),), addresses=(Address("東京都架空区見本一丁目2番3号"),))
+
+
+def envelope(channel: Channel = Channel.EMAIL) -> Envelope:
+    return Envelope(
+        arrived_on=TODAY,
+        channel=channel,
+        asker=Asker.PERSON,
+        asked=(Asked(person=PERSON, kinds=(RequestKind.DISCLOSURE,)),),
+        reply_to=ReplyTo(name="山田 花子", address=PERSON.addresses[0], email=HANAKO),
+    )
 
 
 CLERK = Actor("clerk-1", "cmd-1", frozenset({Role.CLERK}))

@@ -7,34 +7,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import TODAY
-from post import HANAKO, TEMPLATE, Folder, Outgoing, bounce, by, journal, mail
+from post import HANAKO, TEMPLATE, TODAY, Folder, Outgoing, bounce, by, envelope, journal, mail
 
 from chikai.app import cases, letters, mail_out, recognise
 from chikai.app import mail as desk
 from chikai.app.cases import Actor
-from chikai.app.intake import Asked, Envelope, ReplyTo, receive
+from chikai.app.intake import receive
 from chikai.app.mail_in import Fetched, fetch
 from chikai.app.mail_out import Delivered, deliver
 from chikai.duties.mail.events import NotOurs
 from chikai.duties.mail.item import MOST_TRIES, Item
 from chikai.kernel.sheet_code import SheetCode
-from chikai.law.kinds import Asker, Channel, RequestKind
-from chikai.people.model import Address, Name, Person
+from chikai.law.kinds import Channel
 from chikai.people.staff import NotAllowed, Role
 from chikai.ports import BadData, Home, Purpose, Rejected, Unavailable
-
-PERSON = Person(names=(Name("山田 花子"),), addresses=(Address("東京都架空区見本一丁目2番3号"),))
-
-
-def envelope(channel: Channel = Channel.EMAIL) -> Envelope:
-    return Envelope(
-        arrived_on=TODAY,
-        channel=channel,
-        asker=Asker.PERSON,
-        asked=(Asked(person=PERSON, kinds=(RequestKind.DISCLOSURE,)),),
-        reply_to=ReplyTo(name="山田 花子", address=PERSON.addresses[0], email=HANAKO),
-    )
 
 
 def arrived(home: Home, folder: Folder, *mails: bytes) -> tuple[Item, ...]:

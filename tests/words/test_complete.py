@@ -15,6 +15,7 @@ from typing import get_args
 
 import pytest
 
+from chikai.duties.mail.recognise import claims
 from chikai.duties.requests.events import Delivery, Disposal
 from chikai.duties.requests.flow import FLOW, Exit, State
 from chikai.duties.requests.letters.facts import FeeFate, FeeReturn
@@ -89,6 +90,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "step": ("received", *(step.event for step in FLOW.steps)),
     "disposal": Disposal,
     "frame.delivery": Delivery,
+    "mail.claim": tuple(each.id for each in claims()),
     "law": (*(rule.name for rule in all_rules()), "no_such_ground", "no_ground_at_all"),
     "letters.ground": GROUNDS_IN_LETTERS,
     "letters.fee_returned.why": get_args(FeeReturn),

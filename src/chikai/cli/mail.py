@@ -12,7 +12,6 @@ from chikai.cli.answer import Answer, Table
 from chikai.cli.desk import Desk
 from chikai.cli.shown import CaseArg, text
 from chikai.cli.verb import verb
-from chikai.duties.mail.events import NotOurs
 
 if TYPE_CHECKING:
     from chikai.duties.mail.item import Item
@@ -75,10 +74,12 @@ def link(desk: Desk, mail_id: MailArg, case: CaseArg) -> Answer:
 
 @verb("mail dismiss")
 def dismiss(
-    desk: Desk, mail_id: MailArg, why: Annotated[NotOurs, typer.Option("--why")] = NotOurs.NOT_OURS
+    desk: Desk, mail_id: MailArg, mailbot: Annotated[bool, typer.Option("--mailbot")] = False
 ) -> Answer:
     from chikai.app import mail
+    from chikai.duties.mail.events import NotOurs
 
+    why = NotOurs.MAILBOT if mailbot else NotOurs.NOT_OURS
     with _home(desk, mail_id) as home:
         return _now(mail.dismiss(home, mail_id, why, by=desk.by), desk.lang)
 

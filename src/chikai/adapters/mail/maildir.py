@@ -21,8 +21,9 @@ class Maildir:
 
     @contextmanager
     def open(self) -> Iterator[OpenMailbox]:
-        if not (self._folder / "new").is_dir() or not (self._folder / "cur").is_dir():
+        if not (self._folder / "new").is_dir():
             raise Unavailable("maildir")
+        (self._folder / "cur").mkdir(exist_ok=True)
         yield self
 
     def waiting(self) -> Iterator[Waiting]:

@@ -43,7 +43,7 @@ def _answer(
         with web_of(request).homes.home(company) as home:
             result = do(home, agents)
     except Forbidden:
-        return Response(None, status_code=403)
+        return Response(b"", status_code=403, media_type=MediaType.TEXT)
     except BadRequest as error:
         return _error(400, error.message, fatal=error.fatal)
     except faults.EXPECTED as error:
