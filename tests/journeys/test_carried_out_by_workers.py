@@ -25,8 +25,6 @@ __all__ = ["desk"]
 
 ERASED = (1, "削除済み", None, None, None, 0, 0)
 POINTS = (
-    "jobs.queued",
-    "jobs.step.begin",
     "app.plan_started",
     "sources.apply.before_commit",
     "sources.apply.after_commit",
@@ -34,7 +32,6 @@ POINTS = (
     "app.before_prior_destruction",
     "app.after_prior_destruction",
     "jobs.step.done",
-    "jobs.attempt.done",
 )
 
 
