@@ -240,7 +240,9 @@ def _verified(
     """Write down what was seen, with what was done before it; and the result where nothing is
     left to do or to put back."""
     made = opened.plan
-    s = cases.seal(home, case.id, Purpose.RECORD, {"verified": _verified_to_dict(seen)})
+    day = on or cases.today(home)
+    record = {"verified": _verified_to_dict(seen), "result": _result(opened, day)}
+    s = cases.seal(home, case.id, Purpose.RECORD, record)
     complete = seen.clean and not made.by_hand
     event = ev.PlanVerified(
         plan=made.hash,
@@ -254,29 +256,34 @@ def _verified(
     looked = replace(by, command=f"{by.command}:verified")
     noted = cases.act(home, case, *before, cmd.Note(happened=event), by=looked, on=on)
     assert isinstance(noted, Case) and noted.change is not None
-    if not complete or noted.change.window_open(on or cases.today(home)):
+    if not complete or noted.change.window_open(day):
         return noted
-    return _recorded(home, noted, made, opened.wanted, by=by, on=on)
+    return _recorded(home, noted, made.hash, s, by=by, on=on)
 
 
-def _recorded(
-    home: Home, case: Case, made: Plan, wanted: Wanted, *, by: Actor, on: date | None
-) -> Result:
-    """The old values go, and what was done is recorded, in one breath."""
-    gone = destroy_prior(home, case.id, made.hash)
+def _result(opened: _Opened, day: date) -> dict[str, Any]:
+    """What the letter tells of what was done."""
+    made = opened.plan
     labels = [t.label for s in made.sources for t in s.tables]
-    result: dict[str, Any] = {
+    return {
         "corrected": [
             {"item": c.item, "before": c.before or "", "after": c.after or ""}
-            for c in wanted.corrections
+            for c in opened.wanted.corrections
         ],
         "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
         "measures": [],
-        "done_on": (on or cases.today(home)).isoformat(),
+        "done_on": day.isoformat(),
         "plan": made.hash,
     }
-    s = cases.seal(home, case.id, Purpose.RECORD, {"result": result})
-    done = cmd.RecordAction(action=cmd.Action(made.work.value), sealing=s)
+
+
+def _recorded(
+    home: Home, case: Case, plan_hash: str, sealing: cmd.Sealing, *, by: Actor, on: date | None
+) -> Result:
+    """The old values go, and what was done is recorded, in one breath."""
+    assert case.action is not None
+    gone = destroy_prior(home, case.id, plan_hash)
+    done = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=sealing)
     return cases.act(home, case, cmd.Note(happened=gone), done, by=by, on=on)
 
 
@@ -340,13 +347,17 @@ def finish(home: Home, case: Case, by: Actor) -> bool:
             apply(home, case.id, by=mine)
             return True
         if change.complete and not change.window_open(cases.today(home)):
-            record = cases.unseal(home, change.sealed)
-            made, wanted = plan_of(record["plan"]), _wanted_of(record["wanted"])
-            _recorded(home, case, made, wanted, by=mine, on=None)
+            _recorded(home, case, change.plan, _last_seen(home, case), by=mine, on=None)
             return True
     except (Refused, Moved, Unavailable, BadData):
         return False  # a person must look at it; the case says what comes next
     return False
+
+
+def _last_seen(home: Home, case: Case) -> cmd.Sealing:
+    """Where the last verification and its result are sealed."""
+    seen = [e for e in home.journal.read(case.id) if e.type == ev.PlanVerified.type()][-1]
+    return cmd.Sealing(sealed=str(seen.data["sealed"]), commitment=str(seen.data["commitment"]))
 
 
 # --- looking ------------------------------------------------------------------------------------
