@@ -15,6 +15,7 @@ from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.decide import UnlawfulStep
 from chikai.duties.requests.letters.model import LetterKind as L
+from chikai.law import grounds
 from chikai.law.kinds import APPI, Manner, Paper, RequestKind
 from chikai.ports import BadData
 
@@ -41,6 +42,21 @@ def test_a_judgment_needs_a_ground_of_the_law_and_reasons(enigmo: Stage) -> None
     with pytest.raises(BadData):
         case.withhold("customers-000000", LOGIN_GROUND, WHY)
     assert case.case.unjudged() == (item,)
+
+
+def test_that_it_is_about_somebody_else_is_no_ground(enigmo: Stage) -> None:
+    """What may be chosen for an item is Art. 33(2)(i) to (iii), and what the law takes out of
+    disclosure altogether: third parties' interests count only as harm to rights (i), judged."""
+    offered = grounds.grounds(RequestKind.DISCLOSURE, on=enigmo.today)
+    judged = {each.cites[0] for each in offered if each.judged}
+    assert judged == {APPI(33, 2, "i"), APPI(33, 2, "ii"), APPI(33, 2, "iii")}
+    others = {each.cites for each in offered if not each.judged}
+    assert others == {(APPI(33, 4),), (APPI(33, 2), APPI(16, 4))}
+    case = _found(enigmo)
+    (item,) = case.case.unjudged()
+    for made_up in ("about_third_party", "third_party", "not_the_persons_own"):
+        with pytest.raises(UnlawfulStep):
+            case.withhold(item, made_up, WHY)
 
 
 def test_the_answer_names_the_item_its_ground_and_its_reason(enigmo: Stage) -> None:
