@@ -14,6 +14,7 @@ from test_carry_out import Desk, by, desk
 from chikai import wiring
 from chikai.app import carry_out, carrying, cases, jobs
 from chikai.app.carry_out import Scope
+from chikai.cli.foreman import Foreman
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.law.kinds import RequestKind
@@ -103,6 +104,17 @@ def test_a_worker_killed_on_the_way(desk: Desk, point: str) -> None:
     assert in_another_process(desk, point) == signal.SIGKILL
     assert in_another_process(desk, "") == 0
     told(desk, case)
+
+
+def test_the_server_starts_a_worker_when_there_is_work(desk: Desk) -> None:
+    foreman = Foreman(desk.file.parent.parent)
+    foreman.look()
+    assert not foreman.workers, "nothing to do, nobody started"
+    case = approved(desk)
+    foreman.look()
+    assert foreman.workers["enigmo"].wait(60) == 0
+    told(desk, case)
+    foreman.close()
 
 
 def test_a_database_that_is_down_is_said_to_the_person_and_tried_again(desk: Desk) -> None:

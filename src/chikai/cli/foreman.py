@@ -25,7 +25,7 @@ class Foreman:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self.workers: dict[str, subprocess.Popen[bytes]] = {}
         self._seen: dict[str, object] = {}
         self._looks = 0
 
@@ -35,7 +35,7 @@ class Foreman:
 
         self._looks += 1
         for company in wiring.companies(self.root):
-            worker = self._workers.get(company)
+            worker = self.workers.get(company)
             if worker is not None and worker.poll() is None:
                 continue
             where = wiring.place(self.root, company)
@@ -44,7 +44,7 @@ class Foreman:
                 continue
             self._seen[company] = pulse
             if self._has_work(where):
-                self._workers[company] = self._start(company)
+                self.workers[company] = self._start(company)
                 self._seen.pop(company)
 
     def _has_work(self, where: object) -> bool:
@@ -66,9 +66,9 @@ class Foreman:
 
     def close(self) -> None:
         """Workers come to the end of the step in hand; what is left waits for the next one."""
-        for worker in self._workers.values():
+        for worker in self.workers.values():
             worker.terminate()
-        for worker in self._workers.values():
+        for worker in self.workers.values():
             try:
                 worker.wait(PATIENCE)
             except subprocess.TimeoutExpired:
