@@ -197,9 +197,9 @@ def _text(path: Path) -> str:
 
 
 _HOUSE_RULES: Final[Mapping[str, tuple[str, ...]]] = {
-    house.SECOND_CHECK: tuple(SecondCheck),
-    house.APPROVAL: tuple(Approval),
-    house.APPROVER: (house.OTHER, house.ANYONE),
+    "CHIKAI_SECOND_CHECK": tuple(SecondCheck),
+    "CHIKAI_APPROVAL": tuple(Approval),
+    "CHIKAI_APPROVER": (house.OTHER, house.ANYONE),
 }
 
 
@@ -220,11 +220,10 @@ def _settings(environ: Mapping[str, str]) -> dict[str, str]:
             raise BadData("wiring.envelope_gate", field="CHIKAI_ENVELOPE_GATE")
         said["envelope_gate"] = gate
     for name, choices in _HOUSE_RULES.items():
-        if rule := environ.get(f"CHIKAI_{name.upper()}"):
+        if rule := environ.get(name):
             if rule not in choices:
-                field = f"CHIKAI_{name.upper()}"
-                raise BadData("wiring.house_rule", field=field, choices=", ".join(choices))
-            said[name] = rule
+                raise BadData("wiring.house_rule", field=name, choices=", ".join(choices))
+            said[name.removeprefix("CHIKAI_").lower()] = rule
     if private := environ.get("CHIKAI_WEBHOOK_PRIVATE"):
         if private not in ("yes", "no"):
             raise BadData("wiring.webhook_private", field="CHIKAI_WEBHOOK_PRIVATE")
