@@ -185,13 +185,13 @@ class Shift:
         ground = "harms_life_body_property_or_rights"
         self.do("child.withhold", steps.withhold, child.id, item, ground, "なりすましのおそれ。")
         self.do("child.grant", steps.grant, child.id)
-        others_look(self.home, child.id, command="child.look")
+        others_look(self.home, child.id, command=f"{self.turn}.child.look")
         self.do("child.answer", letters.send_answer, child.id)
         task = {"table": "inquiries", "what": "received_at"}
         self.do("order.order", steps.order, order.id, Action.CORRECT, "customer-care", task)
         done = {"corrected": [{"item": "お問い合わせの日", "before": "20日", "after": "21日"}]}
         self.do("order.done", steps.record_action, order.id, done)
-        others_look(self.home, order.id, command="order.look")
+        others_look(self.home, order.id, command=f"{self.turn}.order.look")
         self.do("order.answer", letters.send_answer, order.id)
 
     def papers_go(self, case: Case) -> None:
