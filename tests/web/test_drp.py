@@ -135,7 +135,11 @@ def test_another_agent_sees_and_stops_nothing(call: Call, token: str, said: dict
         assert (answer.status_code, answer.content) == (403, b"")
 
 
-@pytest.mark.parametrize("body", [b"", b"%%%", base64.b64encode(b"x" * 80), signed(OTHER, {})])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"%%%", base64.b64encode(b"x" * 80), signed(OTHER, {})],
+    ids=["nothing", "no base64", "no signature", "another's signature"],
+)
 def test_what_is_not_signed_by_the_agent_is_forbidden(call: Call, token: str, body: bytes) -> None:
     for path in ("/data-rights-request", "/agent/AGENT_ONE"):
         assert call("POST", path, body, token=token).status_code == 403

@@ -185,12 +185,12 @@ class SealedVault:
             return
         for number in range(held.parts + 1):
             said = str(number) if number else f"0/{held.parts}"
-            place = self._part(blob.case, blob.purpose, blob.id, said)
+            part = self._part(blob.case, blob.purpose, blob.id, said)
             sealed = blob.sealed
             if number:
                 with self._shelves.glancing() as shelf:
                     sealed = shelf.part(blob.id, number) or b""
-            yield seal.unseal(key, sealed, *place)
+            yield seal.unseal(key, sealed, *part)
 
     def _part(self, case: str, purpose: Purpose, blob_id: str, number: str) -> tuple[str, ...]:
         """Where a part belongs: no other blob, no other place in it, and none left out."""
