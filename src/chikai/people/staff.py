@@ -38,7 +38,8 @@ _STUDIO: Final = frozenset({"studio"})
 ROLES: Final[Mapping[Role, frozenset[str]]] = {
     Role.CLERK: _LOOK | _CARRY,
     Role.SECOND_CHECKER: _LOOK | {"second_check"},
-    Role.APPROVER: _LOOK | {"approve", "hold", "destroy", "destroy_records", "destruction"}
+    Role.APPROVER: _LOOK
+    | {"approve", "hold", "destroy", "destroy_records", "destruction"}
     | {"approve_plan"},
     Role.PRIVACY_OFFICER: _LOOK
     | _STUDIO

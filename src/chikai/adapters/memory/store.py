@@ -51,9 +51,7 @@ def open_store(
 ) -> Store:
     """A new, empty store."""
     shelves, masters = MemoryShelves(), MemoryMasters()
-    keys = WrappedKeys(
-        company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint
-    )
+    keys = WrappedKeys(company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint)
     return Store(
         journal=MemoryJournal(company, failpoint=failpoint),
         vault=SealedVault(
