@@ -126,7 +126,8 @@ def has_topic(sentence: Sentence, *names: str) -> bool:
 
 
 _REQUESTS = re.compile(
-    r"開示[^。]{0,24}(?:請求|求め|手続|お申)|disclos\w*[^.]{0,60}(?:request|procedure)|request\w* for disclos",
+    r"開示[^。]{0,24}(?:請求|求め|手続|お申)|disclos\w*[^.]{0,60}(?:request|procedure)|"
+    r"request\w* for disclos",
     re.I,
 )
 _WHOLE_POLICY = re.compile(

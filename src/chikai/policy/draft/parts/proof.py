@@ -41,7 +41,8 @@ _AUTHORITY_PAPERS = frozenset(
 )
 _AGENT = re.compile(r"代理人|代理権|親権者|後見人|agent|proxy|representative", re.I)
 _TWO = re.compile(
-    r"(?:[2２二両]\s?(?:点|種類?|つ|通)|複数の?(?:提示|書類|点)|いずれか[2２二]|two of|copies of two|any two)",
+    r"(?:[2２二両]\s?(?:点|種類?|つ|通)|複数の?(?:提示|書類|点)|いずれか[2２二]|"
+    r"two of|copies of two|any two)",
     re.I,
 )
 _PROOF = re.compile(
@@ -66,7 +67,8 @@ _FOREIGN = (
 
 
 _EITHER = re.compile(
-    r"本人(?:様)?(?:又は|または|もしくは|及び|および|、|・)(?:その|当該)?代理人|person or (?:the )?agent|"
+    r"本人(?:様)?(?:又は|または|もしくは|及び|および|、|・)(?:その|当該)?代理人|"
+    r"person or (?:the )?agent|"
     r"identity \(agent\)",
     re.I,
 )
@@ -77,12 +79,10 @@ def _lines(book: Notebook) -> list[Sentence]:
     found = []
     for s in book.page.sentences:
         papers = cues.values(cues.PAPERS, s.text)
-        if not papers or s.heading and len(papers) < 2 or has_topic(s, *_FOREIGN):
+        if not papers or (s.heading and len(papers) < 2) or has_topic(s, *_FOREIGN):
             continue
-        about = has_topic(s, "identity", "agents", "requests", "form", "intake") or book.procedure(
-            s
-        )
-        if about or _PROOF.search(s.text) or s.under(_PROOF):
+        about = has_topic(s, "identity", "agents", "requests", "form", "intake")
+        if about or book.procedure(s) or _PROOF.search(s.text) or s.under(_PROOF):
             found.append(s)
     return found
 

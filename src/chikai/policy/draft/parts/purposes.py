@@ -60,10 +60,11 @@ def purposes(book: Notebook) -> tuple[Entry, Entry]:
         if _opens_purposes(sentence):
             lead = sentence
             book.take(sentence, "purposes", whole=True)
-        elif lead and (sentence.path != lead.path or not sentence.item):
+        elif lead and (sentence.path[: len(lead.path)] != lead.path or not sentence.item):
             lead = None
         elif lead and not here and _lists_purpose(sentence, book.page.lang):
-            here = [Purpose(sentence.text, sentence, None)]
+            below = sentence.path[len(lead.path) :]
+            here = [Purpose(sentence.text, sentence, below[-1] if below else None)]
         found += here
     if not found:
         return (
@@ -132,8 +133,15 @@ def _bare(sentence: Sentence) -> bool:
 
 def _opens_purposes(sentence: Sentence) -> bool:
     """A sentence that says "for the following purposes", whatever its heading."""
-    here = re.search(r"(?:以下|次|下記)の(?:利用)?目的|following purposes", sentence.text)
+    here = re.search(
+        r"(?:以下|次|下記)の(?:利用)?目的|利用目的は、?(?:以下|次|下記)の(?:とおり|通り)|"
+        r"following purposes",
+        sentence.text,
+    )
     return bool(here) and not has_topic(sentence, "joint", "provision", "request_data")
+
+
+_OTHER_LABEL = re.compile(r"(?:利用目的|[^、。]{0,14}項目)[\s　:：]")
 
 
 def _lists_purpose(sentence: Sentence, lang: str) -> bool:
@@ -146,6 +154,8 @@ def _lists_purpose(sentence: Sentence, lang: str) -> bool:
             _notice(sentence) or (_USES_EN.search(text) and not _NOT_EN.search(text))
         )
         return bool(ends and _TO_EN.match(text)) or bool(plain)
+    if _OTHER_LABEL.match(text):
+        return False
     if sentence.item:
         return not _STATEMENT.search(_BRACKETS.sub("", text)) and not text.startswith(
             ("(", "（", "なお")

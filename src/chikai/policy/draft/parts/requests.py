@@ -9,6 +9,7 @@ from chikai.policy.draft import cues
 from chikai.policy.draft.notebook import Notebook, Used
 from chikai.policy.draft.page import Sentence
 from chikai.policy.draft.parts import answer, fee, proof
+from chikai.policy.draft.spots import spots
 from chikai.policy.draft.topics import has_topic, topic, topics
 from chikai.policy.draft.write import Entry, block
 
@@ -160,7 +161,10 @@ def _intake(book: Notebook) -> Entry:
         )
         if (
             procedure
-            and _SENT_TO.search(s.text)
+            and (
+                _SENT_TO.search(s.text)
+                or (topic(s) == "intake" and len(s.text) < 60 and not spots(s.text))
+            )
             and not s.text.startswith(("We will", "回答"))
             and not re.search(r"への?回答は|(?:ご?回答|お知らせ|通知)(?:いた|させ|し)", s.text)
             and topic(s) not in ("fee", "answer", "refusal", "request_data", "identity", "agents")

@@ -75,7 +75,8 @@ def improvement(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
         r"継続的(?:な|に)?[^。]{0,8}(?:改善|見直)|マネジメントシステム[^。]*改善|"
-        r"取り?扱い?(?:方法)?を改善|(?:内容|取り?扱い|体制|仕組み|各項目の)を?(?:適宜|定期的に|随時|見直し)|regularly review|"
+        r"取り?扱い?(?:方法)?を改善|(?:内容|取り?扱い|体制|仕組み|各項目の)を?(?:適宜|定期的に|随時|見直し)|"
+        r"regularly review|"
         r"continu\w+ improve",
         never=("purposes", "change"),
     )

@@ -20,7 +20,8 @@ _CONDITIONS: tuple[tuple[str, str], ...] = (
     ("selection", r"選定|厳選|選び|基準を満た|水準を満た|choose|select"),
     (
         "contract",
-        r"契約(?:を|の)?(?:締結|結)|契約[^。、]{0,12}締結|契約(?:書|等)?(?:により|において|に(?:よって|て)|で|上)|contract|agreement with",
+        r"契約(?:を|の)?(?:締結|結)|契約[^。、]{0,12}締結|"
+        r"契約(?:書|等)?(?:により|において|に(?:よって|て)|で|上)|contract|agreement with",
     ),
     (
         "confidentiality",

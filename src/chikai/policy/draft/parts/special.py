@@ -10,7 +10,6 @@ from chikai.policy.draft.spots import of
 from chikai.policy.draft.topics import has_topic
 from chikai.policy.draft.write import Entry, block
 
-
 _TOOLS = (
     r"cookie|クッキー|外部送信|ビーコン|beacon|アクセス(?:解析|ログ)|analytics|アナリティクス|タグ"
 )

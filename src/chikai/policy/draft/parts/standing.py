@@ -123,7 +123,8 @@ def changes(book: Notebook) -> Entry | None:
 def voluntariness(book: Notebook) -> Entry | None:
     lines = _lines(
         book,
-        r"(?:提供|入力|ご記入)[^。]*任意|任意(?:です|となって)|任意に(?:ご?提供|ご?送信|ご?記入|ご?入力)|ご?判断によ|free to choose whether|voluntar",
+        r"(?:提供|入力|ご記入)[^。]*任意|任意(?:です|となって)|"
+        r"任意に(?:ご?提供|ご?送信|ご?記入|ご?入力)|ご?判断によ|free to choose whether|voluntar",
         "voluntary",
     )
     if not lines:

@@ -32,6 +32,7 @@ def tidy(text: str) -> str:
 
 _STOP = re.compile(r"[。．.!?！？：:；;」』）)\]】>＞|]$")
 _ENDS = re.compile(r"(?:ます|ません|です|でした|ため|こと|とき|場合|もの|方|先|等|など|以上)$")
+_TITLE = re.compile(r"^[^、。]*(?:について|に関して|にあたって)$")
 _RUNS_ON = re.compile(r"[ぁ-ん、，・]$")
 
 
@@ -42,6 +43,6 @@ def stops(text: str) -> bool:
 
 def runs_on(text: str, *, width: int = 0) -> bool:
     """Whether a Japanese line breaks off in the middle: by its last letter, or at full width."""
-    if stops(text) or _ENDS.search(text) or len(text) < 18:
+    if stops(text) or _ENDS.search(text) or len(text) < 18 or _TITLE.search(text[:40]):
         return False
     return bool(_RUNS_ON.search(text) or 0 < width <= len(text))

@@ -196,7 +196,7 @@ def _opens_prose(blocks: Sequence[Block], index: int) -> bool:
         return False
     if _ASIDE.match(below := blocks[index + 1].text):
         return False
-    row = at(index + 2) == here or at(index - 2) == here or below.endswith("。")
+    row = at(index + 2) == here or at(index - 2) == here or below.endswith(("。", "."))
     return row and at(index - 1) != here
 
 
