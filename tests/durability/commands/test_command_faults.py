@@ -30,6 +30,12 @@ def shell(furnished: Path, tmp_path: Path) -> Shell:
     return Shell(tmp_path / "home")
 
 
+@pytest.fixture(autouse=True)
+def one_person_at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a second person enters again is tried elsewhere."""
+    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
+
+
 # --- a company database that is down ------------------------------------------------------------
 
 

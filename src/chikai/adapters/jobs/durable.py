@@ -7,6 +7,7 @@ workers import this module.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -124,6 +125,7 @@ def working(
     if engine is not None:
         config["system_database_engine"] = engine
     _hands = _Hands(deed, board, alive, clock, failpoint)
+    logging.getLogger("dbos").handlers.clear()  # it flushes those of an earlier start, open or not
     with reaching():
         DBOS(config=config)
     try:
