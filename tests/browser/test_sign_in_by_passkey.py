@@ -68,14 +68,14 @@ def test_a_passkey_is_made_and_opens_the_desk(visit: OpenPage) -> None:
     by_password(page)
     page.goto("/desk/enigmo/account")
     page.locator("#passkeys > form button").press("Enter")
-    page.locator("form[data-passkey] button").press("Enter")
+    page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/desk/enigmo/account")
     assert page.locator("#passkeys li").count() == 1
 
     page.locator(".sign-out button").press("Enter")
     page.wait_for_url("**/sign-in")
     page.locator("[data-door=passkey] button").press("Enter")
-    page.locator("form[data-passkey] button").press("Enter")
+    page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/desk/enigmo")
     assert "officer-1" in page.locator(".who").inner_text()
 
@@ -86,7 +86,7 @@ def test_a_passkey_is_made_and_opens_the_desk(visit: OpenPage) -> None:
     page.locator(".sign-out button").press("Enter")
     page.wait_for_url("**/sign-in")
     page.locator("[data-door=passkey] button").press("Enter")
-    page.locator("form[data-passkey] button").press("Enter")
+    page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/passkey/use")
     assert "サインインできません" in page.locator(".alert").inner_text()
 
