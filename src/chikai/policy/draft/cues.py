@@ -99,7 +99,8 @@ CHANNELS = table(
     email=r"(?:電子)?メール(?!マガジン|アドレス|の?配信)|\be-?mail(?! address)\b",
     phone=r"電話(?!番号|・)|\b(?:by|via) (?:tele)?phone\b",
     fax=r"ファクシミリ|ファックス|\bFAX\b",
-    counter=r"来社|来訪|来院|来店|来庁|持参|受付窓口において|窓口(?:へ|に)お越し|in person",
+    counter=r"来社|来訪|来院|来店|来庁|持参|受付窓口において|"
+    r"窓口(?:へ|に)お越し|in person",
     portal=r"(?:専用|お問い?合わ?せ|申請|Web|ウェブ)フォーム|online form|web form",
 )
 
