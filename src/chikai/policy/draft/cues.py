@@ -87,19 +87,20 @@ REFUSALS = table(
     r"(?:を害|に危害)|(?:harm|damage)\w*[^.;]{0,30}life, body",
     seriously_hinders_business=r"業務の適正な実施に著しい支障|(?:significant|"
     r"serious)\w* (?:hindrance|hinder|"
-    r"interfere|impede|obstruct)\w*[^.;]{0,40}business",
+    r"interfere|impede|obstruct)\w*[^.;]{0,40}business|"
+    r"disturbance\w*[^.;]{0,60}business",
     breaks_other_law=r"(?:他の)?法令に違反|in violation of (?:other )?law|(?:violat\w*|"
-    r"breach\w*)[\w ]{0,12}(?:other )?laws?",
+    r"breach\w*|infring\w*)[\w ]{0,12}(?:other )?laws?",
 )
 
 CHANNELS = table(
     post=r"郵送|郵便(?!定額|小為替|為替|番号|料)|封書|配達記録|書留|\bby (?:post|mail)\b|"
-    r"postal mail|"
+    r"postal mail|\bby (?:simple )?registered mail\b|"
     r"\bmail (?:these|it|the|your)\b|send[\w ]{0,30}by mail",
     email=r"(?:電子)?メール(?!マガジン|アドレス|の?配信)|\be-?mail(?! address)\b",
     phone=r"電話(?!番号|・)|\b(?:by|via) (?:tele)?phone\b",
     fax=r"ファクシミリ|ファックス|\bFAX\b",
-    counter=r"来社|来訪|来院|来店|来庁|持参|受付窓口において|"
+    counter=r"来社|来訪|来院|来店|来庁|持参|窓口に(?:て|お申し?出)|受付窓口において|"
     r"窓口(?:へ|に)お越し|in person",
     portal=r"(?:専用|お問い?合わ?せ|申請|Web|ウェブ)フォーム|online form|web form",
 )

@@ -46,7 +46,8 @@ def answer(book: Notebook) -> Entry:
         s
         for s in book.page.body
         if re.search(
-            r"理由を?(?:付[記し]|説明|通知|お知らせ)|provide an explanation|with the reasons?",
+            r"理由を?(?:付[記し]|説明|通知|お知らせ)|provide an explanation|with the reasons?|"
+            r"reasons? for non-disclosure",
             s.text,
         )
     ]
@@ -152,11 +153,14 @@ def own_purpose(book: Notebook) -> Entry:
 
 
 _REFUSES = re.compile(
-    r"(?:応じ(?:られ|ない|かね)|開示(?:しない|いたしません|できない)|[不非]開示|refus|"
+    r"(?:応じ(?:られ|ない|かね)|開示(?:しない|いたしません|できない)|[不非]開示|refus|non-disclosure|"
     r"not (?:be able to )?disclos|"
     r"unless such disclosure)",
     re.I,
 )
+
+
+_LISTS = re.compile(r"(?:次|以下|下記)の|following", re.I)
 
 
 def _lead(book: Notebook, s: Sentence) -> Sentence:
@@ -165,7 +169,7 @@ def _lead(book: Notebook, s: Sentence) -> Sentence:
         for each in reversed(book.page.body[: book.page.body.index(s)]):
             if each.path != s.path[: len(each.path)]:
                 break
-            if not each.item:
+            if not each.item or (_REFUSES.search(each.text) and _LISTS.search(each.text)):
                 return each
     return s
 
@@ -182,7 +186,8 @@ def refusals(book: Notebook) -> Entry | None:
         if not context or has_topic(s, "purpose_notice", "provision", "use"):
             continue
         listed = s.item and re.search(r"場合|とき|^(?:If|When)", s.text)
-        if not ground and not listed:
+        opens = _REFUSES.search(s.text) and _LISTS.search(s.text)
+        if not ground and (not listed or opens):
             if under and _REFUSES.search(s.text):
                 book.take(s, "refusals", whole=True)
             continue

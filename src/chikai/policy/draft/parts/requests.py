@@ -202,7 +202,10 @@ _FORM = re.compile(
     r"[「『“\"]([^」』”\"「『]{3,40}(?:請求書|申請書|依頼書|申込書|申出書|請求シート|"
     r"request form))[」』”\"]"
     r"|((?:個人情報)?開示等?[^\s　、。「」:：()（）]{0,16}(?:請求書|申請書|依頼書|請求シート))"
+    r"|((?:(?:保有)?個人(?:情報|データ)|第三者提供記録)[^\s　、。「」:：()（）]{0,20}"
+    r"(?:請求書|申請書|依頼書|届出書))"
     r"|((?:Application|Request) Form for [A-Z]\w+)"
+    r"|[“\"]((?:Application|Request) for [^”\"]{4,60}[^.”\"])[”\"]"
 )
 
 
@@ -214,7 +217,10 @@ def _forms(book: Notebook) -> Entry | None:
             continue
         for hit in _FORM.finditer(s.text):
             title = next(g for g in hit.groups() if g)
-            if re.search(r"当該|以下|開示等の請求等に|在中", title) or f"{title}在中" in s.text:
+            if (
+                re.search(r"当該|以下|に関する請求書|開示等の請求等に|在中", title)
+                or f"{title}在中" in s.text
+            ):
                 continue
             found.setdefault(title, []).append(s)
     if not found:
