@@ -48,7 +48,7 @@ def visit(browser: Browser, house: House) -> Iterator[OpenPage]:
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on(

@@ -17,7 +17,7 @@ class Hands:
     def sign_in(self, company: str, who: str = "clerk-1") -> None:
         """By the door of the demo, which asks for no password."""
         self.page.goto(f"/desk/{company}/sign-in?next=/desk/{company}")
-        self.press(self.page.locator(f'form[data-as="{who}"] button'))
+        self.send(self.page.locator(f'form[data-as="{who}"] button'))
         self.page.wait_for_url(f"**/desk/{company}")
 
     @staticmethod
@@ -35,6 +35,11 @@ class Hands:
     def press(button: Locator) -> None:
         button.focus()
         button.press("Enter")
+
+    def send(self, button: Locator) -> None:
+        """Press, and wait for the page that answers: nothing is under way when this returns."""
+        with self.page.expect_navigation():
+            self.press(button)
 
     @staticmethod
     def unfold(details: Locator) -> None:
@@ -78,18 +83,15 @@ class Hands:
         return form.first
 
     def do(self, name: str) -> None:
-        self.press(self.deed(name).locator("button").last)
-        self.page.wait_for_load_state()
+        self.send(self.deed(name).locator("button").last)
 
     def seal(self) -> None:
         """Check the envelope of the answer by hand: every sheet looked at and counted."""
         case = self.page.url
-        self.press(self.page.locator('form[data-deed="posted"] a'))
-        self.page.wait_for_load_state()
+        self.send(self.page.locator('form[data-deed="posted"] a'))
         self.unfold(self.page.locator("details.card"))
         self.type(self.page.locator("[name=counted]"), str(self.page.locator(".sheets li").count()))
-        self.press(self.page.locator("details.card button"))
-        self.page.wait_for_load_state()
+        self.send(self.page.locator("details.card button"))
         assert self.page.locator(".verdict.pass").count() == 1
         self.page.goto(case)
 
@@ -99,8 +101,7 @@ class Hands:
         self.tick(form.locator(f"[name=value][value={value}]"))
         if reasons:
             self.type(form.locator("[name=reasons]"), reasons)
-        self.press(form.locator("button"))
-        self.page.wait_for_load_state()
+        self.send(form.locator("button"))
 
     def log(self) -> str:
         return self.page.locator("#log").inner_text()
