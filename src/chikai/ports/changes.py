@@ -56,6 +56,7 @@ class Verified:
     differing: tuple[Remains, ...] = ()
     found: tuple[Remains, ...] = ()
     may_be: tuple[Remains, ...] = ()
+    attested: tuple[Remains, ...] = ()
 
     @property
     def clean(self) -> bool:

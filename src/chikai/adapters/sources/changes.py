@@ -1,9 +1,9 @@
-"""`ports.Changes` over the company's SQL databases."""
+"""`ports.Changes` over the company's SQL databases, and over its other sources by their parts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -12,10 +12,11 @@ from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import apply, catalog, facts, residue
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
-from chikai.adapters.sources.given import going_by
+from chikai.adapters.sources.given import given_of, going_by
 from chikai.adapters.sources.holding import Holding
+from chikai.adapters.sources.parts import Part, Parts
 from chikai.adapters.sources.preflight import preflight
-from chikai.adapters.sources.reader import Opener
+from chikai.adapters.sources.reader import Given, Opener, Reader
 from chikai.adapters.sources.sql import Engines, reaching
 from chikai.adapters.sources.stored import Unstorable, commitment, dump, load
 from chikai.ledger.check import against
@@ -48,7 +49,8 @@ class _Open:
 
 
 class SourceChanges:
-    """`engines` opens one that may write; `reading` one source for finding the person."""
+    """`engines` opens one that may write; `reading` one source for finding the person; `parts`
+    are the sources that are no databases."""
 
     def __init__(
         self,
@@ -56,9 +58,13 @@ class SourceChanges:
         *,
         engines: Engines,
         reading: Opener,
+        parts: Parts | None = None,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
-        self._mappings = tuple(mappings)
+        reached = [m for m in mappings if m.kind is not Kind.MANUAL and (parts or not _part(m))]
+        self._mappings = tuple(reached)
+        self._by_hand = tuple(m for m in mappings if m not in reached)
+        self._parts = parts
         self._engines, self._reading = engines, reading
         self._failpoint = failpoint
         self._opened: dict[str, sa.Engine] = {}
@@ -67,16 +73,21 @@ class SourceChanges:
         self, person: Person, wanted: Wanted, *, case: str, salt: Callable[[], str]
     ) -> tuple[Plan, bytes]:
         """See `ports.Changes.plan`."""
-        mappings = [m for m in self._mappings if m.kind is Kind.DATABASE]
-        roots = located(going_by(person, ()), mappings, self._reading)
+        mappings, given = self._mappings, given_of(person)
+        roots = located(going_by(person, ()), mappings, lambda m: self._read(m, given))
         if roots is None:
             raise BadData("plan.not_one_person", field="person")
         changes: list[SourceChange] = []
         rows: list[tuple[str, tuple[Rows, ...]]] = []
         problems: list[Problem] = []
         for mapping in mappings:
-            with self._writing(mapping) as opened:
-                one, mine, wrong = self._one(opened, roots.get(mapping.source, {}), wanted, salt)
+            root = roots.get(mapping.source, {})
+            if _part(mapping):
+                with self._part(mapping, given) as part:
+                    one, mine, wrong = part.plan(root, wanted, salt)
+            else:
+                with self._writing(mapping) as opened:
+                    one, mine, wrong = self._one(opened, root, wanted, salt)
             problems += wrong
             if one.tables or one.kept:
                 changes.append(one)
@@ -84,9 +95,7 @@ class SourceChanges:
         problems = _everywhere(problems, len(mappings))
         if problems:
             raise Refused(tuple(problems))
-        by_hand = tuple(
-            ByHand(m.source, m.label) for m in self._mappings if m.kind is not Kind.DATABASE
-        )
+        by_hand = tuple(ByHand(m.source, m.label) for m in self._by_hand)
         made = Plan(
             case, wanted.work, wanted.on, wanted.items, wanted.purposes, wanted.undo_days,
             tuple(changes), by_hand,
@@ -131,9 +140,12 @@ class SourceChanges:
         values = load(contents)
         found = {}
         for each in plan.sources:
-            mapping = self._mapping(each.source)
+            mapping, rows = self._mapping(each.source), values.of(each.source)
+            if _part(mapping):
+                with self._part(mapping) as part:
+                    found[each.source] = part.standing(plan, rows)
+                continue
             with self._within(mapping) as (connection, _), reaching(mapping):
-                rows = values.of(each.source)
                 found[each.source] = apply.standing(connection, mapping, rows)
         return found
 
@@ -144,7 +156,10 @@ class SourceChanges:
         values = load(contents)
         todo = [s for s in plan.sources if s.source not in skip and s.tables]
         every = None if plan.work in CORRECTING else wanted
+        others = [s for s in todo if _part(self._mapping(s.source))]
+        todo = [s for s in todo if s not in others]
         with ExitStack() as stack:
+            parts = [stack.enter_context(self._part(self._mapping(s.source))) for s in others]
             opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
             for each, one in zip(todo, opened, strict=True):
                 _unchanged(each, one)
@@ -156,11 +171,16 @@ class SourceChanges:
                     self._failpoint("sources.apply.guarded")
                     apply.write(one.connection, one.mapping, rows, one.known)
                 self._failpoint("sources.apply.written")
+            for each, part in zip(others, parts, strict=True):
+                rows = values.of(each.source)
+                part.prepare(plan, rows, values.root(each.source), every)
             for one in opened:
                 self._failpoint("sources.apply.before_commit")
                 with _refusing(one.mapping), reaching(one.mapping):
                     one.transaction.commit()
                 self._failpoint("sources.apply.after_commit")
+            for part in parts:
+                part.commit()
         return self._verified(plan, values)
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:
@@ -171,6 +191,10 @@ class SourceChanges:
         found = Verified()
         for each in plan.sources:
             mapping, rows = self._mapping(each.source), values.of(each.source)
+            if _part(mapping):
+                with self._part(mapping) as part:
+                    found = _added(found, part.verify(plan, rows))
+                continue
             with self._within(mapping) as (connection, _), reaching(mapping):
                 wrong = apply.differing(connection, mapping, rows)
             left = Verified()
@@ -178,17 +202,15 @@ class SourceChanges:
                 with reaching(mapping):
                     left = residue.look(self._engine(mapping), mapping, rows)
             differing = tuple(Remains(each.source, "plan.differs", t, n) for t, n in wrong)
-            found = Verified(
-                (*found.differing, *differing),
-                (*found.found, *left.found),
-                (*found.may_be, *left.may_be),
-            )
+            found = _added(found, replace(left, differing=differing))
         return found
 
     def undo(self, plan: Plan, contents: bytes) -> None:
         """See `ports.Changes.undo`."""
         values = load(contents)
         todo = [s for s in plan.sources if s.tables]
+        others = [s for s in todo if _part(self._mapping(s.source))]
+        todo = [s for s in todo if s not in others]
         with ExitStack() as stack:
             opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
             for each, one in zip(todo, opened, strict=True):
@@ -198,6 +220,20 @@ class SourceChanges:
             for one in opened:
                 with reaching(one.mapping):
                     one.transaction.commit()
+        for each in others:
+            with self._part(self._mapping(each.source)) as part:
+                part.undo(plan, values.of(each.source))
+
+    def _part(
+        self, mapping: SourceMapping, given: Given | None = None
+    ) -> AbstractContextManager[Part]:
+        assert self._parts is not None, "a source without its part is not among the mappings"
+        return self._parts.part(mapping, given or {})
+
+    def _read(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
+        if self._parts is not None and _part(mapping):
+            return self._parts.read(mapping, given)
+        return self._reading(mapping)
 
     def _mapping(self, name: str) -> SourceMapping:
         for each in self._mappings:
@@ -230,6 +266,19 @@ class SourceChanges:
         if mapping.source not in self._opened:
             self._opened[mapping.source] = self._engines(mapping)
         return self._opened[mapping.source]
+
+
+def _part(mapping: SourceMapping) -> bool:
+    return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
+
+
+def _added(found: Verified, more: Verified) -> Verified:
+    return Verified(
+        (*found.differing, *more.differing),
+        (*found.found, *more.found),
+        (*found.may_be, *more.may_be),
+        (*found.attested, *more.attested),
+    )
 
 
 def _everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:

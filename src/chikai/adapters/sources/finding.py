@@ -85,7 +85,7 @@ def located(
     """By source, the keys of the rows in which one person is recognised, as they are stored.
     None unless exactly one person fits. Raises as `find`."""
     given = given_of(person)
-    searched = [each for each in mappings if each.kind is Kind.DATABASE]
+    searched = [each for each in mappings if each.kind is not Kind.MANUAL]
     with ExitStack() as stack, _together(len(searched)) as each_of:
         sources = list(each_of(lambda m: _opened(m, open_source, stack), searched))
         seen = [s for o in sources for s in _recognise(o, person, given)]

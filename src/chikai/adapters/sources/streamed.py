@@ -44,7 +44,7 @@ class StreamReader:
     def candidates(self, table: Table, given: Given) -> Sequence[Row]:
         may_be = _may_be(table, given)
         found: list[Row] = []
-        for row in self._told(table, telling_columns(table)):
+        for row, _ in self._told(table, telling_columns(table)):
             if may_be(row):
                 found.append(row)
                 if len(found) > MOST_CANDIDATES:
@@ -61,7 +61,8 @@ class StreamReader:
             for table in circles:
                 self._led.clear()
                 names = telling_columns(table)
-                mine = [key_of(table, row) for row in self._mine(table, keys, names, circle=True)]
+                rows = self._mine(table, keys, names, circle=True)
+                mine = [key_of(table, row) for row, _ in rows]
                 known = dict.fromkeys(keys.get(table.name, ()))
                 keys[table.name] = tuple(known | dict.fromkeys(mine))
                 grown = grown or len(keys[table.name]) > len(known)
@@ -75,7 +76,7 @@ class StreamReader:
     def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
         names = [column.name for column in table.columns]
         chunk: list[Cells] = []
-        for row in self._mine(table, own, names):
+        for row, _ in self._mine(table, own, names):
             chunk.append(tuple(row[name] for name in names))
             if len(chunk) == CHUNK:
                 yield chunk
@@ -83,12 +84,21 @@ class StreamReader:
         if chunk:
             yield chunk
 
+    def raw(self, table: Table, own: Owned) -> Iterator[Raw]:
+        """The rows that are the person's, as they are stored."""
+        for _, raw in self._mine(table, own, telling_columns(table)):
+            yield raw
+
+    def every(self, table: Table) -> Iterator[Raw]:
+        """All rows, as they are stored."""
+        yield from self._rows(table)
+
     def owns_any(self, table: Table, own: Owned) -> bool:
         return next(self._mine(table, own, telling_columns(table)), None) is not None
 
     def _mine(
         self, table: Table, own: Owned, names: Sequence[str], *, circle: bool = False
-    ) -> Iterator[Row]:
+    ) -> Iterator[tuple[Row, Raw]]:
         keys = frozenset(own.get(table.name, ()))
         ways = [
             (follow.columns, self._targets(follow.table, follow.targets, own))
@@ -98,23 +108,23 @@ class StreamReader:
         if not keys and not any(theirs for _, theirs in ways):
             return
         wanted = tuple(dict.fromkeys([*names, *telling_columns(table)]))
-        for row in self._told(table, wanted):
+        for row, raw in self._told(table, wanted):
             led = any(tuple(row[c] for c in columns) in theirs for columns, theirs in ways)
             if led or key_of(table, row) in keys:
-                yield row
+                yield row, raw
 
     def _targets(self, name: str, targets: tuple[str, ...], own: Owned) -> frozenset[Key]:
         """What references to the person's rows of a table hold."""
         if (name, targets) not in self._led:
             rows = self._mine(self._mapping.table(name), own, targets)
-            found = {tuple(row[c] for c in targets) for row in rows}
+            found = {tuple(row[c] for c in targets) for row, _ in rows}
             self._led[name, targets] = frozenset(key for key in found if None not in key)
         return self._led[name, targets]
 
-    def _told(self, table: Table, names: Sequence[str]) -> Iterator[Row]:
+    def _told(self, table: Table, names: Sequence[str]) -> Iterator[tuple[Row, Raw]]:
         write = {name: writer(table.column(name)) for name in names}
         for raw in self._rows(table):
-            yield {name: told(raw.get(name)) for name, told in write.items()}
+            yield {name: told(raw.get(name)) for name, told in write.items()}, raw
 
 
 _KEYS: dict[Identifier, Callable[[str], text.Normal]] = {
