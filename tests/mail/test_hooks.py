@@ -7,18 +7,20 @@ import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from post import HANAKO, envelope
 
 from chikai.adapters.caller import HttpCaller
-from chikai.app import hooks, letters
+from chikai.app import drp, drp_callbacks, hooks, letters
 from chikai.app.cases import Actor
+from chikai.app.drp import Agent, Agents
 from chikai.app.hooks import Called, Hook, Told
 from chikai.app.intake import receive
 from chikai.people.staff import NotAllowed, Role
@@ -144,6 +146,63 @@ def test_a_trial_call_and_a_removed_hook(home: Home, receiver: Receiver) -> None
     assert hooks.deliver(home) == Called() and hooks.all_of(home) == ()
     journal = " ".join(str(event) for event in home.journal.all())
     assert receiver.url not in journal and "whsec" not in journal
+
+
+def test_a_repeated_command_makes_no_second_key(home: Home, receiver: Receiver) -> None:
+    hook = hooks.add(home, receiver.url, by=OFFICER)
+    with pytest.raises(BadData) as again:
+        hooks.add(home, receiver.url, by=OFFICER)
+    assert again.value.code == "hooks.made_before" and hooks.all_of(home) == (hook,)
+
+
+def test_an_agent_is_told_when_its_request_stands_otherwise(
+    open_home: Callable[[str], Home], receiver: Receiver, clock
+) -> None:
+    home = replace(open_home("enhance"), caller=HttpCaller(private=True))
+    key = Ed25519PrivateKey.generate()
+    agent = Agent("AGENT_ONE", "代理", key.public_key().public_bytes_raw())
+    agents = Agents("ENHANCE", (agent,))
+    now = home.clock.now()
+    said = {
+        "agent-id": agent.id,
+        "business-id": agents.business,
+        "issued-at": now.isoformat(),
+        "expires-at": (now + timedelta(minutes=9)).isoformat(),
+        "exercise": "access",
+        "regime": drp.REGIME,
+        "name": "山田 花子",
+        "address": "東京都架空区見本一丁目2番3号",
+        "status_callback": receiver.url,
+    }
+
+    def exercise(**other: str) -> drp.Status:
+        raw = json.dumps({**said, **other}).encode()
+        body = base64.b64encode(key.sign(raw) + raw)
+        return drp_callbacks.exercise(home, agents, agent, body, at=now)
+
+    inside = replace(home, caller=HttpCaller(private=False))
+    for url in (receiver.url, "ftp://example.com/x", "https://10.0.0.1/x"):
+        raw = json.dumps({**said, "status_callback": url}).encode()
+        with pytest.raises(drp.BadRequest):
+            body = base64.b64encode(key.sign(raw) + raw)
+            drp_callbacks.exercise(inside, agents, agent, body, at=now)
+    assert home.journal.inbox() == (), "an address that may not be called opens no case"
+
+    opened = exercise()
+    assert exercise() == opened, "sent again, it is the same one"
+    assert drp_callbacks.deliver(home) == Called(), "nothing has changed since the answer"
+    letters.withdraw(home, opened.request_id, by=Actor("clerk-1", "w", CLERK))
+    receiver.answers = [500]
+    assert drp_callbacks.deliver(home) == Called(failed=1)
+    assert drp_callbacks.deliver(home) == Called(), "not at once"
+    clock.advance(timedelta(minutes=1))
+    assert drp_callbacks.deliver(home) == Called(made=1)
+    clock.advance(timedelta(days=1))
+    assert drp_callbacks.deliver(home) == Called(), "it has ended: told once"
+    last = json.loads(receiver.calls[-1][1])
+    assert last["request_id"] == opened.request_id and last["status"] == "revoked"
+    journal = " ".join(str(event) for event in home.journal.all())
+    assert receiver.url not in journal and "花子" not in str(receiver.calls)
 
 
 def test_only_the_privacy_officer_says_who_is_told(home: Home, receiver: Receiver) -> None:

@@ -102,7 +102,7 @@ def set_up(home: Home, agents: Agents, id: str, body: bytes, *, at: datetime) ->
     agent = agents.get(id)
     if agent is None:
         raise Forbidden
-    said = _opened(agent, body)
+    said = signed(agent, body)
     _check(said, agents, agent, at)
     token = secrets.token_urlsafe(32)
     until = at + timedelta(days=_TOKEN_DAYS)
@@ -119,7 +119,7 @@ def who(home: Home, agents: Agents, token: str, *, at: datetime) -> Agent:
     return agent
 
 
-def _opened(agent: Agent, body: bytes) -> dict[str, Any]:
+def signed(agent: Agent, body: bytes) -> dict[str, Any]:
     """What stands behind the signature (section 3.07.1). Raises `Forbidden`."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -161,7 +161,7 @@ def _moment(said: dict[str, Any], name: str) -> datetime:
 def exercise(home: Home, agents: Agents, agent: Agent, body: bytes, *, at: datetime) -> Status:
     """Open the case a signed request asks for; sent again, it is the same one. Raises `Forbidden`,
     `BadRequest`, and what `intake.receive` raises."""
-    said = _opened(agent, body)
+    said = signed(agent, body)
     _check(said, agents, agent, at)
     today = cases.today(home)
     channels = cases.policy_on(home, today).requests.intake.channels
@@ -174,7 +174,7 @@ def exercise(home: Home, agents: Agents, agent: Agent, body: bytes, *, at: datet
     if kind is None:
         raise BadRequest(say("api.drp.exercise"), fatal=True)
     person = _person(said)
-    signed = contact.tray(home).name("drp", hashlib.sha256(body).hexdigest())
+    mark = contact.tray(home).name("drp", hashlib.sha256(body).hexdigest())
     envelope = Envelope(
         arrived_on=today,
         channel=Channel.PORTAL,
@@ -187,7 +187,7 @@ def exercise(home: Home, agents: Agents, agent: Agent, body: bytes, *, at: datet
             email=person.emails[0] if person.emails else None,
         ),
     )
-    (case,) = receive(home, envelope, by=Actor(_actor(agent), f"drp:{signed}"))
+    (case,) = receive(home, envelope, by=Actor(_actor(agent), f"drp:{mark}"))
     return status(home, agent, case.id)
 
 
@@ -216,7 +216,7 @@ def standing(home: Home, case: Case) -> tuple[str, str | None]:
 def revoke(home: Home, agent: Agent, case_id: str, body: bytes) -> Status:
     """The request is taken back, as by letter. Its reason is not kept. Raises as `status`, and
     `BadRequest` for one that has ended."""
-    _opened(agent, body)
+    signed(agent, body)
     case = _own(home, agent, case_id)
     if case.is_open:
         letters.withdraw(home, case_id, by=Actor(_actor(agent), f"drp:{case_id}:revoked"))

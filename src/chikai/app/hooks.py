@@ -65,9 +65,10 @@ class Hook:
     tried_at: datetime | None = None
     given_up: int = 0
 
-    def due(self, at: datetime) -> bool:
-        """At once, then after 1, 3, 9, 27 … minutes."""
-        return self.tried_at is None or at >= self.tried_at + _PAUSE * 3 ** max(0, self.tries - 1)
+
+def due(tries: int, tried_at: datetime | None, at: datetime) -> bool:
+    """Whether the next try may be made: at once, then after 1, 3, 9, 27 … minutes."""
+    return tried_at is None or at >= tried_at + _PAUSE * 3 ** max(0, tries - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ class Called:
 
 def add(home: Home, url: str, tells: Iterable[Told] = (), *, by: Actor) -> Hook:
     """A new hook; it is told what happens from now on. Raises `BadData` for an address that must
-    not be called from here, and past `MOST`."""
+    not be called from here, past `MOST`, and for a command that ran: its key was shown then."""
     demand(by.roles, "accounts")
+    if home.journal.command(by.command):
+        raise BadData("hooks.made_before")
     if len(all_of(home)) >= MOST:
         raise BadData("hooks.too_many", field="url", most=MOST)
     _caller(home).check(url)
@@ -133,7 +136,7 @@ def deliver(home: Home) -> Called:
     """Make the calls that are due. Of two processes at once both may call: the id is the same."""
     made = failed = 0
     for hook in all_of(home):
-        if not hook.due(home.clock.now()):
+        if not due(hook.tries, hook.tried_at, home.clock.now()):
             continue
         for event, tells, row in _news(home, hook.upto):
             if tells in hook.tells:

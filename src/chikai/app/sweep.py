@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chikai.app import cases, hooks, mail, mail_out, objections, proof
+from chikai.app import cases, drp_callbacks, hooks, mail, mail_out, objections, proof
 from chikai.app.carry_out import finish as finish_change
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.app.destroying import finish
@@ -72,6 +72,7 @@ def sweep(home: Home, *, by: Actor) -> Swept:
     mail_out.deliver(home, by=by)
     mail.forget(home, by=by)
     hooks.deliver(home)
+    drp_callbacks.deliver(home)
     orphans = sweep_orphans(home)
     if home.tray is not None:
         home.tray.sweep(at=home.clock.now())

@@ -43,7 +43,7 @@ def make(
     home: Home, account: str, roles: Iterable[Role] = (), *, days: int = 90, by: Actor
 ) -> tuple[str, Held]:
     """A new token, for the roles named or all the account has. Raises `Missing`, and `BadData` for
-    a role the account has not, or too many days."""
+    a role the account has not, too many days, or a command that ran: its token was shown then."""
     owner = accounts.the(home, account)
     wanted = frozenset(roles) or owner.roles
     if not wanted <= owner.roles:
@@ -51,6 +51,8 @@ def make(
     if not 1 <= days <= LONGEST:
         raise BadData("api.token.days", field="days", most=LONGEST)
     demand(by.roles, "accounts")
+    if home.journal.command(by.command):
+        raise BadData("api.token.made_before")
     token = _PREFIX + secrets.token_urlsafe(32)
     name = contact.tray(home).name(KIND, token)
     until = cases.today(home) + timedelta(days=days)

@@ -125,9 +125,9 @@ def webhook_remove(desk: Desk, hook_id: HookArg) -> Answer:
 
 @verb("webhook send")
 def webhook_send(desk: Desk, company_id: Company = None) -> Answer:
-    from chikai.app import hooks
+    from chikai.app import drp_callbacks, hooks
 
     with desk.home(company_id) as home:
-        called = hooks.deliver(home)
-    counts = {"made": called.made, "failed": called.failed}
+        told = hooks.deliver(home), drp_callbacks.deliver(home)
+    counts = {"made": sum(t.made for t in told), "failed": sum(t.failed for t in told)}
     return Answer(counts, [text("hooks.called", desk.lang, **counts)])

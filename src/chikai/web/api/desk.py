@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar import Response, get, post
+from litestar.params import RawBody
 
 from chikai.app import cases, envelope_file, intake, read
 from chikai.app.cases import Actor
@@ -169,7 +170,7 @@ class Opened:
 
 @post("/envelopes", needs="envelope", tags=["desk"], raises=[], status_code=201)
 @page_of
-def open_envelope(request: AnyRequest, company: Segment, body: bytes) -> Response[Opened | Wrong]:
+def open_envelope(request: AnyRequest, company: Segment, body: RawBody) -> Response[Opened | Wrong]:
     """Record an envelope; its cases. `Idempotency-Key` says which one it is: sent twice, it is
     recorded once, and the answer is the same."""
     at_desk = signed_in(request)

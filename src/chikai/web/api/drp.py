@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from litestar import MediaType, Response, delete, get, post
+from litestar.params import RawBody
 
 from chikai import words
-from chikai.app import drp
+from chikai.app import drp, drp_callbacks
 from chikai.app.drp import Agent, Agents, BadRequest, Forbidden, Status
 from chikai.kernel.message import Message
 from chikai.ports import Home, Missing
@@ -61,14 +62,9 @@ def _error(status: int, message: Message, *, fatal: bool) -> Response[Any]:
 
 
 def _shown(request: AnyRequest, company: str, found: Status) -> dict[str, Any]:
-    """The status object, without what is not there. Where the person must do something, the
+    """The status object. Where the person must do something, the
     address is that of the portal, which says what and how."""
-    shown: dict[str, Any] = {"request_id": found.request_id, "status": found.status}
-    shown["received_at"] = found.received_at
-    if found.reason:
-        shown["reason"] = found.reason
-    if found.expected_by:
-        shown["expected_by"] = found.expected_by
+    shown = drp_callbacks.shown(found)
     if found.reason == "need_user_verification":
         origin = web_of(request).origin or str(request.base_url).rstrip("/")
         shown["user_verification_url"] = f"{origin}/{company}"
@@ -77,13 +73,13 @@ def _shown(request: AnyRequest, company: str, found: Status) -> dict[str, Any]:
 
 @post("/data-rights-request", tags=["drp"], status_code=200)
 @page_of
-def exercise(request: AnyRequest, company: Segment, body: bytes) -> Response[Any]:
+def exercise(request: AnyRequest, company: Segment, body: RawBody) -> Response[Any]:
     """Exercise a right (section 2.01). The body is `text/plain`: base64 of signature and JSON."""
 
     def do(home: Home, agents: Agents) -> Any:
         agent = _agent(request, home, agents)
         at = web_of(request).wall.now()
-        return _shown(request, company, drp.exercise(home, agents, agent, body, at=at))
+        return _shown(request, company, drp_callbacks.exercise(home, agents, agent, body, at=at))
 
     return _answer(request, company, do)
 
@@ -103,7 +99,7 @@ def status(request: AnyRequest, company: Segment, request_id: Segment) -> Respon
 @delete("/data-rights-request/{request_id:str}", tags=["drp"], status_code=200)
 @page_of
 def revoke(
-    request: AnyRequest, company: Segment, request_id: Segment, body: bytes
+    request: AnyRequest, company: Segment, request_id: Segment, body: RawBody
 ) -> Response[Any]:
     """Take a request back (section 2.04)."""
 
@@ -116,7 +112,7 @@ def revoke(
 
 @post("/agent/{agent:str}", tags=["drp"], status_code=200)
 @page_of
-def set_up(request: AnyRequest, company: Segment, agent: Segment, body: bytes) -> Response[Any]:
+def set_up(request: AnyRequest, company: Segment, agent: Segment, body: RawBody) -> Response[Any]:
     """A token for an agent that has signed for it (section 2.05)."""
 
     def do(home: Home, agents: Agents) -> Any:
