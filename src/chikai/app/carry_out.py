@@ -8,6 +8,7 @@ recorded, so that nobody is told "erased" of what could still be put back.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -245,7 +246,7 @@ def _verified(
     s = cases.seal(home, case.id, Purpose.RECORD, record)
     complete = seen.clean and not made.by_hand
     event = ev.PlanVerified(
-        plan=made.hash,
+        plan=opened.hash,
         complete=complete,
         differing=len(seen.differing),
         residues=len(seen.found),
@@ -258,7 +259,7 @@ def _verified(
     assert isinstance(noted, Case) and noted.change is not None
     if not complete or noted.change.window_open(day):
         return noted
-    return _recorded(home, noted, made.hash, s, by=by, on=on)
+    return _recorded(home, noted, opened.hash, s, by=by, on=on)
 
 
 def _result(opened: _Opened, day: date) -> dict[str, Any]:
@@ -273,7 +274,7 @@ def _result(opened: _Opened, day: date) -> dict[str, Any]:
         "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
         "measures": [],
         "done_on": day.isoformat(),
-        "plan": made.hash,
+        "plan": opened.hash,
     }
 
 
@@ -412,14 +413,15 @@ def _made(case: Case, step: str) -> Change:
 @dataclass(frozen=True, slots=True, repr=False)
 class _Opened:
     plan: Plan
+    hash: str  # as the journal names it
     wanted: Wanted
     contents: bytes
 
 
 def _opened(home: Home, change: Change) -> _Opened:
-    record = cases.unseal(home, change.sealed)
-    contents = home.vault.get(change.contents)
-    return _Opened(plan_of(record["plan"]), _wanted_of(record["wanted"]), contents)
+    sealed, contents = home.vault.several((change.sealed, change.contents))
+    record = json.loads(sealed)
+    return _Opened(plan_of(record["plan"]), change.plan, _wanted_of(record["wanted"]), contents)
 
 
 def _note(home: Home, case: Case, happened: ev.Happening, *, by: Actor, on: date | None) -> Result:

@@ -27,6 +27,7 @@ from chikai.adapters import record, tree
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import checkpoints, commands, events, inbox, nodes, postings
+from chikai.adapters.sql.together import insert_all
 from chikai.kernel import merkle
 from chikai.kernel.event import Event
 from chikai.ports import Batch, Checkpoint, Conflict, InboxRow, Posting
@@ -265,8 +266,9 @@ def _add_events(connection: Connection, frontier: merkle.Frontier, new: Sequence
     if not new:
         return
     bodies = [record.canonical(event) for event in new]
-    connection.execute(
-        insert(events),
+    insert_all(
+        connection,
+        events.name,
         [
             {
                 "seq": event.seq,
@@ -279,8 +281,9 @@ def _add_events(connection: Connection, frontier: merkle.Frontier, new: Sequence
         ],
     )
     grown = tree.grow(frontier, bodies)
-    connection.execute(
-        insert(nodes),
+    insert_all(
+        connection,
+        nodes.name,
         [{"level": node.level, "place": node.index, "hash": node.hash} for node in grown],
     )
 

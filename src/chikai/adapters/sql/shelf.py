@@ -24,6 +24,7 @@ from sqlalchemy import (
 from chikai.adapters.clock import TOKYO
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import blob_parts, blobs, meta, wrapped_keys
+from chikai.adapters.sql.together import insert_all
 from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
 from chikai.ports import Purpose
 
@@ -92,15 +93,7 @@ class SqlShelf:
 
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
         new = [_wrapped_values(row) for row in rows]
-        if not new:
-            return
-        older = delete(wrapped_keys).where(
-            wrapped_keys.c.case_id == bindparam("case_id"),
-            wrapped_keys.c.purpose == bindparam("purpose"),
-        )
-        places = [{name: each[name] for name in ("case_id", "purpose")} for each in new]
-        self._connection.execute(older, places)
-        self._connection.execute(insert(wrapped_keys), new)
+        insert_all(self._connection, wrapped_keys.name, new, over=("case_id", "purpose"))
 
     def place(self, proposed: Wrapped, blob_id: str) -> Place:
         said = _wrapped_values(proposed) | {"blob": blob_id}
@@ -157,8 +150,8 @@ class SqlShelf:
         return self._connection.scalar(select(meta.c.value).where(meta.c.name == name))
 
     def _set(self, name: str, value: str) -> None:
-        self._connection.execute(delete(meta).where(meta.c.name == name))
-        self._connection.execute(insert(meta).values(name=name, value=value))
+        said = {"name": name, "value": value}
+        insert_all(self._connection, meta.name, [said], over=("name",))
 
 
 class SqlShelves:

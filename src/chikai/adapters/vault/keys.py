@@ -84,7 +84,7 @@ class WrappedKeys:
                 done = self._switch(shelf, case, purpose)
                 self._failpoint("keys.destroy.before_commit")
         self._failpoint("keys.destroy.after_commit")
-        self.tidy()
+        self._tidied()
         self._failpoint("keys.destroy.after_tidy")
         self._shelves.purge()
         self._failpoint("keys.destroy.after_purge")
@@ -121,32 +121,35 @@ class WrappedKeys:
         """
         try:
             with self._shelves.reading() as shelf:
-                if not self._untidy(shelf):
+                if not self._untidy(shelf.generation()):
                     return False
         except BadData:
             pass  # the key backup may be about to be replaced: look again when nobody writes
+        self._tidied()
+        return True
+
+    def _tidied(self) -> None:
         with self._shelves.writing() as shelf:
-            if self._untidy(shelf):
+            current = shelf.generation()
+            if self._untidy(current):
                 self._failpoint("keys.tidy.before_delete")
-                self._masters.delete(self._outdated(shelf))
+                self._masters.delete(self._outdated(current))
                 self._failpoint("keys.tidy.after_delete")
                 if self._backup:
                     self._backup.clear()
-                    if self._backup_is_outdated(shelf):
+                    if self._backup_is_outdated(current):
                         self._backup.renew(shelf, self._masters)
                     self._failpoint("keys.tidy.after_backup")
-        return True
 
-    def _untidy(self, shelf: Shelf) -> bool:
+    def _untidy(self, current: int) -> bool:
         cut_off = self._masters.unfinished() or (self._backup and self._backup.unfinished())
-        return bool(cut_off or self._outdated(shelf) or self._backup_is_outdated(shelf))
+        return bool(cut_off or self._outdated(current) or self._backup_is_outdated(current))
 
-    def _outdated(self, shelf: Shelf) -> list[int]:
-        current, found = shelf.generation(), self._masters.generations()
+    def _outdated(self, current: int) -> list[int]:
+        found = self._masters.generations()
         return [each for each in found if each != current] if current in found else []
 
-    def _backup_is_outdated(self, shelf: Shelf) -> bool:
-        current = shelf.generation()
+    def _backup_is_outdated(self, current: int) -> bool:
         here = self._masters.read(current) is not None
         return here and self._backup is not None and self._backup.generation() not in (0, current)
 
