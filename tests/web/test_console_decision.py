@@ -5,69 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from cases_at_desk import STRANGER, entered, load, searched, sits
 from web_visitor import Visitor, text_of
 
-from chikai.app import cases, checking, intake, search, steps
+from chikai.app import cases, sheets, steps
 from chikai.app.cases import Actor
 from chikai.demo.looks import others_look
-from chikai.demo.matter import LOGIN_GROUND, LOGIN_REASON
-from chikai.demo.papers import asks, envelope, money_order, reads, sheet
+from chikai.demo.matter import LOGIN_GROUND
 from chikai.demo_data.cast import HANAKO
-from chikai.duties.requests.case import Case
-from chikai.law.kinds import Paper, RequestKind
-from chikai.people.model import Address, Name, Person
 from chikai.people.staff import Role
 from chikai.web.homes import DemoClock
-
-STRANGER = Person(
-    names=(Name("架空 名無", "カクウ ナナシ"),),
-    addresses=(Address("東京都架空区不在9-9-9", "000-0009"),),
-    birth_date=date(1990, 1, 1),
-)
-
-
-def searched(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str:
-    """A case that has been searched and waits for its decision."""
-    assert visitor.web is not None
-    commands = (Actor("clerk-1", f"cmd-{n}") for n in range(30))
-    with visitor.web.homes.home("enigmo") as home:
-        day = clock.now().date()
-        asked = envelope(
-            asks(person, RequestKind.DISCLOSURE),
-            arrived=day,
-            sheets=[sheet(Paper.REQUEST_FORM), sheet(Paper.DRIVERS_LICENSE)],
-            payments=[money_order(issued=day)],
-        )
-        (case,) = intake.receive(home, asked, by=next(commands))
-        search.match(home, case.id, reads(person), by=next(commands))
-        if person is STRANGER:
-            why = "控えのとおり、登録がない。"
-            steps.answer_question(
-                home, case.id, "match_exhausted", True, by=next(commands), reasons=why
-            )
-        assert isinstance(steps.accept(home, case.id, by=next(commands)), Case)
-        found = search.search(home, case.id, by=next(commands))
-        assert isinstance(found, Case)
-        for item in found.unjudged():
-            steps.withhold(home, case.id, item, LOGIN_GROUND, LOGIN_REASON, by=next(commands))
-    return case.id
-
-
-def sits(visitor: Visitor, who: str, *roles: Role) -> None:
-    visitor.signed_in_at.clear()
-    visitor.sit_down(who, *roles)
-
-
-def entered(visitor: Visitor, case: str) -> dict[str, str]:
-    assert visitor.web is not None
-    with visitor.web.homes.home("enigmo") as home:
-        return {f"fact.{n}": v for n, v in checking.as_on_paper(home, case).items()}
-
-
-def load(visitor: Visitor, case: str) -> Case:
-    assert visitor.web is not None
-    with visitor.web.homes.home("enigmo") as home:
-        return cases.load(home, case)
 
 
 def test_a_second_checker_who_types_a_wrong_fact_is_stopped(
@@ -189,3 +136,16 @@ def test_a_run_destroys_what_is_due_and_leaves_what_is_held(
     assert "廃棄しました" in text_of(sheet_of_run) and "廃棄証明書" in text_of(sheet_of_run)
     gone = load(visitor, first)
     assert gone.destroyed_on == date(2031, 1, 6) and gone.certified
+
+
+def test_a_form_printed_for_a_case_finds_it_again(visitor: Visitor, clock: DemoClock) -> None:
+    case = searched(visitor, clock)
+    sits(visitor, "clerk-1", Role.CLERK)
+    assert f"/cases/{case}/form" in visitor.get(f"/desk/enigmo/cases/{case}").text
+    for query in ("", "?form_lang=en"):
+        pdf = visitor.get(f"/desk/enigmo/cases/{case}/form{query}")
+        assert pdf.headers["content-type"] == "application/pdf"
+        with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+            pages = sheets.sort(home, [("form", pdf.content)])
+        assert {page.cases for page in pages} == {(case,)}
+    assert visitor.get("/desk/enigmo/cases/case-NOTHING/form").status_code == 404

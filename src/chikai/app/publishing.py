@@ -199,8 +199,9 @@ def form(
     lang: str,
     on: date,
     prefill: PrefillShape | None = None,
+    cases: tuple[str, ...] = (),
 ) -> Document:
-    """A request form, blank or filled in."""
+    """A request form, blank or filled in, for `cases` that are there or for one to come."""
     return request_form(
         policy,
         kind,
@@ -209,6 +210,7 @@ def form(
         lang=lang,
         on=on,
         filled=filled(prefill) if prefill else None,
+        cases=cases,
     )
 
 
