@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
+from urllib.parse import parse_qsl
 
+from chikai import words
 from chikai.app import carry_out, cases
 from chikai.app.cases import Actor
 from chikai.app.faults import KNOWN, faults_of
@@ -17,13 +19,16 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import State
-from chikai.ports import Home, Moved, Refused, Unavailable
-from chikai.ports.jobs import Deed, Halted, Order
+from chikai.kernel.message import Arg, Message, say
+from chikai.ports import Home, Unavailable
+from chikai.ports.jobs import MOST_DEFECTS, Deed, Halted, Job, Order
 
 WORKER: Final = "worker"
 """Who carries out what a person approved, as the journal names it."""
 
 APPLY, VERIFY = "apply", "verify"
+_ID: Final = "\x1fid:"
+"""Before the id of a sentence that fills a place of another."""
 
 
 def orders(home: Home) -> tuple[Order, ...]:
@@ -70,6 +75,32 @@ def _order_in(home: Home, case_id: str) -> Order | None:
     return Order(case_id, change.work, change.plan)
 
 
+def _places(message: Message) -> dict[str, str | int]:
+    """What fills the sentence: names and counts; a sentence within it by its id."""
+    places: dict[str, str | int] = {}
+    for name, each in message.args.items():
+        if isinstance(each, str | int):
+            places[name] = each
+        elif isinstance(each, Message):
+            places[name] = _ID + each.id
+    return places
+
+
+def why(job: Job) -> Message | None:
+    """Why a job waits or is halted, in words; None where there is nothing to say."""
+    if job.code is None:
+        return None
+    if job.code not in words.sentences("ja"):
+        return say("jobs.why.unforeseen", code=job.code, times=MOST_DEFECTS)
+    filled: dict[str, Arg] = {
+        name: Message(value.removeprefix(_ID)) if value.startswith(_ID) else value
+        for name, value in parse_qsl(job.places, keep_blank_values=True)
+    }
+    if words.places(job.code, lang="ja") - set(filled):
+        return say("jobs.why.look")
+    return Message(job.code, filled)
+
+
 def deed(home: Home) -> Deed:
     return _CarryOut(home)
 
@@ -86,18 +117,15 @@ class _CarryOut:
     def do(self, order: Order, step: str) -> None:
         case = cases.load(self._home, order.case)
         if case.change is None or case.change.plan != order.plan:
-            raise Halted("another_plan")
+            raise Halted("jobs.why.another_plan")
         try:
             self._do(case, step)
         except Unavailable as down:
             self._tell(order, str(down))
             raise
-        except Refused as refused:
-            raise Halted(refused.problems[0].code) from None
-        except Moved:
-            raise Halted("plan.moved") from None
         except KNOWN as known:
-            raise Halted(faults_of(known)[1][0].code) from None
+            message = faults_of(known)[1][0].message
+            raise Halted(message.id, **_places(message)) from None
 
     def _do(self, case: Case, step: str) -> None:
         change = case.change

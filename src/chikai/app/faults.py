@@ -24,6 +24,7 @@ from chikai.ports import (
     BadData,
     Conflict,
     Destroyed,
+    Hindered,
     Missing,
     Moved,
     Refused,
@@ -32,6 +33,8 @@ from chikai.ports import (
 )
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
+_SOURCES = "sources/"
+"""So a source that is down is named in `Unavailable`."""
 Severity = Literal["error", "warning", "question", "advice"]
 
 
@@ -150,6 +153,12 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return REFUSED, (Fault("fault.conflict", say("fault.conflict")),)
         case Destroyed():
             return REFUSED, (Fault("fault.destroyed", say("fault.destroyed")),)
+        case Hindered(source=source, why=why):
+            hindered = say(f"fault.source.{why.value}", source=source)
+            return UNAVAILABLE, (Fault(hindered.id, hindered),)
+        case Unavailable() if (name := str(error)).startswith(_SOURCES):
+            down = say("fault.source.unreached", source=name.removeprefix(_SOURCES))
+            return UNAVAILABLE, (Fault("fault.unavailable", down),)
         case Unavailable():
             return UNAVAILABLE, (
                 Fault("fault.unavailable", say("fault.unavailable", what=str(error))),

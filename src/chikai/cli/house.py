@@ -97,12 +97,13 @@ def serve(
     desk: Desk,
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = PORT,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    no_worker: Annotated[bool, typer.Option("--no-worker")] = False,
 ) -> Answer:
     if not desk.companies():
         missing = say("cli.not_set_up", company="enigmo", home=str(desk.root))
         raise stop(BAD_INPUT, missing, field="--home")
     with serving.listen(host, port) as listener:
-        return serving.serve(listener, desk.root, desk.lang)
+        return serving.serve(listener, desk.root, desk.lang, workers=not no_worker)
 
 
 @verb("backup", needs="home")

@@ -13,7 +13,7 @@ import typer
 
 from chikai.cli.answer import DONE, OPEN_QUESTIONS, UNAVAILABLE, Answer, Table, stop
 from chikai.cli.desk import Desk
-from chikai.cli.shown import text
+from chikai.cli.shown import message, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
@@ -116,6 +116,9 @@ def jobs_resume(desk: Desk, job: JobArg) -> Answer:
 
 
 def _result(job: Job) -> dict[str, Any]:
+    from chikai.app import carrying
+
+    why = carrying.why(job)
     return {
         "id": job.id,
         "case": job.order.case,
@@ -129,6 +132,7 @@ def _result(job: Job) -> dict[str, Any]:
         "since": job.since.isoformat() if job.since else None,
         "retry_at": job.retry_at.isoformat() if job.retry_at else None,
         "code": job.code,
+        "why": {lang: message(why, lang) for lang in ("ja", "en")} if why else None,
     }
 
 
@@ -149,12 +153,15 @@ def _table(jobs: Sequence[Job], lang: str) -> Table:
 
 
 def _lines(job: Job, lang: str) -> Iterator[str]:
+    from chikai.app import carrying
+
     yield text("jobs.id", lang, job=job.id)
-    if job.since and job.retry_at:
+    why = carrying.why(job)
+    if why is not None and job.since and job.retry_at:
         since, again = (f"{moment:%Y-%m-%d %H:%M}" for moment in (job.since, job.retry_at))
-        yield text("jobs.unreached", lang, since=since, again=again)
-    if job.code:
-        yield text("jobs.halted", lang, code=job.code, case=job.order.case)
+        yield text("jobs.unreached", lang, since=since, again=again, why=why)
+    elif why is not None:
+        yield text("jobs.halted", lang, why=why, case=job.order.case)
 
 
 def _action(job: Job, lang: str) -> str:

@@ -32,8 +32,11 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def serve(listener: socket.socket, root: Path, lang: str, *, browser: bool = False) -> Answer:
-    """Serve the web face of a home until it is interrupted; workers are started as needed."""
+def serve(
+    listener: socket.socket, root: Path, lang: str, *, browser: bool = False, workers: bool = True
+) -> Answer:
+    """Serve the web face of a home until it is interrupted; with `workers`, approved work is
+    carried out by workers that are started as needed."""
     import webbrowser
 
     import uvicorn
@@ -42,10 +45,12 @@ def serve(listener: socket.socket, root: Path, lang: str, *, browser: bool = Fal
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     print(text("cli.serving", lang, address=address, folder=str(root)), flush=True)
+    if not workers:
+        print(text("jobs.no_worker", lang), flush=True)
     if browser:
         webbrowser.open(address)
     config = uvicorn.Config("chikai.web.main:create_app", factory=True, log_level="warning")
-    with foreman(root.resolve()):
+    with foreman(root.resolve()) if workers else nullcontext():
         uvicorn.Server(config).run(sockets=[listener])
     return Answer({"address": address})
 

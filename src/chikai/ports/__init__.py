@@ -2,7 +2,16 @@
 
 from chikai.ports.accounts import Accounts, Look, Provider, Views
 from chikai.ports.changes import Changes, Moved, Refused, Remains, Standing, Verified
-from chikai.ports.faults import BadData, Conflict, Destroyed, Missing, Unavailable, Unprintable
+from chikai.ports.faults import (
+    BadData,
+    Conflict,
+    Destroyed,
+    Hindered,
+    Hindrance,
+    Missing,
+    Unavailable,
+    Unprintable,
+)
 from chikai.ports.home import Home
 from chikai.ports.journal import Batch, Checkpoint, InboxRow, Journal, Posting
 from chikai.ports.mail import (
@@ -33,6 +42,8 @@ __all__ = [
     "Destruction",
     "Entropy",
     "Extract",
+    "Hindered",
+    "Hindrance",
     "Home",
     "InboxRow",
     "Journal",

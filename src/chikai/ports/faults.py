@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class Destroyed(Exception):
     """The key of this blob has been destroyed; its content can never be read again."""
@@ -17,6 +19,26 @@ class Conflict(Exception):
 
 class Unavailable(Exception):
     """A store or a source cannot be reached now."""
+
+
+class Hindrance(StrEnum):
+    """Why a database that answers cannot do it now. `locked`: another program holds the rows for
+    too long; `collided`: two programs waited for each other and this one gave way; `full`: there
+    is no room; `not_allowed`: the account may not; `read_only`: nobody may write now."""
+
+    LOCKED = "locked"
+    COLLIDED = "collided"
+    FULL = "full"
+    NOT_ALLOWED = "not_allowed"
+    READ_ONLY = "read_only"
+
+
+class Hindered(Unavailable):
+    """The source answers and cannot do it now. Nothing of it was kept; it may be tried again."""
+
+    def __init__(self, source: str, why: Hindrance) -> None:
+        super().__init__(f"sources/{source}")
+        self.source, self.why = source, why
 
 
 class Unprintable(Exception):

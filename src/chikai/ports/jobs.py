@@ -15,6 +15,8 @@ from typing import Final, Protocol
 
 LONGEST_WAIT: Final = timedelta(hours=1)
 """Between two attempts at a source that is down."""
+MOST_DEFECTS: Final = 3
+"""So often in a row a step may fail in a way nobody foresaw; then a person must look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Job:
     """How far an order is: `done` of `total` steps, at `step`. `attempt` counts from 1; `failed`
-    counts attempts in a row that ended at a source that was down, since `since`. `code` says why
-    it is halted."""
+    counts attempts in a row that ended at a source that was down, since `since`. `code` is the
+    sentence that says why it is halted or waits, or the kind of an error nobody foresaw; `places`
+    fill it, as a query (`source=shop&table=orders`)."""
 
     order: Order
     standing: Standing
@@ -60,6 +63,7 @@ class Job:
     since: datetime | None = None
     retry_at: datetime | None = None
     code: str | None = None
+    places: str = ""
 
     @property
     def id(self) -> str:
@@ -83,11 +87,12 @@ class Job:
 
 
 class Halted(Exception):
-    """The work cannot go on until a person has looked. `code` is a token, never a sentence."""
+    """The work cannot go on until a person has looked. `code` is the id of a sentence, `places`
+    fill it; neither holds a personal value."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **places: str | int) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.places = code, places
 
 
 class Deed(Protocol):

@@ -49,7 +49,7 @@ def test_a_database_that_is_down_changes_nothing_and_is_asked_again_when_it_is_b
         shop.rename(away)
         down = shell.run(*command)
         assert (down.code, down.codes) == (4, ["fault.unavailable"])
-        assert "sources/shop" in down.answer["findings"][0]["en"]
+        assert "`shop`" in down.answer["findings"][0]["en"]
         assert shell.log(case) == before
         away.rename(shop)
         shell.ok(*command)

@@ -145,11 +145,13 @@ def _cells(job: Job) -> dict[str, Any]:
         "failed": job.failed,
         "since": job.since.isoformat() if job.since else None,
         "retry_at": job.retry_at.isoformat() if job.retry_at else None,
-        "code": job.code,
+        "code": f"{job.code}?{job.places}" if job.places else job.code,
     }
 
 
 def _job(row: Row[Any]) -> Job:
+    code, _, places = (row.code or "").partition("?")
+
     def moment(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text) if text else None
 
@@ -164,5 +166,6 @@ def _job(row: Row[Any]) -> Job:
         row.failed,
         moment(row.since),
         moment(row.retry_at),
-        row.code,
+        code or None,
+        places,
     )

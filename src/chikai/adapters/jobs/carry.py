@@ -8,18 +8,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol, TypeAlias
+from urllib.parse import urlencode
 
-from chikai.ports import Clock, Unavailable
-from chikai.ports.jobs import LONGEST_WAIT, Deed, Halted, Job, Order, Standing
+from chikai.ports import Clock, Hindered, Unavailable
+from chikai.ports.jobs import LONGEST_WAIT, MOST_DEFECTS, Deed, Halted, Job, Order, Standing
 
 Ended: TypeAlias = Mapping[str, str]
-"""How a step ended: nothing when it is done, else `unreached` or `halted` with its code."""
+"""How a step ended: nothing when it is done, else `unreached` or `halted`, its code and what
+fills the places of that sentence."""
 Record: TypeAlias = Callable[[str, Callable[[], Ended]], Ended]
 """Does a step, unless it is on record that it has been done in this attempt."""
 
 FIRST_WAIT: Final = timedelta(seconds=15)
-MOST_DEFECTS: Final = 3
-"""So often in a row a step may fail in a way nobody foresaw; then a person must look."""
 
 OPEN: Final = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
 STILL: Final = (Standing.UNREACHED, Standing.HALTED)
@@ -82,7 +82,13 @@ def carry(job: Job, deed: Deed, *, board: Board, clock: Clock, record: Record) -
 def again(job: Job, *, at: datetime) -> Job:
     """The next attempt, to be queued."""
     return replace(
-        job, standing=Standing.ORDERED, attempt=job.attempt + 1, retry_at=None, code=None, at=at
+        job,
+        standing=Standing.ORDERED,
+        attempt=job.attempt + 1,
+        retry_at=None,
+        code=None,
+        places="",
+        at=at,
     )
 
 
@@ -102,10 +108,12 @@ def _do(deed: Deed, order: Order, step: str) -> Ended:
 def _ended(error: Exception) -> Ended:
     """Only the class of an error nobody foresaw is kept: its text may hold a value."""
     match error:
+        case Hindered(why=why):
+            return {"how": "unreached", "code": f"jobs.why.{why.value}"}
         case Unavailable():
-            return {"how": "unreached"}
-        case Halted(code=code):
-            return {"how": "halted", "code": code}
+            return {"how": "unreached", "code": "jobs.why.unreached"}
+        case Halted(code=code, places=places):
+            return {"how": "halted", "code": code, "places": urlencode(places)}
     name = type(error).__name__
     _log.error("a step failed unforeseen: %s", name)
     return {"how": "defect", "code": name}
@@ -114,7 +122,9 @@ def _ended(error: Exception) -> Ended:
 def _after(job: Job, ended: Ended, *, at: datetime) -> Job:
     failed = job.failed + 1
     if ended["how"] == "halted" or (ended["how"] == "defect" and failed >= MOST_DEFECTS):
-        return replace(job, standing=Standing.HALTED, code=ended["code"], failed=0, at=at)
+        places = ended.get("places", "")
+        halted = replace(job, standing=Standing.HALTED, code=ended["code"], places=places)
+        return replace(halted, failed=0, at=at)
     return replace(
         job,
         standing=Standing.UNREACHED,

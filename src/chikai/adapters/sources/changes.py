@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import apply, catalog, facts, residue
+from chikai.adapters.sources import apply, catalog, facts, hindered, residue
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
@@ -165,7 +165,7 @@ class SourceChanges:
                 _unchanged(each, one)
             for each, one in zip(todo, opened, strict=True):
                 holding = Holding(one.connection, one.mapping, one.there, values.root(each.source))
-                with _refusing(one.mapping), reaching(one.mapping):
+                with reaching(one.mapping), _refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.guard(holding, one.mapping, each, rows, every)
                     self._failpoint("sources.apply.guarded")
@@ -176,7 +176,7 @@ class SourceChanges:
                 part.prepare(plan, rows, values.root(each.source), every)
             for one in opened:
                 self._failpoint("sources.apply.before_commit")
-                with _refusing(one.mapping), reaching(one.mapping):
+                with reaching(one.mapping), _refusing(one.mapping):
                     one.transaction.commit()
                 self._failpoint("sources.apply.after_commit")
             for part in parts:
@@ -214,7 +214,7 @@ class SourceChanges:
         with ExitStack() as stack:
             opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
             for each, one in zip(todo, opened, strict=True):
-                with _refusing(one.mapping), reaching(one.mapping):
+                with reaching(one.mapping), _refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.restore(one.connection, one.mapping, rows, one.known)
             for one in opened:
@@ -307,6 +307,11 @@ def _refusing(mapping: SourceMapping) -> Iterator[None]:
     """What the database itself refuses; its own words quote values and are cut off."""
     try:
         yield
-    except (sa.exc.IntegrityError, sa.exc.DataError):
-        problem = Problem("plan.database_refuses", "source", {"source": mapping.source})
-        raise Refused((problem,)) from None
+    except sa.exc.DBAPIError as error:
+        if not hindered.refuses(error):
+            raise
+        args: dict[str, str | int] = {"source": mapping.source}
+        code = "plan.database_refuses"
+        if name := hindered.rule(error):
+            code, args["name"] = "plan.rule_refuses", name
+        raise Refused((Problem(code, "source", args),)) from None

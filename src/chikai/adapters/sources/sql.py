@@ -12,6 +12,7 @@ from chikai.adapters.sources import catalog, looking
 from chikai.adapters.sources.engines import chunks, open_engine
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
+from chikai.adapters.sources.hindered import unavailable
 from chikai.adapters.sources.reader import (
     MOST_CANDIDATES,
     MOST_IN_CIRCLES,
@@ -33,7 +34,7 @@ from chikai.ledger.model import Found, Kind, SourceMapping, Table
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled
 from chikai.people.model import Person
-from chikai.ports import BadData, Missing, Unavailable
+from chikai.ports import BadData, Hindered, Missing, Unavailable
 
 __all__ = ["Engines", "SqlSources", "open_engine", "reaching"]
 
@@ -122,7 +123,11 @@ def reaching(mapping: SourceMapping) -> Iterator[None]:
     """Errors of the driver are cut off here: their texts quote addresses and values."""
     try:
         yield
-    except (sa.exc.DBAPIError, sa.exc.NoSuchModuleError, ImportError, OSError, Unavailable):
+    except sa.exc.DBAPIError as error:
+        raise unavailable(mapping.source, error) from None
+    except Hindered:
+        raise
+    except (sa.exc.NoSuchModuleError, ImportError, OSError, Unavailable):
         raise Unavailable(f"sources/{mapping.source}") from None
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("psycopg", "pymysql", "sqlite3"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import get
 
-from chikai.app import jobs
+from chikai.app import carrying, jobs
 from chikai.ports.jobs import Standing
 from chikai.web.desk.frame import Page, chrome
 from chikai.web.pages import page
@@ -23,5 +23,6 @@ def shown(request: AnyRequest, company: Segment) -> Page:
         "desk/work.html",
         chrome=chrome(request, company),
         jobs=tuple(reversed(found)),
+        why=carrying.why,
         moving=any(job.standing in _MOVING for job in found),
     )
