@@ -184,9 +184,15 @@ def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:
 def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
     """The company's source mappings, each checked against its policy. Raises `BadMapping`."""
     return tuple(
-        load_mapping(_text(path), file=str(path), policy=policy)
+        _mapped(_text(path), str(path), policy)
         for path in sorted((where.folder / "sources").glob("*.yaml"))
     )
+
+
+@lru_cache(maxsize=64)
+def _mapped(text: str, name: str, policy: Policy) -> SourceMapping:
+    """As `_loaded`: a server looks every few seconds whether a worker has something to do."""
+    return load_mapping(text, file=name, policy=policy)
 
 
 def _text(path: Path) -> str:

@@ -15,12 +15,11 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.response import Response
-from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 
 from chikai import wiring
 from chikai.ports import Clock
-from chikai.web import faults
+from chikai.web import assets, faults
 from chikai.web.api import routes as api
 from chikai.web.desk import routes as desk
 from chikai.web.guard import LOOPBACK, MAX_BODY, Guard
@@ -32,8 +31,6 @@ from chikai.web.sessions import Sessions
 from chikai.web.signin import access
 from chikai.web.signin import routes as signin
 from chikai.web.studio import routes as studio
-
-_STATIC = Path(__file__).parent / "static"
 
 
 @get("/")
@@ -75,7 +72,7 @@ def create_app(
             *portal.HANDLERS,
             *studio.HANDLERS,
             *api.ROUTERS,
-            _static(),
+            assets.serve,
         ],
         guards=[access.access],
         state=State({"web": web}),
@@ -105,10 +102,6 @@ def _handlers() -> dict[int | type[Exception], Any]:
         HTTPException: faults.on_http,
         Exception: faults.on_any,
     }
-
-
-def _static() -> Any:
-    return create_static_files_router(path="/static", directories=[_STATIC])
 
 
 def _bare(scope: Scope, status: int) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Message
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.policy.model import Clause, Policy, Say
+from chikai.web.assets import Marked
 from chikai.web.posted import EMPTY, Seen
 from chikai.web.request import AnyRequest
 
@@ -45,10 +47,12 @@ def _promises(policy: Policy) -> tuple[Clause, ...]:
 
 _env = Environment(
     loader=PackageLoader("chikai.web"),
+    extensions=[Marked],
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
 )
 _env.globals.update(empty=EMPTY, day_of=_day_of, promises=_promises, label=label)
 
@@ -129,8 +133,14 @@ class Choices:
         self.whose = named("web.whose", Whose)
 
 
-def render(template: str, lang: words.Lang, **context: Any) -> str:
+@cache
+def _speech(lang: words.Lang) -> tuple[Speech, Choices]:
     speech = Speech(lang)
+    return speech, Choices(speech)
+
+
+def render(template: str, lang: words.Lang, **context: Any) -> str:
+    speech, choices = _speech(lang)
     return _env.get_template(template).render(
         lang=lang,
         t=speech.t,
@@ -138,7 +148,7 @@ def render(template: str, lang: words.Lang, **context: Any) -> str:
         of=speech.of,
         cell=speech.cell,
         cites=speech.cites,
-        pick=Choices(speech),
+        pick=choices,
         **context,
     )
 

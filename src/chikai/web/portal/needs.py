@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from chikai.duties.requests.needs import Needs as Needs
 from chikai.duties.requests.needs import needs as needs
@@ -47,6 +48,12 @@ class Plan:
 
 def plan(policy: Policy, kinds: Iterable[RequestKind], asker: Asker, *, on: date) -> Plan:
     """The papers of all the kinds, each once; the fee of all of them together."""
+    return _plan(policy, tuple(kinds), asker, on)
+
+
+@lru_cache(maxsize=512)
+def _plan(policy: Policy, kinds: tuple[RequestKind, ...], asker: Asker, on: date) -> Plan:
+    """It follows from the policy and the day, and everybody who looks is told the same."""
     found = tuple(needs(policy, kind, asker, on=on) for kind in kinds)
     items: dict[str, OpenItem] = {}
     for each in found:
@@ -113,6 +120,7 @@ def papers(policy: Policy, asker: Asker, *, on: date) -> tuple[OpenItem, ...]:
     return plan(policy, RequestKind, asker, on=on).items
 
 
+@lru_cache(maxsize=32)
 def without_papers(policy: Policy, *, on: date) -> tuple[RequestKind, ...]:
     """Kinds for which the person encloses nothing at all."""
     return tuple(k for k in RequestKind if not needs(policy, k, Asker.PERSON, on=on).items)
@@ -125,6 +133,7 @@ def takes_requests(policy: Policy) -> bool:
     return not channels or Channel.PORTAL in channels
 
 
+@lru_cache(maxsize=32)
 def dead_papers(policy: Policy, *, on: date) -> tuple[Message, ...]:
     """Papers the published text still names though they prove nothing any more."""
     found = (f.message for f in law_beats_text(policy, on=on))

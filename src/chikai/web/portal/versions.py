@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from litestar import Response, get
@@ -23,6 +24,7 @@ from chikai.web import documents
 from chikai.web.pages import lang_of
 from chikai.web.portal.frame import portal_page
 from chikai.web.request import AnyRequest, Segment, page_of, web_of
+from chikai.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,19 @@ def document(
 
 def _shown(request: AnyRequest, found: Sequence[Version], wanted: Version) -> Response[Any]:
     on = wanted.shown_on(web_of(request).homes.today())
-    explained = show(wanted.policy, lang=lang_of(request), on=on)
     return portal_page(
         request,
         "policy",
         wanted.policy,
-        sections=tuple(_public(explained)),
+        sections=_explained(wanted.policy, lang_of(request), on),
         version=wanted,
         versions=found,
     )
+
+
+@lru_cache(maxsize=64)
+def _explained(policy: Policy, lang: Lang, on: date) -> tuple[Section, ...]:
+    return tuple(_public(show(policy, lang=lang, on=on)))
 
 
 def _public(sections: Sequence[Section]) -> Iterator[Section]:
@@ -126,6 +132,7 @@ def _stands(policy: Policy, now: Policy) -> str:
     return "future" if policy.effective_from > now.effective_from else "past"
 
 
+@lru_cache(maxsize=64)
 def _promises(before: Policy, after: Policy) -> tuple[Change, ...]:
     return tuple(each for each in diff(before, after) if each.is_promise)
 
