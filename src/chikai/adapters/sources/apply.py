@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import add
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,14 +41,7 @@ def guard(
             continue
         mine = planned.get(table.name)
         if mine is not None:
-            names = (*mine.key, *mine.columns)
-            found = holding.rows(table, tuple(dict.fromkeys(names)))
-            at = {name: n for n, name in enumerate(dict.fromkeys(names))}
-            now = {
-                tuple(row[at[k]] for k in mine.key): tuple(row[at[c]] for c in mine.columns)
-                for row in found
-            }
-            if now != dict(zip(mine.keys, mine.before, strict=True)):
+            if not _as_planned(holding, table, mine):
                 raise Moved(mapping.source, table.name)
         elif (
             wanted is not None
@@ -55,6 +49,21 @@ def guard(
             and holding.count(table) != kept.get(table.name, 0)
         ):
             raise Moved(mapping.source, table.name)
+
+
+def _as_planned(holding: Holding, table: Table, rows: Rows) -> bool:
+    names = tuple(dict.fromkeys((*rows.key, *rows.columns)))
+    found = holding.rows(table, names)
+    if len(names) == len(rows.key) + len(rows.columns) and found == list(
+        map(add, rows.keys, rows.before)
+    ):
+        return True  # in the same order too, as they nearly always are
+    at = {name: n for n, name in enumerate(names)}
+    now = {
+        tuple(row[at[k]] for k in rows.key): tuple(row[at[c]] for c in rows.columns)
+        for row in found
+    }
+    return now == dict(zip(rows.keys, rows.before, strict=True))
 
 
 def _counts(table: Table, wanted: Wanted) -> bool:
@@ -76,9 +85,9 @@ def write(
     for n in order.deletes:
         each = rows[n]
         table = mapping.table(each.table)
-        here, done = clause(table, each.key), 0
+        here, done, brand = clause(table, each.key), 0, connection.dialect.name
         for chunk in chunked(each.keys, CHUNK // len(each.key)):
-            found = connection.execute(sa.delete(here).where(among(here, each.key, chunk)))
+            found = connection.execute(sa.delete(here).where(among(here, each.key, chunk, brand)))
             done += found.rowcount
         _counted(mapping, table, done, len(each.keys))
 
@@ -108,19 +117,17 @@ def _update(
 ) -> int:
     """Rows that become the same are changed by one statement; so are many that do not."""
     here = clause(table, (*rows.key, *rows.columns))
-    alike: dict[Any, list[Raw]] = defaultdict(list)
-    for key, cells in zip(rows.keys, after, strict=True):
-        alike[_same(cells)].append(key)
-    done = 0
+    done, brand = 0, connection.dialect.name
+    alike = _alike(rows.keys, after)
     if len(alike) <= _MANY_VALUES:
-        cells_of = {_same(cells): cells for cells in after}
-        for same, keys in alike.items():
+        for cells, keys in alike:
             values = {
                 name: _bound(value, known[name])
-                for name, value in zip(rows.columns, cells_of[same], strict=True)
+                for name, value in zip(rows.columns, cells, strict=True)
             }
             for chunk in chunked(keys, CHUNK // len(rows.key)):
-                statement = sa.update(here).where(among(here, rows.key, chunk)).values(values)
+                these = among(here, rows.key, chunk, brand)
+                statement = sa.update(here).where(these).values(values)
                 done += connection.execute(statement).rowcount
         return done
     pairs = list(zip(rows.keys, after, strict=True))
@@ -130,9 +137,26 @@ def _update(
             name: _by_key(here, rows.key, keys, [cells[at] for _, cells in part], known[name])
             for at, name in enumerate(rows.columns)
         }
-        statement = sa.update(here).where(among(here, rows.key, keys)).values(values)
-        done += connection.execute(statement).rowcount
+        these = among(here, rows.key, keys, brand)
+        done += connection.execute(sa.update(here).where(these).values(values)).rowcount
     return done
+
+
+def _alike(keys: Sequence[Raw], after: Sequence[Raw]) -> list[tuple[Raw, Sequence[Raw]]]:
+    """What rows become, each once, with the keys of the rows that become so."""
+    if after and _one_for_all(after):
+        return [(after[0], keys)]
+    cells_of: dict[Any, Raw] = {}
+    keys_of: dict[Any, list[Raw]] = defaultdict(list)
+    for key, cells in zip(keys, after, strict=True):
+        same = _same(cells)
+        cells_of[same] = cells
+        keys_of[same].append(key)
+    return [(cells_of[same], theirs) for same, theirs in keys_of.items()]
+
+
+def _one_for_all(after: Sequence[Raw]) -> bool:
+    return all(map(after[0].__eq__, after))
 
 
 def _same(cells: Raw) -> Any:
@@ -211,9 +235,8 @@ def differing(
 def _all_alike(connection: sa.Connection, table: Table, rows: Rows) -> bool:
     """Whether the database says that every row has become the same, or is gone: it reads every
     cell, and sends none. False where that cannot be asked, or is not so."""
-    same = {_same(cells) for cells in rows.after}
     plain = all(not isinstance(v, dict | list | float) for cells in rows.after[:1] for v in cells)
-    if len(same) > 1 or not plain:
+    if not plain or (rows.after and not _one_for_all(rows.after)):
         return False
     here = clause(table, (*rows.key, *rows.columns))
     planned = [
@@ -223,12 +246,11 @@ def _all_alike(connection: sa.Connection, table: Table, rows: Rows) -> bool:
         for cells in rows.after[:1]
         for name, value in zip(rows.columns, cells, strict=True)
     ]
-    count = 0
+    count, brand = 0, connection.dialect.name
     for chunk in chunked(rows.keys, CHUNK // len(rows.key)):
         found = sa.select(sa.func.count()).select_from(here)
-        count += connection.execute(
-            found.where(among(here, rows.key, chunk), *planned)
-        ).scalar_one()
+        these = among(here, rows.key, chunk, brand)
+        count += connection.execute(found.where(these, *planned)).scalar_one()
     return count == (0 if rows.deletes else len(rows.keys))
 
 

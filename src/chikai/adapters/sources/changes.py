@@ -17,6 +17,7 @@ from chikai.adapters.sources.holding import Holding
 from chikai.adapters.sources.parts import Part, Parts
 from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Given, Opener, Reader
+from chikai.adapters.sources.remembered import Remembered
 from chikai.adapters.sources.sql import Engines, reaching
 from chikai.adapters.sources.stored import Unstorable, commitment, dump, load
 from chikai.ledger.check import against
@@ -68,6 +69,7 @@ class SourceChanges:
         self._engines, self._reading = engines, reading
         self._failpoint = failpoint
         self._opened: dict[str, sa.Engine] = {}
+        self._remembered = Remembered()
 
     def plan(
         self, person: Person, wanted: Wanted, *, case: str, salt: Callable[[], str]
@@ -246,8 +248,7 @@ class SourceChanges:
         """One transaction; whatever was not committed at the end is rolled back."""
         with self._within(mapping) as (connection, transaction):
             with reaching(mapping):
-                there = catalog.read(connection, mapping)
-                known = facts.facts(connection, mapping)
+                there, known = self._remembered.read(connection, mapping)
             yield _Open(mapping, connection, transaction, there, known)
 
     @contextmanager

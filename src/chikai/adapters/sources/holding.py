@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.statements import RawKey, Statements
@@ -15,6 +16,7 @@ from chikai.ledger.plan import Raw
 
 CHUNK = 5_000
 """Keys named in one statement."""
+_NUMBERS: Final = ARRAY(sa.BigInteger)
 
 
 class Holding:
@@ -37,16 +39,18 @@ class Holding:
                 yield Held(table, self.rows(table))
 
     def rows(self, table: Table, names: Sequence[str] = ()) -> list[Raw]:
-        """The person's rows, all columns or these, locked until the end of the transaction."""
+        """The person's rows, all columns or these. Nobody else changes them before the end of the
+        transaction: they are locked, or where the transaction sees one moment (PostgreSQL, see
+        `writing`), writing over what another changed since is refused by the database."""
         statement = self._statements.owned(table, self._roots)
         if statement is None:
             return []
         if names:
             here = {column.name: column for column in statement.selected_columns}
             statement = statement.with_only_columns(*(here[name] for name in names))
-        if not table.view:
+        if not table.view and self._connection.dialect.name != "postgresql":
             statement = statement.with_for_update()
-        return [tuple(row) for row in self._connection.execute(statement)]
+        return list(map(tuple, self._connection.execute(statement).all()))
 
     def count(self, table: Table) -> int:
         statement = self._statements.owned(table, self._roots)
@@ -63,10 +67,14 @@ def clause(table: Table, names: Sequence[str]) -> sa.TableClause:
     return sa.table(table.stored, *columns, schema=table.schema)
 
 
-def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw]) -> Any:
-    """A condition: the columns hold one of the keys."""
+def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand: str = "") -> Any:
+    """A condition: the columns hold one of the keys. Where the brand takes an array, thousands of
+    numbers are one value."""
     if len(names) == 1:
-        return here.c[names[0]].in_([key[0] for key in keys])
+        values = [key[0] for key in keys]
+        if brand == "postgresql" and {type(value) for value in values} == {int}:
+            return here.c[names[0]] == sa.any_(sa.bindparam(None, values, type_=_NUMBERS))
+        return here.c[names[0]].in_(values)
     if all(None not in key for key in keys):
         return sa.tuple_(*(here.c[name] for name in names)).in_(list(keys))
     return sa.or_(*(
@@ -90,11 +98,10 @@ def keyed(
     """The cells of the rows with these keys, by key. Rows that are gone are not in it."""
     here = clause(table, (*key, *names))
     found: dict[Raw, Raw] = {}
-    many = len(key)
+    many, brand = len(key), connection.dialect.name
     for chunk in chunked(keys, max(1, CHUNK // many)):
         columns = [here.c[name] for name in (*key, *names)]
-        statement = sa.select(*columns).where(among(here, key, chunk))
-        for row in connection.execute(statement):
-            values = tuple(row)
+        statement = sa.select(*columns).where(among(here, key, chunk, brand))
+        for values in map(tuple, connection.execute(statement).all()):
             found[values[:many]] = values[many:]
     return found

@@ -18,7 +18,12 @@ _MYSQL = (
     "SET SESSION innodb_lock_wait_timeout = 10",
 )
 _SETTINGS = {
-    "postgresql": ("SET SESSION lock_timeout = '10s'",),
+    "postgresql": (
+        "SET SESSION lock_timeout = '10s'",
+        # One moment for the whole transaction: what another program changes after it, the
+        # database does not let us write over (SQLSTATE 40001), so no row need be locked first.
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    ),
     "mysql": _MYSQL,
     "mariadb": _MYSQL,
     "sqlite": (
