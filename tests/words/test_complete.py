@@ -16,7 +16,7 @@ from typing import get_args
 import pytest
 
 from chikai.duties.mail.recognise import claims
-from chikai.duties.requests.events import Delivery, Disposal
+from chikai.duties.requests.events import CameBack, Delivery, Disposal
 from chikai.duties.requests.flow import FLOW, Exit, State
 from chikai.duties.requests.letters.facts import FeeFate, FeeReturn
 from chikai.duties.requests.letters.model import LetterKind
@@ -69,6 +69,7 @@ PARTS_OF_AN_ITEM = {
     "identity_dead_child",
     "identity_light_child",
     "lead",
+    "address_before_next",
 }
 """`open.…` that are no item of their own: ways to settle one, and an item said another way."""
 
@@ -90,6 +91,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "step": ("received", *(step.event for step in FLOW.steps)),
     "disposal": Disposal,
     "frame.delivery": Delivery,
+    "post.back": CameBack,
+    "back.next": CameBack,
     "mail.claim": tuple(each.id for each in claims()),
     "law": (*(rule.name for rule in all_rules()), "no_such_ground", "no_ground_at_all"),
     "letters.ground": GROUNDS_IN_LETTERS,

@@ -38,8 +38,8 @@ _LEAST: Final = 2
 class InHand:
     """One case in the list, as of today. `due` is the nearest promise and `late` by how many days
     it has been missed; `items` what the case waits for; `in_charge` whoever of the desk did
-    something last; `messages` whether the requester's last word has had no answer. No personal
-    value."""
+    something last; `messages` whether the requester's last word has had no answer; `back` whether
+    a letter came back that nothing has made up for. No personal value."""
 
     case: Case
     status: Message
@@ -51,12 +51,18 @@ class InHand:
     in_charge: str | None
     messages: bool
 
+    @property
+    def back(self) -> bool:
+        return self.case.back is not None and self.case.destroyed_on is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What to show; None shows all. `open_` True leaves out what is closed."""
+    """What to show; None shows all. `open_` True leaves out what is closed; `back` True all but
+    those whose letter came back."""
 
     open_: bool | None = None
+    back: bool = False
     state: State | None = None
     kind: RequestKind | None = None
     channel: Channel | None = None
@@ -66,6 +72,7 @@ class Wanted:
         case = line.case
         return (
             (self.open_ is None or case.is_open is self.open_)
+            and (not self.back or line.back)
             and (self.state is None or case.state is self.state)
             and (self.kind is None or case.kind is self.kind)
             and (self.channel is None or self.channel in case.channels)

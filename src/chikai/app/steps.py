@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, gate
+from chikai.app import cases
+from chikai.app.after_post import delivered as delivered
+from chikai.app.after_post import posted as posted
+from chikai.app.after_post import returned as returned
 from chikai.app.carry_out import put_back_no_more
 from chikai.app.cases import Actor, once
 from chikai.app.found_file import found_tables, hidden_grounds, withheld_columns
@@ -341,23 +344,6 @@ def substitute(
 
 
 # --- the end ------------------------------------------------------------------------------------
-
-
-def posted(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    """The printed answer was handed to the post. Raises `UnlawfulStep` where the house rule wants
-    its envelope checked first."""
-    case = cases.load(home, case_id)
-    if case.answer is not None and not home.journal.command(by.command):
-        gate.may_leave(home, case, case.answer.id)
-    return cases.act(home, case_id, cmd.RecordPosted(), by=by, on=on)
-
-
-def delivered(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    return cases.act(home, case_id, cmd.RecordDelivered(), by=by, on=on)
-
-
-def returned(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
-    return cases.act(home, case_id, cmd.RecordReturned(), by=by, on=on)
 
 
 def dispose_originals(

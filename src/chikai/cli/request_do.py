@@ -263,25 +263,39 @@ def send(
         return done(desk.lang, home, sent)
 
 
+Tracking = Annotated[str | None, typer.Option("--tracking")]
+
+
 @verb("request posted")
-def posted(desk: Desk, case: CaseArg) -> Answer:
+def posted(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
     from chikai.app import steps
 
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.posted(home, case, by=desk.by))
+        noted = steps.posted(home, case, by=desk.by, tracking=tracking)
+        return done(desk.lang, home, noted)
 
 
 @verb("request delivered")
-def delivered(desk: Desk, case: CaseArg) -> Answer:
+def delivered(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
+    """The day it reached the requester is that of the deed: `--on`."""
     from chikai.app import steps
 
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.delivered(home, case, by=desk.by))
+        noted = steps.delivered(home, case, by=desk.by, tracking=tracking)
+        return done(desk.lang, home, noted)
 
 
 @verb("request returned")
-def returned(desk: Desk, case: CaseArg) -> Answer:
+def returned(
+    desk: Desk,
+    case: CaseArg,
+    letter: Annotated[str | None, typer.Option("--letter")] = None,
+    why: Annotated[str | None, typer.Option("--why")] = None,
+) -> Answer:
     from chikai.app import steps
+    from chikai.duties.requests.events import CameBack
 
+    said = one_of(CameBack, why, "--why") if why else None
     with desk.of_case(case) as home:
-        return done(desk.lang, home, steps.returned(home, case, by=desk.by))
+        noted = steps.returned(home, case, by=desk.by, letter=letter, why=said)
+        return done(desk.lang, home, noted)

@@ -18,7 +18,7 @@ from litestar.utils.scope.state import ScopeState
 
 from chikai import words
 from chikai.duties.requests.commands import Action
-from chikai.duties.requests.events import Disposal, FormUsed
+from chikai.duties.requests.events import CameBack, Disposal, FormUsed
 from chikai.duties.requests.open_item import label
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Message
@@ -118,6 +118,7 @@ class Choices:
 
         self.actions = named("web.action", Action)
         self.askers = named("asker", Asker)
+        self.came_back = named("post.back", CameBack)
         self.channels = named("channel", (c for c in Channel if c is not Channel.PORTAL))
         self.disposals = named("disposal", Disposal)
         self.forms = named("web.form", FormUsed)

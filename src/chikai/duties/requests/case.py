@@ -9,9 +9,16 @@ from datetime import date
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.changing import Change, changed
 from chikai.duties.requests.flow import FLOW, OPEN, Exit, State
+from chikai.duties.requests.holdings import Document as Document
+from chikai.duties.requests.holdings import Fact as Fact
+from chikai.duties.requests.holdings import FeeHeld as FeeHeld
+from chikai.duties.requests.holdings import LetterOut as LetterOut
+from chikai.duties.requests.holdings import PaperHeld as PaperHeld
+from chikai.duties.requests.holdings import SearchTask as SearchTask
+from chikai.duties.requests.holdings import Withholding as Withholding
 from chikai.duties.requests.questions import ADDRESS_AGAIN
 from chikai.kernel.event import Event
-from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.law.kinds import Asker, Channel, Manner, Means, RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,105 +27,6 @@ class Basis:
 
     arrived_on: date
     policy: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperHeld:
-    id: str
-    type: Paper
-    whose: Whose
-    received_on: date
-    issued_on: date | None
-    expires_on: date | None
-    domicile_shown: bool
-    number_shown: bool
-    sealed: str | None
-    masked: frozenset[str] = frozenset()
-    returned: bool = False
-    returned_on: date | None = None
-
-    def to_mask(self) -> tuple[str, ...]:
-        """What still shows and must not be kept; nothing on a paper that went back."""
-        if self.returned:
-            return ()
-        shown = (("domicile", self.domicile_shown), ("my_number", self.number_shown))
-        return tuple(what for what, seen in shown if seen and what not in self.masked)
-
-
-@dataclass(frozen=True, slots=True)
-class FeeHeld:
-    id: str
-    means: Means
-    amount: int
-    received_on: date
-    issued_on: date | None
-    sealed: str
-    returned: ev.ReturnReason | None = None
-    part_returned: int = 0
-
-    @property
-    def left(self) -> int:
-        """What is still here, in yen."""
-        return 0 if self.returned else self.amount - self.part_returned
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    value: bool
-    judged: bool
-    by: str
-    on: date
-    sealed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """One item that is not disclosed: its ground, who judged so, when. The reasons are sealed."""
-
-    item: str
-    ground: str
-    by: str
-    on: date
-    sealed: str
-
-
-@dataclass(frozen=True, slots=True)
-class LetterOut:
-    id: str
-    kind: str
-    on: date
-    delivery: ev.Delivery
-    open_items: tuple[str, ...]
-    answer_by: date | None
-    sealed: str
-    returned_on: date | None = None
-    attached: str | None = None
-    posted_on: date | None = None
-    fees_then: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SearchTask:
-    """A search that a named owner does by hand. `found` None while they have not signed."""
-
-    id: str
-    owner: str
-    due: date
-    set_on: date
-    sealed: str
-    found: bool | None = None
-    answered_on: date | None = None
-    answer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document to be disclosed: the copy that came, and the redacted one that may go out."""
-
-    id: str
-    pages: int
-    sealed: str
-    redacted: ev.DocumentRedacted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +110,17 @@ class Case:
         return self.needed is not None and self.needed.approval and self.approved_by is None
 
     def told(self, item: str) -> LetterOut | None:
-        """The latest letter that asked for this item."""
-        return next((x for x in reversed(self.letters) if item in x.open_items), None)
+        """The latest letter that asked for this item; one that came back has told nobody."""
+        asked = (x for x in reversed(self.letters) if item in x.open_items)
+        return next((x for x in asked if x.returned_on is None), None)
+
+    @property
+    def back(self) -> LetterOut | None:
+        """The letter that came back last and that no later letter has made up for."""
+        if self.answer is not None:
+            return self.answer if self.answer.returned_on else None
+        last = next((x for x in reversed(self.letters) if x.posted), None)
+        return last if last and last.returned_on else None
 
     @property
     def paid_since_told(self) -> bool:
@@ -350,6 +267,11 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 fees_then=len(case.fees) if "fee" in happened.open_items else 0,
             )
             return replace(case, letters=(*case.letters, letter))
+        case ev.LetterReturned(letter=id, why=why):
+            letters = tuple(
+                replace(x, returned_on=on, came_back=why) if x.id == id else x for x in case.letters
+            )
+            return replace(_address_doubted(case), letters=letters)
         case _:
             return _move(case, happened, on=on, by=by)
 
@@ -378,13 +300,17 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 happened.letter, happened.kind, on, happened.delivery, (), None, happened.sealed
             )
             return replace(case, answer=replace(sent, attached=happened.attached))
-        case ev.AnswerPosted() if case.answer is not None:
-            return replace(case, answer=replace(case.answer, posted_on=on))
-        case ev.AnswerReturned() if case.answer is not None:
-            facts = {q: f for q, f in case.facts.items() if q != ADDRESS_AGAIN}
-            return replace(case, answer=replace(case.answer, returned_on=on), facts=facts)
-        case ev.Completed():
-            return replace(case, exit=Exit.ANSWERED, completed_on=on, closed_on=on)
+        case ev.AnswerPosted(sealed=tracking) if case.answer is not None:
+            return replace(case, answer=replace(case.answer, posted_on=on, tracking=tracking))
+        case ev.AnswerReturned(why=why) if case.answer is not None:
+            back = replace(case.answer, returned_on=on, came_back=why)
+            opened = replace(_address_doubted(case), exit=None, completed_on=None, closed_on=None)
+            return replace(opened, answer=back)
+        case ev.Completed(sealed=tracking):
+            closed = replace(case, exit=Exit.ANSWERED, completed_on=on, closed_on=on)
+            if case.answer is None or tracking is None:
+                return closed
+            return replace(closed, answer=replace(case.answer, tracking=tracking))
         case ev.Withdrawn():
             return replace(case, exit=Exit.WITHDRAWN, closed_on=on)
         case ev.TreatedAsNotMade():
@@ -409,6 +335,11 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, destroyed_on=on, copies_until=until)
         case _:
             return replace(case, change=changed(case.change, happened, on=on, by=by))
+
+
+def _address_doubted(case: Case) -> Case:
+    """What was said of the address after an earlier letter came back no longer counts."""
+    return replace(case, facts={q: f for q, f in case.facts.items() if q != ADDRESS_AGAIN})
 
 
 def _look_again(case: Case) -> Case:

@@ -185,10 +185,33 @@ def _destruction(case: Case, policy: Policy, on: date) -> Clock:
         return Clock("destruction", None, "none", say("clock.destruction_held"), (APPI(22),))
     due = destruction_due(case, policy)
     if due is None:
-        return Clock("destruction", None, "none", say("clock.destruction_not_started"), (APPI(22),))
+        return Clock("destruction", None, "none", _not_started(case, policy), (APPI(22),))
     started = case.completed_on or case.closed_on or due
     arithmetic = say("clock.destruction", completed=started, due=due)
     return Clock("destruction", due, "due" if on >= due else "running", arithmetic, (APPI(22),))
+
+
+def _not_started(case: Case, policy: Policy) -> Message:
+    """Nothing to count from yet; after a letter came back, with the days that show it."""
+    answer = case.answer
+    if answer is None or answer.returned_on is None:
+        return say("clock.destruction_not_started")
+    return say(
+        "clock.destruction_returned",
+        sent=answer.posted_on or answer.on,
+        back=answer.returned_on,
+        period=kept_for(policy),
+    )
+
+
+def kept_for(policy: Policy) -> Message:
+    """How long submitted papers are kept after the answer has reached the person."""
+    years, months = policy.requests.papers.years, policy.requests.papers.months
+    if not months:
+        return say("clock.for_years", years=years)
+    if not years:
+        return say("clock.for_months", months=months)
+    return say("clock.for_both", years=years, months=months)
 
 
 def records_due(case: Case, policy: Policy) -> date | None:

@@ -169,17 +169,24 @@ class AnswerSearchTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPosted:
-    """The printed answer was handed to the post."""
+    """The printed answer was handed to the post, under a number by which the post traces it."""
+
+    tracking: Sealing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDelivered:
-    pass
+    """The answer reached the person."""
+
+    tracking: Sealing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReturned:
-    pass
+    """A letter came back; None is the answer."""
+
+    letter: str | None = None
+    why: ev.CameBack | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,11 +77,11 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
         case cmd.SendAnswer():
             return closing.send_answer(case, command, ctx)
         case cmd.RecordPosted():
-            return closing.posted(case, ctx)
+            return closing.posted(case, command, ctx)
         case cmd.RecordDelivered():
-            return closing.delivered(case, ctx)
+            return closing.delivered(case, command, ctx)
         case cmd.RecordReturned():
-            return closing.returned(case, ctx)
+            return closing.returned(case, command, ctx)
         case cmd.Withdraw():
             return (ev.Withdrawn(),)
         case cmd.TreatAsNotMade():

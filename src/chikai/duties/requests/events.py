@@ -35,9 +35,11 @@ from chikai.duties.requests.events_end import RecordsDestroyed as RecordsDestroy
 from chikai.duties.requests.events_end import RecordsDestructionBegun as RecordsDestructionBegun
 from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
 from chikai.duties.requests.events_end import Withdrawn as Withdrawn
+from chikai.duties.requests.events_paper import CameBack as CameBack
 from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
 from chikai.duties.requests.events_paper import DocumentRedacted as DocumentRedacted
 from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
+from chikai.duties.requests.events_paper import LetterReturned as LetterReturned
 from chikai.duties.requests.events_paper import PagesSorted as PagesSorted
 from chikai.duties.requests.happening import EVENTS as EVENTS
 from chikai.duties.requests.happening import Happening as Happening
@@ -395,13 +397,18 @@ class AnswerSent(Happening):
 
 @event
 class AnswerPosted(Happening):
-    """The printed answer was handed to the post; the day of the event is that of posting."""
+    """The printed answer was handed to the post; the day of the event is that of posting. The
+    number by which the post traces it, where it has one, is sealed."""
 
     letter: str
+    sealed: str | None = None
+    commitment: str | None = None
 
 
 @event
 class AnswerReturned(Happening):
-    """The letter came back. The response is not complete, and no period starts."""
+    """The letter came back. The response is not complete, and no period starts; where it was held
+    complete before, it is open again."""
 
     letter: str
+    why: CameBack | None = None

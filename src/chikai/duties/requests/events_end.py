@@ -24,7 +24,12 @@ class Disposal(StrEnum):
 
 @event
 class Completed(Happening):
+    """The answer reached the person: on the day of the event. The number by which the post traces
+    it, where it has one, is sealed."""
+
     letter: str
+    sealed: str | None = None
+    commitment: str | None = None
 
 
 @event

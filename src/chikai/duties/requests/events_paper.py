@@ -5,7 +5,33 @@ Counts, ids and grounds only. Pictures and reasons are in the vault, never here.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from chikai.duties.requests.happening import Happening, event
+
+
+class CameBack(StrEnum):
+    """Why a letter came back, as the post stamps it."""
+
+    ADDRESS_UNKNOWN = "address_unknown"
+    MOVED = "moved"
+    NOT_COLLECTED = "not_collected"
+    DECLINED = "declined"
+    OTHER = "other"
+
+    @property
+    def doubts_address(self) -> bool:
+        """Whether it says that the address may be wrong. Nobody at home and a letter that was not
+        taken say nothing of the kind."""
+        return self not in (CameBack.NOT_COLLECTED, CameBack.DECLINED)
+
+
+@event
+class LetterReturned(Happening):
+    """A letter that is not the answer came back: what it asked for was never told."""
+
+    letter: str
+    why: CameBack
 
 
 @event

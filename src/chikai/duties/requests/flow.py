@@ -65,6 +65,7 @@ _MOVES = (
     Step(S.ANSWERING, "answer_posted", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "answer_returned", S.ANSWERING, APPI(33, 2)),
     Step(S.ANSWERING, "completed", S.CLOSED, APPI(33, 2)),
+    Step(S.CLOSED, "answer_returned", S.ANSWERING, APPI(33, 2)),
     Step(S.CLOSED, "originals_disposed", S.CLOSED, APPI(22)),
     Step(S.CLOSED, "destruction_begun", S.CLOSED, APPI(22)),
     Step(S.CLOSED, "papers_destroyed", S.PAPERS_DESTROYED, APPI(22)),
@@ -94,10 +95,11 @@ _ALWAYS = (
     "hold_set",
     "hold_lifted",
     "letter_sent",
+    "letter_returned",
     "pages_sorted",
     "envelope_checked",
 )
-_WHILE_RECORDS_LAST = ("letter_sent", "hold_set", "hold_lifted")
+_WHILE_RECORDS_LAST = ("letter_sent", "letter_returned", "hold_set", "hold_lifted")
 _BY_PLAN = (
     "plan_made",
     "plan_approved",

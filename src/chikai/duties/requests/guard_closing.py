@@ -6,7 +6,7 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
-from chikai.duties.requests.flow import State
+from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import (
     Context,
@@ -72,19 +72,48 @@ def _check_manner(case: Case, manner: Manner, ctx: Context) -> None:
         raise UnlawfulStep(say("unlawful.other_manner"), APPI(33, 2), APPI(33, 3))
 
 
-def posted(case: Case, ctx: Context) -> Happened | Defect:
+def posted(case: Case, command: cmd.RecordPosted, ctx: Context) -> Happened | Defect:
     if case.answer is None or case.answer.returned_on is not None:
         raise NotNow(case, "answer_posted", ())
-    return (ev.AnswerPosted(letter=case.answer.id),)
+    s = command.tracking
+    return (
+        ev.AnswerPosted(
+            letter=case.answer.id,
+            sealed=s.sealed if s else None,
+            commitment=s.commitment if s else None,
+        ),
+    )
 
 
-def delivered(case: Case, ctx: Context) -> Happened | Defect:
+def delivered(case: Case, command: cmd.RecordDelivered, ctx: Context) -> Happened | Defect:
     if case.answer is None or case.answer.returned_on is not None:
         raise NotNow(case, "completed", ())
-    return (ev.Completed(letter=case.answer.id),)
+    s = command.tracking
+    return (
+        ev.Completed(
+            letter=case.answer.id,
+            sealed=s.sealed if s else None,
+            commitment=s.commitment if s else None,
+        ),
+    )
 
 
-def returned(case: Case, ctx: Context) -> Happened | Defect:
-    if case.answer is None:
+def returned(case: Case, command: cmd.RecordReturned, ctx: Context) -> Happened | Defect:
+    """A letter that came back told nobody anything. Where the answer was held complete because
+    ordinary mail leaves no trace, the case is open again; papers that are being destroyed are
+    past that."""
+    answer = case.answer
+    if command.letter is not None and (answer is None or command.letter != answer.id):
+        return _letter_returned(case, command.letter, command.why or ev.CameBack.OTHER)
+    if answer is None or answer.returned_on is not None or case.destroying:
         raise NotNow(case, "answer_returned", ())
-    return (ev.AnswerReturned(letter=case.answer.id),)
+    if case.state is State.CLOSED and case.exit is not Exit.ANSWERED:
+        raise NotNow(case, "answer_returned", ())
+    return (ev.AnswerReturned(letter=answer.id, why=command.why),)
+
+
+def _letter_returned(case: Case, id: str, why: ev.CameBack) -> Happened:
+    out = next((x for x in case.letters if x.id == id), None)
+    if out is None or not out.posted or out.returned_on is not None:
+        raise NotNow(case, "letter_returned", ())
+    return (ev.LetterReturned(letter=id, why=why),)

@@ -27,9 +27,10 @@ def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
     if case.state is State.PREPARING:
         return tuple(_preparing(case, policy, on))
     if case.state is State.SEARCHING:
-        return tuple(_in_doubt(case))
+        return (*_came_back(case), *_in_doubt(case))
     if case.state is State.DECIDING:
-        return (*_in_doubt(case), *_deciding(case), *_searched_by_hand(case))
+        doubt = (*_came_back(case), *_in_doubt(case))
+        return (*doubt, *_deciding(case), *_searched_by_hand(case))
     if case.state is State.ANSWERING:
         return tuple(_answering(case))
     return ()
@@ -39,6 +40,7 @@ def _preparing(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
     yield from _mask(case)
     if case.kind is RequestKind.COMPLAINT:
         return
+    yield from _came_back(case)
     yield from _channel(case, policy)
     yield from _form(case, policy, on)
     yield from identity(case, policy, on)
@@ -56,6 +58,17 @@ def _mask(case: Case) -> Iterator[OpenItem]:
                 say(f"open.mask_{what}", paper=say(f"paper.{paper.type.value}")),
                 cites=(APPI(23),),
             )
+
+
+def _came_back(case: Case) -> Iterator[OpenItem]:
+    """A letter that asked for something came back from a place where the person is not known:
+    nothing more is sent there before somebody has made sure of the address."""
+    back = case.back
+    if back is None or yes(case, ADDRESS_AGAIN) or back.came_back is None:
+        return
+    if back.came_back.doubts_address:
+        message = say("open.address_before_next", day=back.returned_on or back.on)
+        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
 
 
 def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:

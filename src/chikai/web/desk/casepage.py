@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, checking, found_file, tasks
+from chikai.app import after_post, cases, checking, found_file, tasks
 from chikai.app.read import CaseView, clause, view
-from chikai.duties.requests.case import Case, PaperHeld, SearchTask
+from chikai.duties.requests.came_back import Next, what_next
+from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
 from chikai.law import documents
 from chikai.policy.model import Clause
@@ -54,6 +55,9 @@ class CasePage:
     facts_again: tuple[str, ...]
     tasks: tuple[tuple[SearchTask, dict[str, Any]], ...]
     doubt: dict[str, Any] | None
+    out: tuple[LetterOut, ...]
+    tracking: str | None
+    back: tuple[Next, ...]
 
     @property
     def case(self) -> Case:
@@ -106,6 +110,9 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         facts_again=checking.facts(home, case_id) if case.unchecked else (),
         tasks=tuple((each, tasks.words_of(home, each)) for each in case.tasks),
         doubt=_opened(home, case.in_doubt) if case.in_doubt else None,
+        out=todo.may_come_back(case),
+        tracking=after_post.tracking_of(home, case),
+        back=what_next(case, seen.policy, case.back) if case.back else (),
     )
 
 

@@ -16,7 +16,7 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import Defect
-from chikai.duties.requests.events import Disposal
+from chikai.duties.requests.events import CameBack, Disposal
 from chikai.duties.requests.letters.facts import Refusal
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.event import Data
@@ -281,6 +281,21 @@ def _send(d: Doing) -> Result:
     return letters.send_answer(d.home, d.case, by=d.by, lang=d.lang, manner=manner, again=again)
 
 
+def _posted(d: Doing) -> Result:
+    on, tracking = d.form.day("on"), d.form.maybe("tracking")
+    return steps.posted(d.home, d.case, by=d.by, on=on, tracking=tracking)
+
+
+def _delivered(d: Doing) -> Result:
+    on, tracking = d.form.day("on"), d.form.maybe("tracking")
+    return steps.delivered(d.home, d.case, by=d.by, on=on, tracking=tracking)
+
+
+def _returned(d: Doing) -> Result:
+    letter, why = d.form.need("letter"), d.form.choice("why", CameBack)
+    return steps.returned(d.home, d.case, by=d.by, on=d.form.day("on"), letter=letter, why=why)
+
+
 def _dispose(d: Doing) -> Result:
     sheets = d.form.number("sheets")
     if sheets is None:
@@ -338,9 +353,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "search_task": Deed(_search_task),
     "method_difficult": Deed(_method_difficult, letter=True),
     "send": Deed(_send, letter=True),
-    "posted": Deed(_simple(steps.posted)),
-    "delivered": Deed(_simple(steps.delivered)),
-    "returned": Deed(_simple(steps.returned)),
+    "posted": Deed(_posted),
+    "delivered": Deed(_delivered),
+    "returned": Deed(_returned),
     "return_fee": _letter(letters.return_fees),
     "dispose": Deed(_dispose),
     "destroy": Deed(_simple(destroying.destroy_papers)),

@@ -63,6 +63,7 @@ def _listed(
 def _wanted(asked: dict[str, str]) -> Wanted:
     return Wanted(
         open_={"open": True, "closed": False}.get(asked["show"]),
+        back=asked["show"] == "returned",
         state=_one(asked["state"], State),
         kind=_one(asked["kind"], RequestKind),
         channel=_one(asked["channel"], Channel),

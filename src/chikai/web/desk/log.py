@@ -33,7 +33,11 @@ _WORDS: Final = {
     "action": "web.action",
     "how": "disposal",
     "what": "web.entry",
+    "why": "post.back",
 }
+
+
+_BACK: Final = ("answer_returned", "letter_returned")
 
 
 def log_line(event: Event) -> LogLine:
@@ -43,6 +47,8 @@ def log_line(event: Event) -> LogLine:
 
 def _particulars(event: Event) -> Iterator[Message]:
     for name, value in sorted(event.data.items(), key=lambda field: field[0] != "kind"):
+        if name == "why" and event.type not in _BACK:
+            continue
         if name in _WORDS:
             for each in value if isinstance(value, tuple) else (value,):
                 if each is not None:

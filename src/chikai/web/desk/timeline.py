@@ -27,7 +27,14 @@ _TOLD: Final = frozenset(
     {
         *("received", "form_returned", "accepted", "search_done", "granted", "refused"),
         *("none_held", "substituted", "action_ordered", "action_done", "answer_sent"),
-        *("answer_posted", "answer_returned", "completed", "withdrawn", "not_confirmed"),
+        *(
+            "letter_returned",
+            "answer_posted",
+            "answer_returned",
+            "completed",
+            "withdrawn",
+            "not_confirmed",
+        ),
         *("treated_as_not_made", "handed_over", "brought_over", "papers_destroyed"),
         *("records_destroyed", "letter_sent", "fee_received"),
     }

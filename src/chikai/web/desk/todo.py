@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chikai.app.read import CaseView
-from chikai.duties.requests.case import Case
+from chikai.duties.requests.case import Case, LetterOut
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.events import Delivery, Searched
@@ -149,7 +149,9 @@ def possible(seen: CaseView) -> Iterator[str]:
         if any("substitute_measure_taken" in g.also for g in seen.grounds):
             yield "substitute"
     if case.state is State.ANSWERING and case.answer is not None:
-        yield from ("delivered", "returned")
+        yield from ("delivered",) if case.answer.returned_on is None else ()
+    if may_come_back(case):
+        yield "returned"
     if case.is_open and case.kind in CHOICE_OF_MANNER:
         yield "manner"
         if case.manner not in (None, Manner.PAPER) and case.state is State.ANSWERING:
@@ -166,6 +168,13 @@ def possible(seen: CaseView) -> Iterator[str]:
         yield "hold"
     if case.state is State.PAPERS_DESTROYED:
         yield "certificate"
+
+
+def may_come_back(case: Case) -> tuple[LetterOut, ...]:
+    """The letters that are out by post, the latest first."""
+    answered = case.answer is not None and not case.destroying
+    every = (*case.letters, *((case.answer,) if case.answer and answered else ()))
+    return tuple(x for x in reversed(every) if x.posted and x.returned_on is None)
 
 
 def waivers(seen: CaseView) -> Iterator[str]:
