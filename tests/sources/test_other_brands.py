@@ -63,7 +63,8 @@ PERSON = Person(
     emails=("taro@example.jp",), member_numbers=("A-17",),
 )  # fmt: skip
 TEXT = Stored.TEXT
-KINDS = {"生年月日": Stored.DATE, "番号": Stored.INTEGER, "id": Stored.INTEGER}
+NUMBERS = ("番号", "会員", "id")
+KINDS = {"生年月日": Stored.DATE} | dict.fromkeys(NUMBERS, Stored.INTEGER)
 
 
 def dialect(brand: str) -> Dialect:

@@ -75,7 +75,7 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
     for kind, links in (("follows", table.follows), ("references", table.references)):
         for link in links:
             field = f"{at}.{kind}.{link.field}"
-            yield from there(link.columns, field)
+            yield from there(link.telling, field)
             yield from _target(link, field, source, followed=kind == "follows")
     for flag in table.cease:
         yield from _flag(flag, f"{at}.cease", table, source)

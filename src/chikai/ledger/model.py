@@ -7,6 +7,7 @@ left out silently. What a search comes to is in `chikai.ledger.found`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -130,16 +131,29 @@ class Column:
 class Follow:
     """A row belongs to whom the row it points at belongs to: `columns` hold the `targets` of
     `table`, an entry of this mapping. `circle` says that a person has looked: the chain leads
-    back to its own table and stays with one person."""
+    back to its own table and stays with one person. `where` names columns of the row and the
+    values under which it points there at all (`imageable_type: User`)."""
 
     columns: tuple[str, ...]
     table: str
     targets: tuple[str, ...]
     circle: bool = False
+    where: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
 
     @property
     def field(self) -> str:
         return ",".join(self.columns)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The columns of the row that say where it points."""
+        return (*self.columns, *(name for name, _ in self.where))
+
+    def leads(self, row: Mapping[str, str | None]) -> bool:
+        """Whether a row, as text, points there."""
+        return all(row[name] is not None for name in self.columns) and all(
+            row[name] in {str(value) for value in values} for name, values in self.where
+        )
 
 
 @dataclass(frozen=True, slots=True)

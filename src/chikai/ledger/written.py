@@ -125,14 +125,22 @@ class _Column(Model):
         )
 
 
+Under = Annotated[
+    tuple[str | int, ...],
+    BeforeValidator(lambda v: v if isinstance(v, list | tuple) else [v]),
+    Field(min_length=1),
+]
+
+
 class _Follow(Model):
     columns: Names
     table: Name
     to: Names
     circle: bool = False
+    where: dict[Name, Under] = Field(default_factory=dict)
 
     def follow(self) -> Follow:
-        return Follow(self.columns, self.table, self.to, self.circle)
+        return Follow(self.columns, self.table, self.to, self.circle, tuple(self.where.items()))
 
 
 Reference = Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")]

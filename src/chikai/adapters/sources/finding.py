@@ -156,8 +156,7 @@ def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
         except TooMany:
             raise _too_many(source.mapping, table.name) from None
         for row in rows:
-            led = (row[c] for follow in table.follows if not follow.circle for c in follow.columns)
-            if all(each is None for each in led):
+            if not any(follow.leads(row) for follow in table.follows if not follow.circle):
                 yield Seen(source.mapping, table, row, fit(table, row, person))
 
 

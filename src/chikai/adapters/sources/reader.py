@@ -40,14 +40,14 @@ def identity(table: Table) -> tuple[str, ...]:
     if table.identity:
         return table.identity
     said = [name for each in table.recognise for name in each.columns]
-    led = [name for each in table.follows for name in each.columns]
+    led = [name for each in table.follows for name in each.telling]
     return tuple(dict.fromkeys([*said, *led]))
 
 
 def telling_columns(table: Table) -> tuple[str, ...]:
     """The key, identifying and following columns."""
     said = [name for each in table.recognise for name in each.columns]
-    led = [name for each in table.follows for name in each.columns]
+    led = [name for each in table.follows for name in each.telling]
     return tuple(dict.fromkeys([*identity(table), *led, *said]))
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from chikai.adapters.sources import narrow
-from chikai.adapters.sources.catalog import Catalog
+from chikai.adapters.sources.catalog import Catalog, Stored
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.normal import Normal
 from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
@@ -70,22 +70,44 @@ class Statements:
         return sa.or_(*ways) if ways else None
 
     def _followed(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
+        way = self._pointing(table, follow, own)
+        if way is None or not follow.where:
+            return way
+        here = self._table(table)
+        return sa.and_(way, *(here.c[name].in_(list(values)) for name, values in follow.where))
+
+    def _pointing(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
         target = self._mapping.table(follow.table)
         straight = all(f.circle for f in target.follows) and follow.targets == identity(target)
-        if straight:  # the keys are known: no sub-select
-            keys = own.get(target.name)
+        ours, theirs = self._alike(table, follow, target)
+        if straight and not any(isinstance(each, sa.Cast) for each in (*ours, *theirs)):
+            keys = own.get(target.name)  # they are known: no sub-select
             return self._keyed(table, follow.columns, keys) if keys else None
         inner = self._mine(target, own)
         if inner is None:
             return None
-        theirs = self._table(target)
-        if len(follow.columns) == 1 or self._dialect.name not in _NO_ROWS:
-            found = sa.select(*(theirs.c[name] for name in follow.targets)).where(inner)
-            return self._columns(table, follow.columns).in_(found.correlate(None))
-        here = self._table(table)
-        pairs = zip(follow.columns, follow.targets, strict=True)
-        same = (here.c[a] == theirs.c[b] for a, b in pairs)
-        return sa.select(sa.literal_column("1")).where(inner, *same).correlate(here).exists()
+        if len(ours) == 1 or self._dialect.name not in _NO_ROWS:
+            found = sa.select(*theirs).where(inner)
+            here = ours[0] if len(ours) == 1 else sa.tuple_(*ours)
+            return here.in_(found.correlate(None))
+        same = (a == b for a, b in zip(ours, theirs, strict=True))
+        one = sa.select(sa.literal_column("1")).where(inner, *same)
+        return one.correlate(self._table(table)).exists()
+
+    def _alike(
+        self, table: Table, follow: Follow, target: Table
+    ) -> tuple[list[sa.ColumnElement[Any]], list[sa.ColumnElement[Any]]]:
+        """Both ends of a reference. Where one is text and the other is not both are compared as
+        text: to compare them as numbers would take `1a` for 1."""
+        ours: list[sa.ColumnElement[Any]] = []
+        theirs: list[sa.ColumnElement[Any]] = []
+        for name, aim in zip(follow.columns, follow.targets, strict=True):
+            here, there = self._table(table).c[name], self._table(target).c[aim]
+            a = self._catalog.tables[table.place].cells[name].stored is Stored.TEXT
+            b = self._catalog.tables[target.place].cells[aim].stored is Stored.TEXT
+            ours.append(here if a or not b else sa.cast(here, sa.String))
+            theirs.append(there if b or not a else sa.cast(there, sa.String))
+        return ours, theirs
 
     def _keyed(self, table: Table, names: Sequence[str], keys: Sequence[RawKey]) -> Condition:
         """The columns hold one of these keys."""

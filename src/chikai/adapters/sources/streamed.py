@@ -101,7 +101,7 @@ class StreamReader:
     ) -> Iterator[tuple[Row, Raw]]:
         keys = frozenset(own.get(table.name, ()))
         ways = [
-            (follow.columns, self._targets(follow.table, follow.targets, own))
+            (follow, self._targets(follow.table, follow.targets, own))
             for follow in table.follows
             if circle or not follow.circle
         ]
@@ -109,7 +109,10 @@ class StreamReader:
             return
         wanted = tuple(dict.fromkeys([*names, *telling_columns(table)]))
         for row, raw in self._told(table, wanted):
-            led = any(tuple(row[c] for c in columns) in theirs for columns, theirs in ways)
+            led = any(
+                follow.leads(row) and tuple(row[c] for c in follow.columns) in theirs
+                for follow, theirs in ways
+            )
             if led or key_of(table, row) in keys:
                 yield row, raw
 
