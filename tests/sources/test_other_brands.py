@@ -63,7 +63,7 @@ PERSON = Person(
     emails=("taro@example.jp",), member_numbers=("A-17",),
 )  # fmt: skip
 TEXT = Stored.TEXT
-NUMBERS = ("番号", "会員", "id")
+NUMBERS = ("番号", "会員", "id", "order_id")
 KINDS = {"生年月日": Stored.DATE} | dict.fromkeys(NUMBERS, Stored.INTEGER)
 
 

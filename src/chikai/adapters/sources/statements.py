@@ -91,7 +91,7 @@ class Statements:
             here = ours[0] if len(ours) == 1 else sa.tuple_(*ours)
             return here.in_(found.correlate(None))
         same = (a == b for a, b in zip(ours, theirs, strict=True))
-        one = sa.select(sa.literal_column("1")).where(inner, *same)
+        one: sa.Select[Any] = sa.select(sa.literal_column("1")).where(inner, *same)
         return one.correlate(self._table(table)).exists()
 
     def _alike(
