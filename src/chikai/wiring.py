@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from chikai import policies
+from chikai.adapters import drills as drill_files
 from chikai.adapters.caller import HttpCaller
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
@@ -31,6 +32,7 @@ from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.app import house
+from chikai.app.drill import id_parts
 from chikai.app.drp import Agents, agents_of
 from chikai.duties.requests.gate import Rule as GateRule
 from chikai.duties.requests.outcomes import Approval, SecondCheck
@@ -58,9 +60,18 @@ class Place:
     company: str
     store: str | None = None
     backups: Path | None = None
+    drill: int | None = None
+    """The number of one of the company's drills, which is a home of its own."""
+
+    @property
+    def id(self) -> str:
+        """What the home is called: the company, or one of its drills."""
+        return self.company if self.drill is None else f"{self.company}-drill-{self.drill}"
 
     @property
     def folder(self) -> Path:
+        if self.drill is not None:
+            return drill_files.folder(self.root, self.company, self.drill)
         return self.root / self.company
 
     @property
@@ -82,6 +93,11 @@ class Place:
     def key_backups(self) -> Path:
         return self.backups / self.company if self.backups else self.folder / "key-backups"
 
+    @property
+    def clock(self) -> Clock:
+        """The machine's clock, or the day a drill has come to."""
+        return SystemClock() if self.drill is None else drill_files.KeptDay(self.folder)
+
 
 DEMO_MARK = "DEMO"
 """A file of this name in a company's folder marks fictional data: deeds may lie in the future, and
@@ -99,7 +115,10 @@ def companies(root: Path) -> tuple[str, ...]:
 
 
 def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> Place:
-    """The place of a company. Raises `BadData` for a name that is no company here."""
+    """The place of a company, or of one of its drills (`enigmo-drill-1`), which knows no store and
+    no folder but its own. Raises `BadData` for a name that is no company here."""
+    if (parts := id_parts(company)) and parts[1] in drill_files.numbers(root, parts[0]):
+        return Place(root, parts[0], drill=parts[1])
     known = {*SHIPPED, *(p.parent.name for p in root.glob("*/policies"))}
     if company not in known:
         raise BadData("wiring.no_such_company", field="company", known=", ".join(sorted(known)))
@@ -146,10 +165,20 @@ def _loaded(text: str, name: str) -> Policy:
     return load(text, file=name)
 
 
+def _marked(where: Place, policy: Policy) -> Policy:
+    """In a drill the company's name says so, wherever it stands: on every page and letter."""
+    if where.drill is None:
+        return policy
+    name = policy.about.name
+    marked = name.model_copy(update={"ja": f"【訓練】{name.ja}", "en": f"[DRILL] {name.en}"})
+    about = policy.about.model_copy(update={"name": marked})
+    return policy.model_copy(update={"about": about})
+
+
 def _versions(where: Place) -> list[tuple[Policy, str]]:
     found: dict[str, tuple[Policy, str]] = {}
     for file in policy_files(where):
-        policy = _loaded(file.text, file.name)
+        policy = _marked(where, _loaded(file.text, file.name))
         found[policy.version] = policy, file.text
     return [found[v] for v in sorted(found)]
 
@@ -169,7 +198,7 @@ def sorted_policies(where: Place) -> PolicyFiles:
     broken = []
     for file in policy_files(where):
         try:
-            policy = _loaded(file.text, file.name)
+            policy = _marked(where, _loaded(file.text, file.name))
         except BadPolicy as error:
             broken.append((file, error.findings))
         else:
@@ -296,7 +325,7 @@ def open_home(
     Raises `Unavailable`, `BadPolicy`, `BadData`.
     """
     where.key_backups.mkdir(parents=True, exist_ok=True)
-    clock, entropy = clock or SystemClock(), entropy or OsEntropy()
+    clock, entropy = clock or where.clock, entropy or OsEntropy()
     texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
@@ -306,7 +335,7 @@ def open_home(
 
     store = open_store(
         where.url,
-        company=where.company,
+        company=where.id,
         keys_dir=where.keys,
         keys_backup=where.key_backups,
         clock=clock,
@@ -315,7 +344,7 @@ def open_home(
     )
     jobs = CompanyJobs(
         where.jobs,
-        company=where.company,
+        company=where.id,
         key=lambda: store.keys.derived("jobs"),
         clock=clock,
         entropy=entropy,
@@ -323,7 +352,7 @@ def open_home(
     )
     try:
         yield Home(
-            company=where.company,
+            company=where.id,
             policies=texts,
             journal=store.journal,
             vault=store.vault,

@@ -93,7 +93,7 @@ class Desk:
         from chikai import wiring
 
         where = self.place(company)
-        if not new and where.company not in self.companies():
+        if not new and where.drill is None and where.company not in self.companies():
             message = say("cli.not_set_up", company=where.company, home=str(self.root))
             raise stop(BAD_INPUT, message, field="--home")
         with wiring.open_home(where) as home:

@@ -26,6 +26,7 @@ from chikai.cli import (  # isort: skip
     api,
     sources,
     numbers,
+    drill,
     jobs,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "cabinet",
     "change",
     "document",
+    "drill",
     "house",
     "jobs",
     "law",

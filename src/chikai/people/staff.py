@@ -22,7 +22,7 @@ class Role(StrEnum):
     SOURCE_OWNER = "source_owner"  # answers for a database: sees the tasks given to them
 
 
-_LOOK: Final = frozenset({"inbox", "case", "file", "numbers"})
+_LOOK: Final = frozenset({"inbox", "case", "file", "numbers", "drill", "drill_work"})
 _CARRY: Final = frozenset(
     {
         *("envelope", "answer", "mask", "paper", "scan", "form", "fee", "fee_means", "match"),
@@ -43,9 +43,9 @@ ROLES: Final[Mapping[Role, frozenset[str]]] = {
     | {"approve_plan"},
     Role.PRIVACY_OFFICER: _LOOK
     | _STUDIO
-    | {"studio_edit", "publish", "views", "accounts", "proof"}
+    | {"studio_edit", "publish", "views", "accounts", "proof", "drill_start", "drill_record"}
     | {"flag", "hold", "destroy", "destroy_records", "destruction", "approve_plan"},
-    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers"},
+    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers", "drill"},
     Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
 }
 """What each role may do."""

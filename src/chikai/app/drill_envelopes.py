@@ -1,0 +1,371 @@
+"""The envelopes of a drill: fictional people, plainly marked, each with one thing to notice.
+
+What lies in an envelope follows from a seed, so that nothing but the seed need be kept. What is
+right to do with it is written nowhere here: the core says so when the drill is scored.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from chikai.app.drill_people import SCENARIOS, people
+from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.search import PaperReading
+from chikai.duties.requests.events import FormUsed
+from chikai.duties.requests.evidence import ANY_ONE_IDENTITY
+from chikai.kernel.message import Message, say
+from chikai.law import documents
+from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind, Whose
+from chikai.people.model import Person
+from chikai.policy.model import AllOf, Policy
+
+LONGEST_ON_THE_WAY: Final = 2
+"""Days an envelope may have lain since it arrived: the day of arrival is on its stamp."""
+_PREFERRED: Final = (Paper.DRIVERS_LICENSE, Paper.RESIDENT_RECORD, Paper.PASSPORT)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page:
+    """One sheet as it lies in the envelope: what it is, and its lines, to be read or drawn."""
+
+    title: Message
+    lines: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Dealt:
+    """One envelope of the drill. `truth` is what is to be registered, `reading` what the papers
+    say; `pages` are what there is to see. `goal` is how far the desk is to carry it."""
+
+    number: int
+    scenario: str
+    goal: str
+    truth: Envelope
+    reading: PaperReading
+    pages: tuple[Page, ...]
+
+    @property
+    def person(self) -> Person:
+        return self.truth.asked[0].person
+
+
+ANSWER: Final = "answer"
+ACCEPT: Final = "accept"
+ASK: Final = "ask"
+GUARD: Final = "guard"
+"""How far an envelope is to be carried: to the sealed answer, to its acceptance, to the one letter
+that asks for what is missing, to the flag that protects somebody."""
+
+
+def scenarios(policy: Policy) -> tuple[str, ...]:
+    """What the envelopes can be about with this policy, in a fixed order."""
+    clause = policy.requests.fee
+    charged = clause is not None and bool(clause.means) and _fee(policy) > 0
+    return tuple(name for name in SCENARIOS if name != "short_fee" or charged)
+
+
+def deal(policy: Policy, *, seed: int, on: date, count: int) -> tuple[Dealt, ...]:
+    """`count` envelopes on the desk on the day `on`, drawn and shuffled by the seed."""
+    everyone = people(seed, on)
+    order = list(scenarios(policy))
+    random.Random(f"{seed}/order").shuffle(order)
+    return tuple(
+        _dealt(policy, seed, on, number, name, everyone)
+        for number, name in enumerate(order[: max(1, count)], start=1)
+    )
+
+
+def _dealt(
+    policy: Policy, seed: int, on: date, number: int, name: str, everyone: Sequence[Person]
+) -> Dealt:
+    lain = random.Random(f"{seed}/{name}/stamp").randint(0, LONGEST_ON_THE_WAY)
+    arrived = max(on - timedelta(days=lain), policy.effective_from)
+    mine = everyone[SCENARIOS.index(name)]
+    deck = _Deck(policy, arrived, number, name, mine, everyone[-2], everyone[-1])
+    return _BUILD[name](deck)
+
+
+def _fee(policy: Policy, kind: RequestKind = RequestKind.DISCLOSURE) -> int:
+    clause = policy.requests.fee
+    return 0 if clause is None or kind not in clause.kinds else clause.amount
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Deck:
+    """What one envelope is built from. `stranger` is somebody else, `helper` asks for others."""
+
+    policy: Policy
+    on: date
+    number: int
+    name: str
+    person: Person
+    stranger: Person
+    helper: Person
+
+    def money(self, amount: int) -> tuple[Payment, ...]:
+        if amount == 0:
+            return ()
+        clause = self.policy.requests.fee
+        means = (clause.means if clause else ()) or (Means.MONEY_ORDER,)
+        order = Means.MONEY_ORDER in means
+        issued = self.on - timedelta(days=5) if order else None
+        serial = f"000-{900000 + self.number}" if order else None
+        chosen = Means.MONEY_ORDER if order else means[0]
+        return (Payment(means=chosen, amount=amount, serial=serial, issued_on=issued),)
+
+    def proofs(self, whose: Whose = Whose.PERSON, *, represented: bool = False) -> list[Sheet]:
+        """Papers that prove who somebody is, by the policy of the day."""
+        clause = self.policy.requests.identity
+        accept = clause.accept
+        if represented and clause.when_represented is not None:
+            accept = clause.when_represented
+        ways: tuple[AllOf, ...] = (*accept, *clause.also_accept)
+        found = [papers for way in ways if (papers := _chosen(way, self.on))]
+        best = min(found or [_chosen(way, self.on) for way in ANY_ONE_IDENTITY], key=_weight)
+        return [self.sheet(paper, whose) for paper in best]
+
+    def sheet(self, paper: Paper, whose: Whose = Whose.PERSON) -> Sheet:
+        """A paper with the dates such a paper bears."""
+        if paper in _DATED:
+            return Sheet(type=paper, whose=whose, issued_on=self.on - timedelta(days=20))
+        if paper in _EXPIRING:
+            return Sheet(type=paper, whose=whose, expires_on=self.on + timedelta(days=700))
+        return Sheet(type=paper, whose=whose)
+
+
+_DATED: Final = frozenset(
+    {Paper.RESIDENT_RECORD, Paper.FAMILY_REGISTER, Paper.SEAL_CERTIFICATE, Paper.POWER_OF_ATTORNEY}
+)
+_EXPIRING: Final = frozenset(
+    {Paper.DRIVERS_LICENSE, Paper.PASSPORT, Paper.MY_NUMBER_CARD, Paper.RESIDENCE_CARD}
+)
+
+
+def _chosen(way: AllOf, on: date) -> tuple[Paper, ...]:
+    """The papers that meet one way of proving it; none where it can't be met any more."""
+    chosen: list[Paper] = []
+    for need in way:
+        fit = [
+            p
+            for p in sorted(need.of, key=_rank)
+            if p not in chosen
+            and documents.usable(p, on=on)
+            and (need.photo is None or bool(documents.document(p).photo) is need.photo)
+        ]
+        if len(fit) < need.count:
+            return ()
+        chosen += fit[: need.count]
+    return tuple(chosen)
+
+
+def _rank(paper: Paper) -> tuple[int, str]:
+    if paper in _PREFERRED:
+        return _PREFERRED.index(paper), paper.value
+    return len(_PREFERRED) + (paper is Paper.APPROVED_OTHER_PROOF), paper.value
+
+
+def _weight(papers: tuple[Paper, ...]) -> tuple[bool, int, list[tuple[int, str]]]:
+    """Few papers first, and none that somebody must approve."""
+    approved = Paper.APPROVED_OTHER_PROOF in papers
+    return approved, len(papers), [_rank(each) for each in papers]
+
+
+def _envelope(
+    deck: _Deck,
+    sheets: Sequence[Sheet],
+    *,
+    goal: str = ASK,
+    kind: RequestKind = RequestKind.DISCLOSURE,
+    payments: Sequence[Payment] | None = None,
+    asker: Asker = Asker.PERSON,
+    channel: Channel = Channel.POST,
+    free: bool = False,
+    protected: str | None = None,
+    extra: Sequence[Page] = (),
+) -> Dealt:
+    by = deck.helper if asker is not Asker.PERSON else None
+    reply = by or deck.person
+    money = deck.money(_fee(deck.policy, kind)) if payments is None else tuple(payments)
+    printed = any(kind in form.kinds for form in deck.policy.requests.forms) and not free
+    form = FormUsed.DESIGNATED if printed else FormUsed.FREE
+    truth = Envelope(
+        arrived_on=deck.on,
+        channel=channel,
+        asker=asker,
+        asked=(Asked(person=deck.person, kinds=(kind,)),),
+        reply_to=ReplyTo(name=reply.names[0].full, address=reply.addresses[0]),
+        representative=by,
+        form=form,
+        form_complete=True if printed else None,
+        sheets=tuple(sheets),
+        payments=money,
+        protected=protected,
+    )
+    shown = [_letter(deck, truth, kind)]
+    shown += [_paper(deck, each) for each in sheets]
+    shown += [_paid(each) for each in money]
+    proves = any(s.whose is Whose.PERSON for s in sheets)
+    reading = PaperReading(
+        person=_as_on_paper(deck.person) if proves else None,
+        addresses=reply.addresses if sheets else (),
+    )
+    return Dealt(deck.number, deck.name, goal, truth, reading, (*shown, *extra))
+
+
+def _as_on_paper(person: Person) -> Person:
+    """What an identity paper says: name, address, birth date."""
+    return Person(names=person.names, addresses=person.addresses, birth_date=person.birth_date)
+
+
+# --- what there is to see -----------------------------------------------------------------------
+
+
+def _letter(deck: _Deck, truth: Envelope, kind: RequestKind) -> Page:
+    printed = truth.form is FormUsed.DESIGNATED
+    title = say("drill.page.form" if printed else "drill.page.letter")
+    asks = f"drill.line.asks_{kind.value}" if not printed else "drill.line.asks"
+    lines = [
+        say("drill.line.arrived", day=deck.on, channel=say(f"channel.{truth.channel.value}")),
+        say(asks, kind=say(f"kind.{kind.value}")) if printed else say(asks),
+        *_particulars(deck.person),
+    ]
+    if printed:
+        lines.append(say("drill.line.complete"))
+        if any(s.type is Paper.SEAL_CERTIFICATE for s in truth.sheets):
+            lines.append(say("drill.line.sealed"))
+    if truth.representative is not None:
+        lines.append(say("drill.line.by", asker=say(f"asker.{truth.asker.value}")))
+        lines += _particulars(truth.representative)
+    return Page(title, tuple(lines))
+
+
+def _particulars(person: Person) -> tuple[Message, ...]:
+    lines = [
+        say("drill.line.name", name=person.names[0].full, kana=person.names[0].kana or ""),
+        say(
+            "drill.line.address",
+            code=person.addresses[0].postal_code or "",
+            address=person.addresses[0].text,
+        ),
+    ]
+    if person.birth_date is not None:
+        lines.append(say("drill.line.born", day=person.birth_date))
+    return tuple(lines)
+
+
+def _paper(deck: _Deck, sheet: Sheet) -> Page:
+    owner = deck.helper if sheet.whose is Whose.REPRESENTATIVE else deck.person
+    lines = list(_particulars(owner))
+    if sheet.type is Paper.FAMILY_REGISTER:
+        lines.append(say("drill.line.child_of", name=deck.helper.names[0].full))
+    if sheet.domicile_shown:
+        lines.append(say("drill.line.domicile"))
+    if sheet.issued_on:
+        lines.append(say("drill.line.issued", day=sheet.issued_on))
+    if sheet.expires_on:
+        lines.append(say("drill.line.expires", day=sheet.expires_on))
+    return Page(say(f"paper.{sheet.type.value}"), tuple(lines))
+
+
+def _paid(payment: Payment) -> Page:
+    lines = [say("drill.line.amount", amount=payment.amount)]
+    if payment.issued_on:
+        lines.append(say("drill.line.issued", day=payment.issued_on))
+    if payment.serial:
+        lines.append(say("drill.line.serial", serial=payment.serial))
+    return Page(say(f"means.{payment.means.value}"), tuple(lines))
+
+
+# --- the envelopes ------------------------------------------------------------------------------
+
+
+def _complete(deck: _Deck) -> Dealt:
+    return _envelope(deck, deck.proofs(), goal=ANSWER)
+
+
+def _overpaid(deck: _Deck) -> Dealt:
+    """More than is due; where nothing is due, all of it is too much."""
+    paid = deck.money(_fee(deck.policy) + 500)
+    return _envelope(deck, deck.proofs(), goal=ANSWER, payments=paid)
+
+
+def _dead_card(deck: _Deck) -> Dealt:
+    return _envelope(deck, [Sheet(type=Paper.INSURANCE_CARD)])
+
+
+def _expired(deck: _Deck) -> Dealt:
+    old = deck.on - timedelta(days=12)
+    return _envelope(deck, [Sheet(type=Paper.DRIVERS_LICENSE, expires_on=old)])
+
+
+def _short_fee(deck: _Deck) -> Dealt:
+    return _envelope(
+        deck, deck.proofs(), payments=deck.money(max(50, _fee(deck.policy) // 2 // 50 * 50))
+    )
+
+
+def _foreign_sheet(deck: _Deck) -> Dealt:
+    """A paper of somebody else slipped in: it belongs to no case of this person."""
+    paper = say(f"paper.{Paper.RESIDENT_RECORD.value}")
+    return _envelope(deck, (), extra=[Page(paper, _particulars(deck.stranger))])
+
+
+def _no_power(deck: _Deck) -> Dealt:
+    theirs = deck.proofs(Whose.REPRESENTATIVE, represented=True)
+    return _envelope(deck, theirs, asker=Asker.MANDATARY)
+
+
+def _come_of_age(deck: _Deck) -> Dealt:
+    """A parent asks for a child who is an adult by now."""
+    register = deck.sheet(Paper.FAMILY_REGISTER)
+    proofs = [*deck.proofs(represented=True), *deck.proofs(Whose.REPRESENTATIVE, represented=True)]
+    return _envelope(deck, [*proofs, register], asker=Asker.PARENT)
+
+
+def _protective(deck: _Deck) -> Dealt:
+    note = Page(say("drill.page.note"), (say("drill.line.protective"),))
+    return _envelope(deck, deck.proofs(), goal=GUARD, protected="drill", extra=[note])
+
+
+def _template_letter(deck: _Deck) -> Dealt:
+    claims = Page(say("drill.page.letter"), (say("drill.line.claims"),))
+    return _envelope(deck, (), payments=(), channel=Channel.EMAIL, free=True, extra=[claims])
+
+
+def _domicile(deck: _Deck) -> Dealt:
+    """The permanent domicile shows on a resident record: noted, covered, only then stored."""
+    record = replace(deck.sheet(Paper.RESIDENT_RECORD), domicile_shown=True, masked=("domicile",))
+    others = [s for s in deck.proofs() if s.type is not Paper.RESIDENT_RECORD]
+    return _envelope(deck, [*others, record], goal=ANSWER)
+
+
+def _twin(deck: _Deck) -> Dealt:
+    """Two people on file fit, and the letter says too little to tell them apart."""
+    vague = replace(deck, person=replace(deck.person, birth_date=None))
+    return _envelope(vague, vague.proofs())
+
+
+def _other_kind(deck: _Deck) -> Dealt:
+    """Free words that ask for the records of provision to third parties (Art. 33(5))."""
+    return _envelope(deck, (), kind=RequestKind.RECORD_DISCLOSURE, free=True)
+
+
+_BUILD: Final[dict[str, Callable[[_Deck], Dealt]]] = {
+    "complete": _complete,
+    "overpaid": _overpaid,
+    "dead_card": _dead_card,
+    "expired": _expired,
+    "short_fee": _short_fee,
+    "foreign_sheet": _foreign_sheet,
+    "no_power": _no_power,
+    "come_of_age": _come_of_age,
+    "protective": _protective,
+    "template_letter": _template_letter,
+    "domicile": _domicile,
+    "twin": _twin,
+    "other_kind": _other_kind,
+}
