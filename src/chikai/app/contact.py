@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from chikai.app import cases
+from chikai.app import cases, known
 from chikai.app.cases import LAW_PROFILE, Actor
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import FIRST, Contact, fold
@@ -161,7 +161,7 @@ def load(home: Home, id: str) -> Contact:
 
 def waiting(home: Home) -> tuple[Contact, ...]:
     """Contacts in which the desk is to act: a message, a paper or a file that was asked for."""
-    every = (load(home, id) for id in home.journal.cases() if id.startswith("contact."))
+    every = known.contacts(home)
     return tuple(c for c in every if c.unanswered or c.uploads or any(p.asked for p in c.packages))
 
 

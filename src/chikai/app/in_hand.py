@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from chikai.app import cases, contact
+from chikai.app import cases, contact, known
+from chikai.app.known import Known
 from chikai.duties.contact.contact import Contact
-from chikai.duties.requests.case import Case, fold
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import nearest_due, pauses
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.next_step import exit_message, next_step
@@ -23,15 +25,19 @@ from chikai.kernel.keys import kana_key, name_key
 from chikai.kernel.message import Message
 from chikai.kernel.sheet_code import BadSheetCode
 from chikai.kernel.sheet_code import read as read_sheet
-from chikai.kernel.text import compare_kana, compare_names
+from chikai.kernel.text import Comparison, compare_kana, compare_names
 from chikai.law.kinds import Channel, RequestKind
-from chikai.ports import Destroyed, Home, Missing
+from chikai.policy.model import Policy
+from chikai.ports import Destroyed, Home, Journal, Missing
 
 PORTAL: Final = "portal"
 """Who acts where no one of the desk does."""
 _CASE: Final = re.compile(r"case-[a-z0-9]+", re.IGNORECASE)
 _LEAST: Final = 2
 """Fewer characters than that of a name would find nearly everybody."""
+_AT_ONCE: Final = 200
+"""Files opened in one look."""
+_GONE: Final = State.RECORDS_DESTROYED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class InHand:
     something last; `messages` whether the requester's last word has had no answer; `back` whether
     a letter came back that nothing has made up for. No personal value."""
 
+    on: date
+    """The day it is said of."""
     case: Case
     status: Message
     next_step: Message
@@ -83,7 +91,7 @@ class Wanted:
 def every(home: Home) -> tuple[InHand, ...]:
     """Every case: open ones first, the nearest promise first."""
     unread = {id for each in contact.waiting(home) for id in _unread(each)}
-    lines = [_line(home, row.case, row.case in unread) for row in home.journal.inbox()]
+    lines = [_line(home, each, id in unread) for id, each in known.cases(home).items()]
     return tuple(
         sorted(
             lines, key=lambda x: (not x.case.is_open, x.due or date.max, x.case.basis.arrived_on)
@@ -97,13 +105,28 @@ def _unread(known: Contact) -> tuple[str, ...]:
     return known.cases if whole else tuple(u.case for u in known.uploads)
 
 
-def _line(home: Home, id: str, unread: bool) -> InHand:
-    history = home.journal.read(id)
-    case = fold(history)
-    policy, day = cases.policy_of(home, case), cases.today(home)
-    due = nearest_due(case, policy, on=day)
-    by = next((e.actor_id for e in reversed(history) if e.actor_id != PORTAL), None)
+_LINES: Final[WeakKeyDictionary[Journal, dict[str, tuple[Known, Policy, InHand]]]] = (
+    WeakKeyDictionary()
+)
+"""What was last said of each case of a journal."""
+
+
+def _line(home: Home, seen: Known, unread: bool) -> InHand:
+    """Worked out again when the case has moved, its policy was read anew, or on another day."""
+    lines = _LINES.setdefault(home.journal, {})
+    policy, day = cases.policy_of(home, seen.case), cases.today(home)
+    before, under, line = lines.get(seen.case.id, (None, None, None))
+    if line is None or before is not seen or under is not policy or line.on != day:
+        line = _worked_out(seen, policy, day)
+        lines[seen.case.id] = seen, policy, line
+    return line if line.messages is unread else replace(line, messages=unread)
+
+
+def _worked_out(seen: Known, policy: Policy, day: date) -> InHand:
+    case, due = seen.case, nearest_due(seen.case, policy, on=day)
+    by = next((each for each in reversed(seen.actors) if each != PORTAL), None)
     return InHand(
+        on=day,
         case=case,
         status=exit_message(case),
         next_step=next_step(case, policy, on=day),
@@ -112,7 +135,7 @@ def _line(home: Home, id: str, unread: bool) -> InHand:
         waiting=bool(pauses(case, policy, on=day)),
         items=open_items(case, policy, on=day),
         in_charge=by,
-        messages=unread,
+        messages=False,
     )
 
 
@@ -133,7 +156,7 @@ def find(home: Home, text: str, *, actor: str) -> Searched:
         return Searched(by_code, by_name=False)
     if len(plain) < _LEAST:
         return Searched((), by_name=True)
-    found = tuple(id for id in (r.case for r in home.journal.inbox()) if _named(home, id, plain))
+    found = _named(home, plain)
     for id in found:
         home.views.log(actor_id=actor, case=id, what="name", at=home.clock.now())
     return Searched(found, by_name=True)
@@ -156,33 +179,66 @@ def _by_code(home: Home, plain: str) -> tuple[str, ...] | None:
 
 
 def _there(home: Home, ids: list[str] | tuple[str, ...]) -> Iterator[str]:
-    rows = {row.case.lower(): row.case for row in home.journal.inbox()}
-    return (rows[id.lower()] for id in ids if id.lower() in rows)
+    every = {id.lower(): id for id in known.cases(home)}
+    return (every[id.lower()] for id in ids if id.lower() in every)
 
 
-def _named(home: Home, id: str, text: str) -> bool:
-    """Whether a name of the case agrees with the text, or begins with it."""
-    first = home.journal.read(id)
+def _named(home: Home, text: str) -> tuple[str, ...]:
+    """The cases of which a name agrees with the text, or begins with it."""
+    every = known.cases(home).values()
+    sealed = {x.case.id: x.case.sealed for x in every if x.case.state is not _GONE}
+    wanted, found, ids = _Wanted.of(text), [], tuple(sealed)
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        files = _opened(home, [sealed[id] for id in some])
+        found += [id for id, file in zip(some, files, strict=True) if file and wanted.in_(file)]
+    return tuple(found)
+
+
+def _opened(home: Home, blobs: Sequence[str]) -> list[dict[str, Any] | None]:
+    """None for what is destroyed: where one of them is, they are opened one by one."""
     try:
-        file = cases.unseal(home, fold(first).sealed)
+        return [*cases.unseal_all(home, *blobs)]
     except (Destroyed, Missing):
-        return False
+        return [None] if len(blobs) == 1 else [x for b in blobs for x in _opened(home, [b])]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Wanted:
+    """The name that is looked for, as names and as readings are compared."""
+
+    text: str
+    name: str
+    reading: str
+
+    @classmethod
+    def of(cls, text: str) -> _Wanted:
+        return cls(text, name_key(text).key, kana_key(text).key)
+
+    def in_(self, file: Mapping[str, Any]) -> bool:
+        return any(self.agrees(full, kana) for full, kana in _names(file))
+
+    def agrees(self, full: str, kana: str | None) -> bool:
+        return _like(name_key(full).key, self.name, lambda: compare_names(self.text, full)) or bool(
+            kana and _like(kana_key(kana).key, self.reading, lambda: compare_kana(self.text, kana))
+        )
+
+
+def _like(key: str, wanted: str, compared: Callable[[], Comparison]) -> bool:
+    """Begins so, or agrees. Only what has the same characters can agree, in whatever order its
+    parts stand; to compare takes ten times as long as to see that it has not."""
+    begins = bool(wanted) and key.startswith(wanted)
+    return begins or (sorted(key) == sorted(wanted) and compared().agrees)
+
+
+def _names(file: Mapping[str, Any]) -> list[tuple[str, str | None]]:
     names = [
         (str(each["full"]), each["kana"])
         for role in ("person", "representative")
         for each in (file[role] or {"names": ()})["names"]
     ]
     names.append((str(file["reply_to"]["name"]), None))
-    return any(_agrees(text, full, kana) for full, kana in names)
-
-
-def _agrees(text: str, full: str, kana: str | None) -> bool:
-    if compare_names(text, full).agrees or (kana and compare_kana(text, kana).agrees):
-        return True
-    begun, reading = name_key(text).key, kana_key(text).key
-    return bool(begun and name_key(full).key.startswith(begun)) or bool(
-        kana and reading and kana_key(kana).key.startswith(reading)
-    )
+    return list(dict.fromkeys(names))
 
 
 def in_charge(lines: tuple[InHand, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases
+from chikai.app import cases, known
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, Pause, clocks, nearest_due, pauses
@@ -58,8 +58,7 @@ def inbox(home: Home) -> tuple[InboxLine, ...]:
     """Every case, open ones first, nearest day first."""
     day = cases.today(home)
     lines = []
-    for row in home.journal.inbox():
-        case = cases.load(home, row.case)
+    for case in (each.case for each in known.cases(home).values()):
         policy = cases.policy_of(home, case)
         lines.append(
             InboxLine(

@@ -84,8 +84,13 @@ def fold(history: Sequence[Event]) -> Contact:
         opened_on=first.occurred_on,
     )
     for event in later:
-        contact = replace(_after(contact, event), seq=contact.seq + 1)
+        contact = advance(contact, event)
     return contact
+
+
+def advance(contact: Contact, event: Event) -> Contact:
+    """The contact after one more event. Raises `ValueError` for one that belongs to no contact."""
+    return replace(_after(contact, event), seq=contact.seq + 1)
 
 
 def _after(contact: Contact, event: Event) -> Contact:
