@@ -10,7 +10,7 @@ from typing import Any
 
 from chikai.ledger.actions import Coarser, Generalise
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(.*)", re.DOTALL)
+_DAY = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(.*)", re.DOTALL)
 
 
 def coarser(value: Any, deed: Generalise) -> Any:
@@ -35,8 +35,8 @@ def _calendar(value: Any, *, year: bool) -> Any:
     if isinstance(value, date):
         return value.replace(month=1 if year else value.month, day=1)
     if isinstance(value, str) and (found := _DAY.fullmatch(value)):
-        day = f"{found[1]}-{'01' if year else found[2]}-01"
-        rest = re.sub(r"\d", "0", found[4].partition("+")[0].removesuffix("Z"))
+        day = found[2].join((found[1], "01" if year else found[3], "01"))
+        rest = re.sub(r"\d", "0", found[5].partition("+")[0].removesuffix("Z"))
         return day + rest
     raise ValueError
 
@@ -62,7 +62,7 @@ def day(value: Any) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and (found := _DAY.fullmatch(value)):
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(found[1]), int(found[3]), int(found[4]))
     return None
 
 

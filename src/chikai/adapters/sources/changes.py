@@ -270,7 +270,7 @@ class SourceChanges:
 
 
 def _part(mapping: SourceMapping) -> bool:
-    return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
+    return mapping.kind is Kind.FILES
 
 
 def _added(found: Verified, more: Verified) -> Verified:

@@ -9,8 +9,10 @@ from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import looking
 from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.files import open_files
+from chikai.adapters.sources.files_part import open_part
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import given_of, going_by
+from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.webhook import open_webhook
@@ -35,11 +37,12 @@ class CompanySources(SqlSources):
         self._environ = environ
 
     def changes(self, failpoint: Failpoint = no_failpoint) -> SourceChanges:
-        """What changes these databases, by approved plans."""
+        """What changes these sources, by approved plans."""
         return SourceChanges(
             self._mappings,
             engines=lambda mapping: open_writer(self._address(mapping)),
             reading=self.open,
+            parts=_CompanyParts(self, self._address, failpoint),
             failpoint=failpoint,
         )
 
@@ -49,11 +52,12 @@ class CompanySources(SqlSources):
         given = given_of(going)
 
         def opened(mapping: SourceMapping) -> AbstractContextManager[Reader]:
-            return self._opened_for(mapping, given)
+            return self.open_for(mapping, given)
 
         return find(going, self._mappings, opened)
 
-    def _opened_for(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
+    def open_for(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
+        """One source of any kind, for finding who is `given`."""
         match mapping.kind:
             case Kind.FILES:
                 return open_files(mapping, self._address(mapping))
@@ -61,6 +65,24 @@ class CompanySources(SqlSources):
                 secret = self._environ.get(mapping.secret_env or "", "")
                 return open_webhook(mapping, self._address(mapping), secret, given)
         return self.open(mapping)
+
+
+class _CompanyParts:
+    """Implements `parts.Parts`."""
+
+    def __init__(
+        self,
+        sources: CompanySources,
+        address: Callable[[SourceMapping], str],
+        failpoint: Failpoint,
+    ) -> None:
+        self._sources, self._address, self._failpoint = sources, address, failpoint
+
+    def read(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
+        return self._sources.open_for(mapping, given)
+
+    def part(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Part]:
+        return open_part(mapping, self._address(mapping), self._failpoint)
 
 
 def drafted(

@@ -12,92 +12,59 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
-from typing import IO, Any, Protocol
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from typing import IO, Any
 
-from chikai.adapters.sources.reader import CHUNK, Reader
+from chikai.adapters.sources.reader import CHUNK
+from chikai.adapters.sources.rewriting import Unwritable, encoding
+from chikai.adapters.sources.rewriting_excel import sheet_of
+from chikai.adapters.sources.storage import Changed, Folder, folder_of
 from chikai.adapters.sources.streamed import Raw, StreamReader
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ports import Unavailable
+from chikai.ports import BadData, Moved, Refused, Unavailable
 
+OPENED = "~$"
+"""What Excel lays beside a book that somebody has open begins so."""
 _KNOWN = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 
 
-class Folder(Protocol):
-    """Where the files lie."""
-
-    def names(self) -> Sequence[str]: ...
-
-    def open(self, name: str) -> IO[bytes]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LocalFolder:
-    path: Path
-
-    def names(self) -> Sequence[str]:
-        return sorted(each.name for each in self.path.iterdir() if each.is_file())
-
-    def open(self, name: str) -> IO[bytes]:
-        return (self.path / name).open("rb")
+@contextmanager
+def open_files(mapping: SourceMapping, url: str) -> Iterator[StreamReader]:
+    """The files of a mapping, open for reading. Raises `Unavailable`."""
+    with storing(mapping):
+        folder = folder_of(url)
+    yield reading(mapping, folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A prefix in S3-compatible storage; credentials and endpoint as its own tools read them."""
+def reading(mapping: SourceMapping, folder: Folder) -> StreamReader:
+    """The files as they are now. Raises `Unavailable`."""
+    with storing(mapping):
+        names = tuple(folder.names())
+        structure = dict(_structure(mapping, folder, names))
 
-    bucket: str
-    prefix: str
+    def rows(table: Table) -> Iterator[Raw]:
+        with storing(mapping):
+            yield from _rows(table, folder, names)
 
-    def names(self) -> Sequence[str]:
-        pages = self._client().get_paginator("list_objects_v2")
-        found = [
-            each["Key"][len(self.prefix) :]
-            for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix)
-            for each in page.get("Contents", ())
-        ]
-        return sorted(name for name in found if name and "/" not in name)
-
-    def open(self, name: str) -> IO[bytes]:
-        """The object, in memory where it is small and in a file that leaves no trace if not."""
-        import tempfile
-
-        spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115
-        self._client().download_fileobj(self.bucket, self.prefix + name, spool)
-        spool.seek(0)
-        return spool
-
-    def _client(self) -> Any:
-        import boto3  # type: ignore[import-untyped]
-
-        return boto3.client("s3")
-
-
-def folder_of(url: str) -> Folder:
-    """Raises `Unavailable` for what is no folder."""
-    parts = urlsplit(url)
-    if parts.scheme == "s3":
-        prefix = parts.path.lstrip("/")
-        return Bucket(parts.netloc, f"{prefix.rstrip('/')}/" if prefix else "")
-    path = Path(unquote(parts.path) if parts.scheme == "file" else url)
-    if not path.is_dir():
-        raise Unavailable("FolderMissing")
-    return LocalFolder(path)
+    return StreamReader(mapping, rows, structure)
 
 
 @contextmanager
-def open_files(mapping: SourceMapping, url: str) -> Iterator[Reader]:
-    """The files of a mapping, open for reading. Raises `Unavailable`."""
+def storing(mapping: SourceMapping) -> Iterator[None]:
+    """Errors of a storage's own library are cut off here: their texts quote addresses."""
     try:
-        folder = folder_of(url)
-        names = tuple(folder.names())
-        structure = dict(_structure(mapping, folder, names))
-    except Exception:  # of the storage's own library, whose texts quote addresses
+        yield
+    except (Unavailable, Refused, Moved, BadData, Changed, Unwritable):
+        raise
+    except Exception:
         raise Unavailable(f"sources/{mapping.source}") from None
-    yield StreamReader(mapping, lambda table: _rows(table, folder, names), structure)
+
+
+def files_of(table: Table, names: Sequence[str]) -> list[str]:
+    """The files of a table."""
+    pattern = table.stored.partition("#")[0]
+    return [n for n in names if fnmatchcase(n, pattern) and not n.startswith(OPENED)]
 
 
 def _structure(
@@ -107,23 +74,19 @@ def _structure(
     that only some files of a pattern have are columns of all."""
     taken: set[str] = set()
     for table in mapping.tables:
-        here = _files(table, names)
+        here = files_of(table, names)
         taken |= set(here)
         if here:
             heads = [_head(table, folder, name) for name in here]
-            yield table.place, frozenset(column for head in heads for column in head)
+            yield table.place, frozenset(column for head in heads for column in head if column)
     for name in names:
-        if name not in taken and PurePosixPath(name).suffix in _KNOWN:
+        held = PurePosixPath(name).suffix in _KNOWN and not name.startswith(OPENED)
+        if name not in taken and held:
             yield name, frozenset()
 
 
-def _files(table: Table, names: Sequence[str]) -> list[str]:
-    pattern = table.stored.partition("#")[0]
-    return [name for name in names if fnmatchcase(name, pattern)]
-
-
 def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
-    for name in _files(table, names):
+    for name in files_of(table, names):
         with folder.open(name) as file:
             head, rows = _READ[PurePosixPath(name).suffix](file, table)
             for values in rows:
@@ -145,28 +108,12 @@ _Read = tuple[Sequence[str], Iterator[Sequence[Any]]]
 
 
 def _csv(file: IO[bytes], table: Table, sign: str = ",") -> _Read:
-    rows = csv.reader(io.TextIOWrapper(file, _encoding(file), newline=""), delimiter=sign)
+    rows = csv.reader(io.TextIOWrapper(file, encoding(file), newline=""), delimiter=sign)
     return next(rows, []), iter(rows)
 
 
 def _tsv(file: IO[bytes], table: Table) -> _Read:
     return _csv(file, table, "\t")
-
-
-def _encoding(file: IO[bytes]) -> str:
-    """UTF-8 where all of it is, else the Shift_JIS of Windows."""
-    import codecs
-
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := file.read(1 << 20):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-        return "utf-8-sig"
-    except UnicodeDecodeError:
-        return "cp932"
-    finally:
-        file.seek(0)
 
 
 def _json_lines(file: IO[bytes], table: Table) -> _Read:
@@ -185,8 +132,8 @@ def _excel(file: IO[bytes], table: Table) -> _Read:
 
     book = load_workbook(file, read_only=True, data_only=True)
     sheet = table.stored.partition("#")[2]
-    rows = (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
-    return [str(each) for each in next(rows, ()) if each is not None], iter(rows)
+    rows = sheet_of(book, sheet).iter_rows(values_only=True)
+    return ["" if each is None else str(each) for each in next(rows, ())], iter(rows)
 
 
 def _parquet(file: IO[bytes], table: Table) -> _Read:
