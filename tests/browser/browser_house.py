@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,13 @@ from playwright.sync_api import Page
 from chikai import wiring
 from chikai.app import accounts
 from chikai.demo_data import build
+from chikai.ledger.load import load_mapping
+from chikai.ledger.problem import BadMapping
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
-from chikai.web.homes import DemoClock
+from chikai.policy.load import load
+from chikai.policy.model import Policy
+from chikai.web.homes import DemoClock, Homes
 from chikai.web.main import create_app
 
 OpenPage = Callable[..., Page]
@@ -26,11 +30,13 @@ OpenPage = Callable[..., Page]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Where the pages are, where their files are, and the clock they go by."""
+    """Where the pages are, where their files are, the clock they go by, and the companies' homes
+    as the server has them open."""
 
     url: str
     root: Path
     clock: DemoClock
+    homes: Homes
 
 
 def today_of_demo() -> date:
@@ -42,10 +48,12 @@ def serve(root: Path, day: date | None = None) -> Iterator[House]:
     """The pages over a home directory, on a free port, until the block ends."""
     clock = DemoClock(day or today_of_demo())
     free = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(root=root, clock=clock), log_level="warning"))
+    app = create_app(root=root, clock=clock)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
     thread.start()
-    yield House(f"http://127.0.0.1:{free.getsockname()[1]}", root, clock)
+    homes = app.app.state.web.homes  # type: ignore[attr-defined]
+    yield House(f"http://127.0.0.1:{free.getsockname()[1]}", root, clock, homes)
     server.should_exit = True
     thread.join(timeout=10)
 
@@ -53,12 +61,45 @@ def serve(root: Path, day: date | None = None) -> Iterator[House]:
 def furnish(root: Path) -> None:
     """Every company's mapping and fictional database, and a clerk who may do everything."""
     for company in wiring.COMPANIES:
-        folder = root / company
-        (folder / "sources").mkdir(parents=True)
-        for mapping in build.mappings(company):
-            (folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")
-        build.build(company, folder / "shop.db")
-        (folder / wiring.DEMO_MARK).touch()
-        with wiring.open_home(wiring.place(root, company)) as home:
-            everything = Account("clerk-1", frozenset(Role), home.clock.now())
-            accounts.of(home).put(everything)
+        furnish_one(root, company, build.mappings(company))
+        build.build(company, root / company / "shop.db")
+
+
+def furnish_one(root: Path, company: str, mappings: Iterable[build.MappingFile]) -> None:
+    folder = root / company
+    (folder / "sources").mkdir(parents=True)
+    for mapping in mappings:
+        (folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")
+    (folder / wiring.DEMO_MARK).touch()
+    with wiring.open_home(wiring.place(root, company)) as home:
+        accounts.of(home).put(Account("clerk-1", frozenset(Role), home.clock.now()))
+
+
+def furnish_own(root: Path, text: str) -> str:
+    """A company of one policy file and nothing else, over the first of the demo's databases whose
+    tables fit what the policy says is held; its id. Raises `BadPolicy`, `StopIteration`."""
+    policy = load(text, file="policy.yaml")
+    company = policy.company
+    (root / company / "policies").mkdir(parents=True, exist_ok=True)
+    (root / company / "policies" / f"{policy.version}.yaml").write_text(text, encoding="utf-8")
+    if not (root / company / "sources").exists():
+        like = next(each for each in wiring.COMPANIES if _fits(each, policy))
+        furnish_one(root, company, _mappings(like, company))
+        build.build(like, root / company / "shop.db")
+    return company
+
+
+def _mappings(like: str, company: str) -> list[build.MappingFile]:
+    """The mappings of a company of the demo, as another one's."""
+    head = f"company: {like}\n", f"company: {company}\n"
+    found = build.mappings(like)
+    return [replace(each, company=company, text=each.text.replace(*head)) for each in found]
+
+
+def _fits(like: str, policy: Policy) -> bool:
+    try:
+        for mapping in _mappings(like, policy.company):
+            load_mapping(mapping.text, file=mapping.name, policy=policy)
+    except BadMapping:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,18 @@ from browser_house import House, OpenPage, furnish, serve
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All five companies with their databases, made once: to be copied, never to be lived in."""
+    root = tmp_path_factory.mktemp("furnished")
+    furnish(root)
+    return root
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    furnish(tmp_path)
-    with serve(tmp_path, date(2026, 11, 2)) as served:
+def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
+    root = shutil.copytree(furnished, tmp_path / "house")
+    with serve(root, date(2026, 11, 2)) as served:
         yield served
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page
 
 from chikai.people.model import Person
+
+
+def keep_picture(page: Page) -> None:
+    """The whole page as a picture in the folder `CHIKAI_TEST_PICTURES` names, to be looked at."""
+    if folder := os.environ.get("CHIKAI_TEST_PICTURES"):
+        test = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])
+        count = len(list(Path(folder).glob(f"{test}*")))
+        page.screenshot(path=f"{folder}/{test}{count:03}.png", full_page=True)
 
 
 class Hands:
@@ -40,6 +52,7 @@ class Hands:
         """Press, and wait for the page that answers: nothing is under way when this returns."""
         with self.page.expect_navigation():
             self.press(button)
+        keep_picture(self.page)
 
     @staticmethod
     def unfold(details: Locator) -> None:

@@ -1,0 +1,30 @@
+"""What keeps somebody out of a page: axe at level AA, and a page wider than its screen."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+AA: Final[dict[str, Any]] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+# Only what is wrong comes back: the list of all that is right is long, and slow to send.
+_RUN: Final = """options => axe.run(document, options).then(found => [
+    ...found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`),
+    ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
+])"""
+_UNFOLD: Final = """folded => document.querySelectorAll(`details:not(:has(${folded}))`)
+    .forEach(each => { each.open = true })"""
+
+
+def barriers(page: Page, *, unfold: bool = True, but: str = ".listing") -> list[str]:
+    """The rules that are broken and the elements that break them, without their text. What is
+    folded is looked at too, except around `but`: long listings take axe long."""
+    if unfold:
+        page.evaluate(_UNFOLD, but)
+    page.evaluate(AXE_SCRIPT)
+    return [f"{page.url}: {each}" for each in page.evaluate(_RUN, AA)]
