@@ -53,6 +53,14 @@ ROLES: Final[Mapping[Role, frozenset[str]]] = {
 READING: Final = frozenset({*_LOOK, *_STUDIO, "views", "proof", "tasks", "destruction"})
 """Deeds that change nothing."""
 
+IN_A_DRILL: Final = frozenset(
+    {"{deed}", "second_check", "approve", "tasks", "destroy", "destroy_records", "destruction"}
+    | (_LOOK - {"drill"})
+    | _CARRY
+)
+"""What a page may need to be there in a drill: the desk's own work. Accounts, what is published
+and what is kept as evidence are the company's alone."""
+
 EVERY_DEED: Final = frozenset().union(*ROLES.values())
 
 ANYONE: Final = "anyone"

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chikai import wiring
+from chikai.app.drill import id_parts
 from chikai.app.drp import Agents
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
@@ -90,7 +91,8 @@ class Homes:
         with lock:
             policies = self.versions(company).policies
             if company not in self._open:
-                opened = wiring.open_home(where, clock=self.clock, policies=policies)
+                clock = self.clock if where.drill is None else None  # a drill has its own day
+                opened = wiring.open_home(where, clock=clock, policies=policies)
                 self._open[company] = self._closing.enter_context(opened)
             self._open[company] = replace(self._open[company], policies=policies)
             yield self._open[company]
@@ -117,7 +119,10 @@ class Homes:
         self._versions[company] = Versions(files, state)
         return self._versions[company]
 
-    def today(self) -> date:
+    def today(self, company: str | None = None) -> date:
+        """Today; at a company's drill, the day it has come to. Raises `BadData`."""
+        if company is not None and id_parts(company):
+            return wiring.place(self.root, company).clock.now().date()
         return (self.clock or wiring.system_clock()).now().date()
 
     def close(self) -> None:

@@ -29,7 +29,7 @@ def shown(request: AnyRequest, company: Segment) -> Shown:
         except BadData:
             rates = None
         cost = numbers.numbers(home, rates=rates).cost if rates else None
-    today = web_of(request).homes.today()
+    today = web_of(request).homes.today(company)
     return page(
         request,
         "desk/fees.html",
@@ -48,7 +48,7 @@ def as_file(request: AnyRequest, company: Segment) -> Shown:
     with web_of(request).homes.home(company) as home:
         book = fee_book.book(home)
     content = fee_book.as_csv(book, lambda message: words.render(message, lang=lang))
-    day = web_of(request).homes.today().isoformat()
+    day = web_of(request).homes.today(company).isoformat()
     headers = {"content-disposition": f'attachment; filename="fees-{day}.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from litestar import Response
 
 from chikai.app import cases
+from chikai.app.drill import id_parts
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
@@ -35,6 +36,8 @@ class Chrome:
     demo: bool
     wrong: bool
     """A file of the policy cannot be read."""
+    drill: str | None = None
+    """The company whose drill this is; there are its accounts, and there the way back leads."""
 
     def may(self, deed: str) -> bool:
         """Whether whoever is signed in may do this."""
@@ -48,13 +51,14 @@ class Chrome:
 def chrome(request: AnyRequest, company: str | None = None, *, every: bool = False) -> Chrome:
     """`every` names each company of the house; otherwise those where this browser is signed in."""
     web = web_of(request)
-    today = web.homes.today()
+    today, parts = web.homes.today(company), None if company is None else id_parts(company)
     shown = web.homes.companies() if every else where_signed_in(request)
-    named = tuple((c, web.homes.policy(c, today).about.name) for c in shown)
+    named = tuple((c, web.homes.policy(c, web.homes.today()).about.name) for c in shown)
     account = maybe_signed_in(request)
     roles = () if account is None else tuple(sorted(account.roles))
     wrong = account is not None and company is not None and web.homes.versions(company).wrong
-    return Chrome(who(request), roles, named, company, today, web.demo is not None, wrong)
+    demo, drill = web.demo is not None, parts[0] if parts else None
+    return Chrome(who(request), roles, named, company, today, demo, wrong, drill)
 
 
 FORMS: Final[dict[str, Any]] = {

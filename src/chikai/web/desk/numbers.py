@@ -101,7 +101,7 @@ def shown(request: AnyRequest, company: Segment) -> Page:
 
 
 def _name(request: AnyRequest, company: str) -> str:
-    policy = web_of(request).homes.policy(company, web_of(request).homes.today())
+    policy = web_of(request).homes.policy(company, web_of(request).homes.today(company))
     return str(policy.about.name[lang_of(request)])
 
 

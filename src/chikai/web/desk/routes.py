@@ -16,6 +16,7 @@ from chikai.web.desk import (
     case_routes,
     contact,
     destruction,
+    drill,
     envelope,
     feebook,
     form,
@@ -78,7 +79,7 @@ def move_clock(request: AnyRequest, form: Form) -> Shown:
 @get("/desk/{company:str}/new", needs="envelope")
 @page_of
 def new_envelope(request: AnyRequest, company: Segment) -> Shown:
-    today = web_of(request).homes.today().isoformat()
+    today = web_of(request).homes.today(company).isoformat()
     return _envelope_page(request, company, Posted({"arrived_on": [today]}, {}), new_command())
 
 
@@ -89,7 +90,7 @@ def _envelope_page(
     if isinstance(fault, envelope.Several):
         found = fault.faults
     found = tuple(envelope.placed(each, form) for each in found)
-    policy = web_of(request).homes.policy(company, web_of(request).homes.today())
+    policy = web_of(request).homes.policy(company, web_of(request).homes.today(company))
     return page(
         request,
         "desk/new.html",
@@ -177,5 +178,6 @@ HANDLERS = (
     *redact.HANDLERS,
     *mail.HANDLERS,
     *numbers.HANDLERS,
+    *drill.HANDLERS,
     work.shown,
 )

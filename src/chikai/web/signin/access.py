@@ -4,6 +4,9 @@ Every route under `/desk` and `/studio` says what it needs: `@get(path, needs="c
 `people.staff.ROLES`, `needs="{deed}"` for the one its address names, or `SIGNED_IN` or `ANYONE`.
 A route that says nothing is closed to all.
 
+Whoever is signed in at a company is signed in at its drills, where there are the pages of the desk
+and no others.
+
 A sign-in is for one company. At any other the one who is signed in finds what a stranger finds at
 a company that doesn't exist.
 """
@@ -23,9 +26,11 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 
+from chikai import drills
 from chikai.app import accounts, tokens
+from chikai.app.drill import id_parts
 from chikai.people.accounts import ABSOLUTE, Account
-from chikai.people.staff import ANYONE, EVERY_DEED, SIGNED_IN, demand
+from chikai.people.staff import ANYONE, EVERY_DEED, IN_A_DRILL, SIGNED_IN, demand
 from chikai.ports import BadData, Missing
 from chikai.web.guard import is_private
 from chikai.web.request import SIGNED_IN_HERE, AnyRequest, Web, web_of
@@ -51,8 +56,17 @@ def on_sign_in_first(request: Request[Any, Any, Any], error: SignInFirst) -> Res
 
 async def access(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of every route."""
+    if not connection.scope["path"].startswith("/desk/"):
+        _no_drill(connection)
     if is_private(connection.scope["path"]):
         await to_thread.run_sync(check, connection, handler.opt.get(NEEDS))
+
+
+def _no_drill(connection: Connection) -> None:
+    """A drill has no portal, no studio and no interface for programs. Raises `Missing`."""
+    company = connection.path_params.get("company")
+    if isinstance(company, str) and id_parts(company):
+        raise Missing(company)
 
 
 def check(connection: Connection, needs: object) -> None:
@@ -60,6 +74,11 @@ def check(connection: Connection, needs: object) -> None:
     if not isinstance(needs, str):
         raise PermissionDeniedException
     company = connection.path_params.get("company")
+    if isinstance(company, str) and (drill := id_parts(company)):
+        if needs not in IN_A_DRILL:
+            raise Missing(company)
+        drills.the(web_at(connection).homes.root, company)
+        company = drill[0]
     by_token = connection.scope["path"].startswith(API)
     found = by_its_token if by_token else signed_in_at
     account = None if company is None else found(connection, company)
@@ -173,6 +192,7 @@ def read_origin(text: str | None) -> str | None:
 def local_path(path: str, company: str) -> str:
     """Only ever back to a page of this company."""
     own = tuple(f"/{face}/{company}{end}" for face in ("desk", "studio") for end in ("", "/"))
+    drill = f"/desk/{company}-drill-"
     plain = "//" not in path and "\\" not in path and path.isprintable()
-    fits = path in own or path.startswith(own[1::2])
+    fits = path in own or path.startswith((*own[1::2], drill))
     return path if plain and fits else f"/desk/{company}"
