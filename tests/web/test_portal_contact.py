@@ -297,6 +297,8 @@ def test_the_answer_is_a_file_that_only_the_secret_opens(
     code = ask(visitor)
     with desk(root, clock) as home:
         case = answered(home)
+        assert case.is_open, "not delivered before it is fetched"
+    clock.move_to(date(2026, 11, 5))
     stranger(visitor)
     enter(visitor, code)
     fields = {"case": case.id, "secret": "not the secret"}
@@ -317,7 +319,8 @@ def test_the_answer_is_a_file_that_only_the_secret_opens(
     assert data["case"] == case.id and data["tables"]
     with desk(root, clock) as home:
         known = contact.find(home, case)
-        assert known is not None and known.package(case.id).taken_on == date(2026, 11, 2)
+        assert known is not None and known.package(case.id).taken_on == date(2026, 11, 5)
+        assert cases.load(home, case.id).completed_on == date(2026, 11, 5)
 
 
 def test_an_expired_package_says_so_and_is_made_again_free(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from chikai.app import cases, contact, gather
+from chikai.app import after_post, cases, contact, gather
 from chikai.app.cases import Actor
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import Contact
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import Delivery
+from chikai.duties.requests.flow import State
 from chikai.ports import BadData, Home, Missing, Unavailable
 
 LANG: Final = "ja"
@@ -72,7 +73,16 @@ def fetch(home: Home, known: Contact, case_id: str, secret: str, *, by: Actor) -
     if not home.journal.command(by.command):
         taken = ev.PackageTaken(case=case.id)
         contact.append(home, known.id, known.seq, [taken], case, by=by)
+    _complete(home, case, by=by)
     return locked
+
+
+def _complete(home: Home, case: Case, *, by: Actor) -> None:
+    """What was fetched has been delivered: the case is complete from today. The fetching is noted
+    first, so that a crash in between leaves a fetched file and an open case, never the reverse."""
+    if case.state is State.ANSWERING and case.answer is not None:
+        home.failpoint("package.fetched")
+        after_post.delivered(home, case.id, by=Actor(by.id, f"{by.command}:delivered"))
 
 
 def ask(home: Home, known: Contact, case_id: str, *, by: Actor) -> Contact:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.events import Delivery
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.calendar import add_months, add_years
@@ -116,6 +117,8 @@ def _own_target(case: Case, policy: Policy, on: date) -> Clock:
     standing = _standing(case, due, on)
     if standing == "running" and pauses(case, policy, on=on):
         standing = "waiting"
+    if case.answer is not None and case.answer.delivery is Delivery.ELECTRONIC:
+        standing = "done"  # it lies there to be fetched since the day of the answer
     arithmetic = say("clock.own_target", arrived=case.basis.arrived_on, days=days, due=due)
     return Clock("own_target", due, standing, arithmetic)
 

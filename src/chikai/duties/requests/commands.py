@@ -130,6 +130,9 @@ class DeclareNoneHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAnswer:
+    """`to_fetch`: an electronic answer that the requester fetches, so that the day of delivery
+    records itself."""
+
     letter: str
     kind: str
     manner: Manner
@@ -137,6 +140,7 @@ class SendAnswer:
     sealing: Sealing
     attached: Sealing | None = None
     again: bool = False
+    to_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

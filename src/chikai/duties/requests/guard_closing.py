@@ -44,7 +44,7 @@ def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened |
         attached=command.attached.sealed if command.attached else None,
         attached_commitment=command.attached.commitment if command.attached else None,
     )
-    if command.delivery.tracked:
+    if command.delivery.tracked or command.to_fetch:
         return (sent,)
     return (sent, ev.Completed(letter=command.letter))
 

@@ -107,6 +107,8 @@ def _answering(case: Case) -> Message:
         return say("next.send_again")
     if case.answer.delivery is ev.Delivery.IN_PERSON:
         return say("next.show_answer")
+    if case.answer.delivery is ev.Delivery.ELECTRONIC:
+        return say("next.wait_for_fetch", since=case.answer.on)
     if case.answer.posted_on is None:
         return say("next.post_answer")
     return say("next.confirm_delivery", posted=case.answer.posted_on)

@@ -59,6 +59,8 @@ def next_deed(seen: CaseView) -> str | None:
         case State.ANSWERING:
             if case.answer is None or case.answer.returned_on is not None:
                 return "send"
+            if case.answer.delivery is Delivery.ELECTRONIC:
+                return None  # complete once it is fetched
             unposted = case.answer.delivery is Delivery.IN_PERSON or case.answer.posted_on
             return "delivered" if unposted else "posted"
         case State.CLOSED:
