@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from operator import add
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -21,6 +21,10 @@ from chikai.ports.changes import Moved, Standing
 _MANY_VALUES = 8
 """So many different new values are written by a statement each; more of them together."""
 _ROWS_OF_MANY = 500
+_CELLS_AT_ONCE = 30_000
+"""Values in one statement; SQLite takes 32,766."""
+_Part: TypeAlias = tuple[int, Sequence[Raw]]
+"""Some keys of a table, which is named by its place among the plan's."""
 
 
 def guard(
@@ -219,9 +223,8 @@ def differing(
 ) -> tuple[tuple[str, int], ...]:
     """By table, how many rows are not as planned; every planned cell is read again."""
     found = []
-    for each in rows:
-        if _all_alike(connection, mapping.table(each.table), each):
-            continue
+    alike = _all_alike(connection, mapping, rows)
+    for each in (each for n, each in enumerate(rows) if n not in alike):
         now = keyed(connection, mapping.table(each.table), each.key, each.columns, each.keys)
         if each.deletes:
             wrong = len(now)
@@ -232,13 +235,49 @@ def differing(
     return tuple(found)
 
 
-def _all_alike(connection: sa.Connection, table: Table, rows: Rows) -> bool:
-    """Whether the database says that every row has become the same, or is gone: it reads every
-    cell, and sends none. False where that cannot be asked, or is not so."""
-    plain = all(not isinstance(v, dict | list | float) for cells in rows.after[:1] for v in cells)
-    if not plain or (rows.after and not _one_for_all(rows.after)):
-        return False
-    here = clause(table, (*rows.key, *rows.columns))
+def _all_alike(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows]
+) -> frozenset[int]:
+    """The tables of which the database says that every row has become the same, or is gone. It
+    reads every cell, and sends none; one statement asks for all that it takes at once."""
+    plain = [n for n, each in enumerate(rows) if _one_plain(each.after)]
+    parts = [(n, part) for n in plain for part in chunked(rows[n].keys, CHUNK // len(rows[n].key))]
+    counts: Counter[int] = Counter()
+    for some in _together(parts, rows):
+        asked = (_as_they_are(connection, mapping, rows[n], part) for n, part in some)
+        told = connection.execute(sa.select(*asked)).one()
+        for (n, _), count in zip(some, told, strict=True):
+            counts[n] += count
+    wanted = {n: 0 if rows[n].deletes else len(rows[n].keys) for n in plain}
+    return frozenset(n for n, many in wanted.items() if counts[n] == many)
+
+
+def _together(parts: Sequence[_Part], rows: Sequence[Rows]) -> Iterator[list[_Part]]:
+    """As many as one statement takes."""
+    some: list[_Part] = []
+    room = _CELLS_AT_ONCE
+    for n, part in parts:
+        cost = len(part) * len(rows[n].key) + len(rows[n].columns)
+        if some and cost > room:
+            yield some
+            some, room = [], _CELLS_AT_ONCE
+        some.append((n, part))
+        room -= cost
+    if some:
+        yield some
+
+
+def _one_plain(after: Sequence[Raw]) -> bool:
+    """Whether all rows become the same, and a database can compare it exactly."""
+    plain = all(not isinstance(v, dict | list | float) for cells in after[:1] for v in cells)
+    return plain and (not after or _one_for_all(after))
+
+
+def _as_they_are(
+    connection: sa.Connection, mapping: SourceMapping, rows: Rows, keys: Sequence[Raw]
+) -> sa.ScalarSelect[int]:
+    """How many rows with these keys are as the first of the plan is to be, in every cell."""
+    here = clause(mapping.table(rows.table), (*rows.key, *rows.columns))
     planned = [
         here.c[name].is_(None)
         if value is None
@@ -246,12 +285,9 @@ def _all_alike(connection: sa.Connection, table: Table, rows: Rows) -> bool:
         for cells in rows.after[:1]
         for name, value in zip(rows.columns, cells, strict=True)
     ]
-    count, brand = 0, connection.dialect.name
-    for chunk in chunked(rows.keys, CHUNK // len(rows.key)):
-        found = sa.select(sa.func.count()).select_from(here)
-        these = among(here, rows.key, chunk, brand)
-        count += connection.execute(found.where(these, *planned)).scalar_one()
-    return count == (0 if rows.deletes else len(rows.keys))
+    these = among(here, rows.key, keys, connection.dialect.name)
+    found = sa.select(sa.func.count()).select_from(here).where(these, *planned)
+    return found.scalar_subquery()
 
 
 def restore(

@@ -69,11 +69,12 @@ def clause(table: Table, names: Sequence[str]) -> sa.TableClause:
 
 def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand: str = "") -> Any:
     """A condition: the columns hold one of the keys. Where the brand takes an array, thousands of
-    numbers are one value."""
+    numbers are one value, written out."""
     if len(names) == 1:
         values = [key[0] for key in keys]
         if brand == "postgresql" and {type(value) for value in values} == {int}:
-            return here.c[names[0]] == sa.any_(sa.bindparam(None, values, type_=_NUMBERS))
+            written = sa.literal(f"{{{','.join(map(str, values))}}}", sa.String)
+            return here.c[names[0]] == sa.any_(sa.cast(written, _NUMBERS))
         return here.c[names[0]].in_(values)
     if all(None not in key for key in keys):
         return sa.tuple_(*(here.c[name] for name in names)).in_(list(keys))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chikai.ledger.named import NamedFile
 from chikai.ledger.plan import Contents, Raw, Rows
 
 _PLAIN = frozenset({str, int, bool, type(None)})
@@ -74,7 +76,7 @@ def _out(rows: Iterable[Raw]) -> list[list[Any]]:
 
 
 def _in(rows: Iterable[list[Any]]) -> tuple[Raw, ...]:
-    return tuple([tuple([v if type(v) is not dict else _decoded(v) for v in r]) for r in rows])
+    return tuple([tuple(r if dict not in map(type, r) else map(_decoded, r)) for r in rows])
 
 
 def commitment(rows: Rows) -> str:
@@ -83,7 +85,7 @@ def commitment(rows: Rows) -> str:
 
 
 def _written(rows: Rows) -> str:
-    written = {
+    written: dict[str, Any] = {
         "salt": rows.salt,
         "table": rows.table,
         "key": rows.key,
@@ -92,6 +94,8 @@ def _written(rows: Rows) -> str:
         "before": _out(rows.before),
         "after": _out(rows.after),
     }
+    if rows.files:
+        written["files"] = [astuple(each) for each in rows.files]
     return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -117,4 +121,6 @@ def load(content: bytes) -> Contents:
 
 def _rows(r: dict[str, Any]) -> Rows:
     keys, before, after = _in(r["keys"]), _in(r["before"]), _in(r["after"])
-    return Rows(r["table"], tuple(r["key"]), tuple(r["columns"]), keys, before, after, r["salt"])
+    files = tuple(NamedFile(*each) for each in r.get("files", ()))
+    names = tuple(r["key"]), tuple(r["columns"])
+    return Rows(r["table"], *names, keys, before, after, r["salt"], files)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 _MOST: Final = 500
-"""Rows in one statement: their values are few enough for SQLite and PostgreSQL alike, and the
-statement is read once for all that are as long."""
+"""Rows in one statement: their values are few enough for SQLite and PostgreSQL alike."""
 
 
 def insert_all(
@@ -22,18 +20,14 @@ def insert_all(
 ) -> None:
     """Insert the rows, which all have the same columns; a row with the same `over`, which is a
     key, is replaced."""
-    if not rows:
-        return
-    names = tuple(rows[0])
-    for at in range(0, len(rows), _MOST):
-        some = rows[at : at + _MOST]
-        values = {f"{name}_{n}": row[name] for n, row in enumerate(some) for name in names}
-        connection.execute(_insert(table, names, len(some), tuple(over)), values)
-
-
-@lru_cache(maxsize=64)
-def _insert(table: str, names: tuple[str, ...], many: int, over: tuple[str, ...]) -> TextClause:
-    places = ", ".join(f"({', '.join(f':{name}_{n}' for name in names)})" for n in range(many))
+    names = tuple(rows[0]) if rows else ()
+    sign = "?" if connection.dialect.name == "sqlite" else "%s"
+    place = f"({', '.join([sign] * len(names))})"
     put = ", ".join(f"{name} = excluded.{name}" for name in names if name not in over)
     instead = f" ON CONFLICT ({', '.join(over)}) DO UPDATE SET {put}" if over else ""
-    return text(f"INSERT INTO {table} ({', '.join(names)}) VALUES {places}{instead}")
+    for at in range(0, len(rows), _MOST):
+        some = rows[at : at + _MOST]
+        places = ", ".join([place] * len(some))
+        values = tuple(row[name] for row in some for name in names)
+        written = f"INSERT INTO {table} ({', '.join(names)}) VALUES {places}{instead}"
+        connection.exec_driver_sql(written, values)
