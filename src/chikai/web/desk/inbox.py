@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 from litestar import get, post
 from litestar.response import Redirect
@@ -12,13 +13,14 @@ from chikai.app import in_hand
 from chikai.app.in_hand import InHand, Searched, Wanted
 from chikai.duties.requests.flow import State
 from chikai.law.kinds import Channel, RequestKind
-from chikai.ports import Home
 from chikai.web.desk.frame import Page, Shown, chrome
 from chikai.web.pages import page
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Form, Segment, page_of, signed_in, web_of
 
 E = TypeVar("E", bound=StrEnum)
+_PAGE: Final = 50
+"""Cases on one page: the nearest promises stand first."""
 _FILTERS: Final = ("show", "state", "kind", "channel", "by")
 
 
@@ -27,28 +29,37 @@ _FILTERS: Final = ("show", "state", "kind", "channel", "by")
 def inbox(request: AnyRequest, company: Segment) -> Shown:
     asked = {name: request.query_params.get(name, "") for name in _FILTERS}
     with web_of(request).homes.home(company) as home:
-        return _listed(request, home, asked)
+        lines = in_hand.every(home)
+    return _listed(request, company, lines, asked)
 
 
 def _listed(
     request: AnyRequest,
-    home: Home,
+    company: str,
+    lines: tuple[InHand, ...],
     asked: dict[str, str],
     *,
     form: Posted = EMPTY,
     found: Searched | None = None,
 ) -> Page:
-    lines = in_hand.every(home)
+    """`_PAGE` of them at a time. What a name found stands on one page: no name is in an address,
+    so there is none to turn to."""
     wanted = _wanted(asked)
     shown = tuple(x for x in lines if wanted.takes(x))
     if found is not None:
-        shown = tuple(x for x in lines if x.case.id in found.cases)
+        those = frozenset(found.cases)
+        shown = tuple(x for x in lines if x.case.id in those)
+    at = _turned_to(request.query_params.get("page", ""), len(shown)) if found is None else 1
     return page(
         request,
         "desk/inbox.html",
-        chrome=chrome(request, home.company),
+        chrome=chrome(request, company),
         every=lines,
         lines=shown,
+        at=at,
+        first=(at - 1) * _PAGE,
+        last=min(len(shown), at * _PAGE),
+        kept=urlencode([(name, value) for name, value in asked.items() if value]),
         asked=asked,
         narrowed=any(asked.values()),
         people=in_hand.in_charge(lines),
@@ -58,6 +69,12 @@ def _listed(
         form=form,
         found=found,
     )
+
+
+def _turned_to(text: str, count: int) -> int:
+    """The page that is asked for, as far as there is one."""
+    last = max(1, -(-count // _PAGE))
+    return max(1, min(int(text[:6]), last)) if text.isascii() and text.isdigit() else 1
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:
@@ -89,9 +106,10 @@ def find(request: AnyRequest, company: Segment, form: Form) -> Shown:
     asked = dict.fromkeys(_FILTERS, "")
     with web_of(request).homes.home(company) as home:
         found = in_hand.find(home, form.text("q"), actor=signed_in(request).id)
-        if len(found.cases) == 1 and not found.by_name:
-            return Redirect(f"/desk/{company}/cases/{found.cases[0]}", status_code=303)
-        return _listed(request, home, asked, form=form, found=found)
+        lines = in_hand.every(home)
+    if len(found.cases) == 1 and not found.by_name:
+        return Redirect(f"/desk/{company}/cases/{found.cases[0]}", status_code=303)
+    return _listed(request, company, lines, asked, form=form, found=found)
 
 
 @get("/desk/{company:str}/keys", needs="inbox")
