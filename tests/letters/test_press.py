@@ -287,7 +287,12 @@ def test_a_long_annex_is_set_in_parts_and_bound_as_one(monkeypatch):
     letter = Letter(
         LetterKind.DISCLOSURE, "letter-1", ("case-1",), date(2026, 1, 1), party, party,
         say("letter.disclosure"), (Block("paragraph", (say("letters.none_held.data"),)),),
-        annex=(Block("table", rows=rows), Block("table", rows=rows[:3])),
+        annex=(
+            Block("table", rows=rows[:9]),
+            Block("heading", (say("common.said", ja="次の表", en="The next table"),)),
+            Block("table", rows=(rows[0], rows[9], rows[10])),
+            Block("table", rows=rows[:3]),
+        ),
     )  # fmt: skip
     made = typst_press.TypstPress().letter(letter, "ja")
     with pypdfium2.PdfDocument(made) as pdf:

@@ -72,7 +72,7 @@ class TypstPress:
                 here = range(before + 1, before + pages[n] + 1)
                 codes = [svg(page_code(letter, page, total)) for page in here]
                 data = _data(volume, letter) | {"before": before, "total": total, "qr": codes}
-                made += _compile(compiler, letter, data)
+                made += _compile(compiler, letter, data, tagged=n == 0)
         return made[0] if len(made) == 1 else bound(made)
 
     def window(self, pdf: bytes, envelope: str) -> Window:
@@ -141,8 +141,15 @@ def page_code(letter: Letter, page: int, total: int) -> SheetCode:
 
 
 def _compile(
-    compiler: typst.Compiler, letter: Letter, data: dict[str, Any], *, draft: bool = False
+    compiler: typst.Compiler,
+    letter: Letter,
+    data: dict[str, Any],
+    *,
+    draft: bool = False,
+    tagged: bool = True,
 ) -> list[bytes]:
+    """`tagged`: to the standards. A part of an annex, which may begin in the middle of a table,
+    is no document of its own, and loses its tags when it is bound."""
     import typst
 
     dated = letter.dated
@@ -151,7 +158,8 @@ def _compile(
             sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
             format="png" if draft else "pdf",
             ppi=1 if draft else None,
-            pdf_standards=[] if draft else list(STANDARDS),
+            pdf_standards=list(STANDARDS) if tagged and not draft else [],
+            pdf_tags=tagged,
             timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
         )
     except typst.TypstError as error:
