@@ -271,7 +271,7 @@ def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
         url = mapping.url or os.environ.get(mapping.url_env or "", "")
         return url.replace("{home}", str(where.folder))
 
-    return CompanySources(mappings, address=address, environ=os.environ)
+    return CompanySources(mappings, address=address, environ=os.environ, home=str(where.folder))
 
 
 def one_source(where: Place, name: str) -> tuple[Sources, SourceMapping, tuple[Problem, ...]]:

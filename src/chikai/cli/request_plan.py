@@ -195,11 +195,16 @@ def _source(source: SourceChange, lang: str) -> Iterator[str]:
         for column in table.columns:
             deed = text(f"plan.deed.{column.deed.value}", lang)
             yield f"    {column.label[lang]} ({column.column}): {column.filled} → {deed}"
+    for each in source.files:
+        args: dict[str, str | int] = {"column": f"{each.label[lang]} ({each.table}.{each.column})"}
+        yield "  " + text("plan.files_go", lang, count=each.files, size=each.size, **args)
+        if each.missing:
+            yield "  ! " + text("plan.files_missing", lang, count=each.missing, **args)
     for kept in source.kept:
         yield "  " + _kept(kept, lang)
     for note in source.notes:
-        args: dict[str, str | int] = {"table": note.table, "name": note.name, "count": note.rows}
-        yield "  ! " + text(note.code, lang, **args)
+        said: dict[str, str | int] = {"table": note.table, "name": note.name, "count": note.rows}
+        yield "  ! " + text(note.code, lang, **said)
 
 
 def _kept(kept: Kept, lang: str) -> str:

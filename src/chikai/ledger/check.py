@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from string import Formatter
 from typing import TypeAlias
 
+from chikai.ledger import named
 from chikai.ledger.actions import Detach, Generalise, Keep, Suppress, WithRow
 from chikai.ledger.model import (
     Column,
@@ -85,14 +85,24 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
         field = f"{at}.columns.{column.name}"
         yield from _deeds(column, field, table, source)
         yield from there(_places(column), f"{field}.file")
+        yield from _file(column, f"{field}.file")
 
 
 def _places(column: Column) -> Iterator[str]:
     """The columns a file's address is put together from."""
     if column.file is not None:
-        for _, name, _, _ in Formatter().parse(column.file.location):
-            if name and name != "value":
-                yield name
+        yield from named.fields(column.file.location)
+
+
+def _file(column: Column, field: str) -> Iterator[Problem]:
+    """A name that comes from the database must not choose where it leads."""
+    at = column.file
+    if at is None:
+        return
+    if at.root is not None and at.root_env is not None:
+        yield Problem("sources.file_root_once", field)
+    if at.root is None and at.root_env is None and named.start(at.location) is None:
+        yield Problem("sources.file_root_needed", field, {"name": column.name})
 
 
 def _target(

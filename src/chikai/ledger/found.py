@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chikai.ledger.named import FoundFile
 from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Role
 
 
@@ -38,6 +39,7 @@ class FoundTable:
     columns: tuple[FoundColumn, ...]
     rows: Sequence[tuple[str | None, ...]]
     withheld: tuple[WithheldColumn, ...] = ()
+    files: tuple[FoundFile, ...] = ()
 
     def __repr__(self) -> str:
         return f"FoundTable({self.source}.{self.table}, <sealed>)"

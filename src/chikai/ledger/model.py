@@ -67,10 +67,15 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FileAt:
     """A cell that names a file. `location` is an address with places `{value}` (the cell) and
-    `{column}` (other columns of the row): `s3://recordings/{year}/{value}.wav`."""
+    `{column}` (other columns of the row): `s3://recordings/{year}/{value}.wav`. Nothing may lead
+    out of `root`, a folder or `s3://BUCKET/PREFIX`, read from the environment at `root_env`; with
+    neither it is what `location` begins with. `separator` stands between several in one cell."""
 
     location: str
     media: Media
+    root: str | None = None
+    root_env: str | None = None
+    separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

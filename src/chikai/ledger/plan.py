@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import rfc8785
 
+from chikai.ledger.named import NamedFile
 from chikai.ledger.terms import Label
 
 Raw: TypeAlias = tuple[Any, ...]
@@ -136,6 +137,19 @@ class TableChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesGo:
+    """Files that lie elsewhere and go with the cells of a column; `missing` ones are named and
+    are not there. The commitment of the table binds their names and contents."""
+
+    table: str
+    column: str
+    label: Label
+    files: int
+    size: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something the approver must know: a trigger that will run, rows of others that lose a
     reference by the database's own rule, a file that a person must delete."""
@@ -157,6 +171,7 @@ class SourceChange:
     kept: tuple[Kept, ...]
     notes: tuple[Note, ...] = ()
     shape: str = ""
+    files: tuple[FilesGo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +209,11 @@ class Plan:
         return hashlib.sha256(rfc8785.dumps(self.to_dict())).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
-        return _plain(asdict(self))  # type: ignore[no-any-return]
+        written: dict[str, Any] = _plain(asdict(self))
+        for source in written["sources"]:
+            if not source["files"]:  # as plans were written before there were any
+                del source["files"]
+        return written
 
 
 def _plain(value: Any) -> Any:
@@ -244,6 +263,12 @@ def plan_of(written: dict[str, Any]) -> Plan:
             tuple(map(kept, s["kept"])),
             tuple(Note(**n) for n in s["notes"]),
             s["shape"],
+            tuple(
+                FilesGo(
+                    f["table"], f["column"], label(f["label"]), f["files"], f["size"], f["missing"]
+                )
+                for f in s.get("files", ())
+            ),
         )
         for s in written["sources"]
     )
@@ -262,7 +287,8 @@ def plan_of(written: dict[str, Any]) -> Plan:
 @dataclass(frozen=True, slots=True, repr=False)
 class Rows:
     """The rows of one `TableChange`: their keys, their cells now, and as they will be (`after`
-    is empty where the rows go). Personal data: sealed, never logged."""
+    is empty where the rows go). `files` lie elsewhere and go with the cells. Personal data:
+    sealed, never logged."""
 
     table: str
     key: tuple[str, ...]
@@ -271,6 +297,7 @@ class Rows:
     before: Sequence[Raw]
     after: Sequence[Raw] = ()
     salt: str = ""
+    files: tuple[NamedFile, ...] = ()
 
     @property
     def deletes(self) -> bool:

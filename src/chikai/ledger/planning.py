@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from chikai.ledger import coarse, inside
+from chikai.ledger import coarse, inside, named
 from chikai.ledger.actions import (
     Detach,
     Empty,
@@ -25,6 +25,7 @@ from chikai.ledger.correcting import NOWHERE, corrected
 from chikai.ledger.flagging import flagged
 from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step, about_someone
 from chikai.ledger.model import Column, Role, SourceMapping, Table
+from chikai.ledger.named import NamedFile
 from chikai.ledger.plan import (
     CORRECTING,
     FLAGGING,
@@ -36,6 +37,7 @@ from chikai.ledger.plan import (
     TableChange,
     Wanted,
     Why,
+    Work,
 )
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
@@ -78,7 +80,8 @@ def planned(
     drafts = [d for d in steps if isinstance(d, Draft) and (d.deletes or d.cells)]
     if any(each.code not in NOWHERE for each in problems):
         return SourceChange(source.source, source.label, (), ()), (), problems
-    rows = tuple(_rows(each, salt()) for each in drafts)
+    takes = wanted.work in (Work.ERASE, Work.DELETE)
+    rows = tuple(_rows(each, salt(), takes=takes) for each in drafts)
     tables = tuple(
         TableChange(
             d.held.table.name,
@@ -95,18 +98,40 @@ def planned(
     return SourceChange(source.source, source.label, tables, kept), rows, problems
 
 
-def _rows(draft: Draft, salt: str) -> Rows:
+def _rows(draft: Draft, salt: str, *, takes: bool) -> Rows:
+    """`takes`: files that are named no more go too."""
+    files = tuple(_files(draft)) if takes else ()
     table, held = draft.held.table, draft.held
     key = table.identity
     keys = tuple(zip(*(held.cells(name) for name in key), strict=True))
     if draft.deletes:
         names = tuple(c.name for c in table.columns if not c.derived)
         before = tuple(zip(*(held.cells(name) for name in names), strict=True))
-        return Rows(table.name, key, names, keys, before, (), salt)
+        return Rows(table.name, key, names, keys, before, (), salt, files)
     names = tuple(draft.cells)
     before = tuple(zip(*(held.cells(name) for name in names), strict=True))
     after = tuple(zip(*draft.cells.values(), strict=True))
-    return Rows(table.name, key, names, keys, before, after, salt)
+    return Rows(table.name, key, names, keys, before, after, salt, files)
+
+
+def _files(draft: Draft) -> Iterator[NamedFile]:
+    """What the cells named and do not name afterwards."""
+    held = draft.held
+    names = [column.name for column in held.table.columns]
+    for column in held.table.columns:
+        at = column.file
+        if at is None or not (draft.deletes or column.name in draft.cells):
+            continue
+        after = draft.cells.get(column.name, [None] * len(held.rows))
+        here: dict[str, None] = {}
+        stay: set[str] = set()
+        for row, now in zip(held.rows, after, strict=True):
+            cells = dict(zip(names, row, strict=True))
+            was = cells[column.name]
+            here |= dict.fromkeys(named.places(at.location, at.separator, was, cells))
+            if now == was and not draft.deletes:
+                stay.update(named.places(at.location, at.separator, was, cells))
+        yield from (NamedFile(column.name, place) for place in here if place not in stay)
 
 
 # --- erasure ------------------------------------------------------------------------------------

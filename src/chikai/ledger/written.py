@@ -59,6 +59,12 @@ Personal = Annotated[bool | None, BeforeValidator(_unknown)]
 class _File(Model):
     location: str = Field(min_length=1)
     media: Media
+    root: Annotated[str, Field(min_length=1)] | None = None
+    root_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+    separator: Annotated[str, Field(min_length=1, max_length=3)] | None = None
+
+    def file(self) -> FileAt:
+        return FileAt(self.location, self.media, self.root, self.root_env, self.separator)
 
 
 class _Inside(Model):
@@ -121,7 +127,7 @@ class _Column(Model):
             correct=self.correct and not self.derived,
             derived=self.derived,
             inside=tuple(each.inside(path) for path, each in self.json_.items()),
-            file=FileAt(self.file.location, self.file.media) if self.file else None,
+            file=self.file.file() if self.file else None,
         )
 
 

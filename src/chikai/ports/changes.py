@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -90,6 +90,10 @@ class Changes(Protocol):
         """Read every planned cell again and look for what is left of the old values."""
         ...
 
-    def undo(self, plan: Plan, contents: bytes) -> None:
-        """Put everything back. Raises `Moved` unless all is as the plan left it."""
+    def prior(self, plan: Plan, contents: bytes) -> Iterator[bytes]:
+        """The files a plan takes away, as a stream to seal where it may be undone."""
+        ...
+
+    def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
+        """Put everything back, files from what `prior` gave. Raises `Moved` unless all is as the plan left it."""
         ...

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import apply, catalog, facts, hindered, residue
+from chikai.adapters.sources import apply, catalog, facts, hindered, residue, taking
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
 from chikai.adapters.sources.holding import Holding
+from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part, Parts
 from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Given, Opener, Reader
@@ -37,7 +38,7 @@ from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
 from chikai.ports import BadData
-from chikai.ports.changes import Refused, Remains, Standing, Verified
+from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class _Open:
 
 class SourceChanges:
     """`engines` opens one that may write; `reading` one source for finding the person; `parts`
-    are the sources that are no databases."""
+    are the sources that are no databases; `files` what cells name in any of them."""
 
     def __init__(
         self,
@@ -60,12 +61,13 @@ class SourceChanges:
         engines: Engines,
         reading: Opener,
         parts: Parts | None = None,
+        files: Files | None = None,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
         reached = [m for m in mappings if m.kind is not Kind.MANUAL and (parts or not _part(m))]
         self._mappings = tuple(reached)
         self._by_hand = tuple(m for m in mappings if m not in reached)
-        self._parts = parts
+        self._parts, self._files = parts, files or Files({}, "")
         self._engines, self._reading = engines, reading
         self._failpoint = failpoint
         self._opened: dict[str, sa.Engine] = {}
@@ -135,7 +137,9 @@ class SourceChanges:
         loose = apply.unordered(mapping, rows, opened.known)
         shape = opened.known.shape([t.place for t in change.tables])
         whole = replace(change, notes=tuple(notes), shape=shape)
-        return whole, rows, [*wrong, *found, *loose]
+        naming = taking.in_database(connection)
+        whole, rows, shared = taking.with_files(self._files, mapping, whole, rows, naming)
+        return whole, rows, [*wrong, *found, *loose, *shared]
 
     def standing(self, plan: Plan, contents: bytes) -> dict[str, Standing]:
         """See `ports.Changes.standing`."""
@@ -160,6 +164,8 @@ class SourceChanges:
         every = None if plan.work in CORRECTING else wanted
         others = [s for s in todo if _part(self._mapping(s.source))]
         todo = [s for s in todo if s not in others]
+        for each in plan.sources:
+            taking.guard(self._files, self._mapping(each.source), values.of(each.source))
         with ExitStack() as stack:
             parts = [stack.enter_context(self._part(self._mapping(s.source))) for s in others]
             opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
@@ -183,6 +189,9 @@ class SourceChanges:
                 self._failpoint("sources.apply.after_commit")
             for part in parts:
                 part.commit()
+        for each in plan.sources:
+            self._failpoint("sources.apply.before_files")
+            taking.erase(self._files, self._mapping(each.source), values.of(each.source))
         return self._verified(plan, values)
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:
@@ -193,6 +202,7 @@ class SourceChanges:
         found = Verified()
         for each in plan.sources:
             mapping, rows = self._mapping(each.source), values.of(each.source)
+            found = _added(found, taking.remains(self._files, mapping, rows))
             if _part(mapping):
                 with self._part(mapping) as part:
                     found = _added(found, part.verify(plan, rows))
@@ -207,9 +217,23 @@ class SourceChanges:
             found = _added(found, replace(left, differing=differing))
         return found
 
-    def undo(self, plan: Plan, contents: bytes) -> None:
+    def prior(self, plan: Plan, contents: bytes) -> Iterator[bytes]:
+        """See `ports.Changes.prior`."""
+        values = load(contents)
+        for each in plan.sources:
+            rows = values.of(each.source)
+            yield from taking.prior(self._files, self._mapping(each.source), rows)
+
+    def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
         """See `ports.Changes.undo`."""
         values = load(contents)
+        kept = iter(prior)
+        every = [(m, values.of(m.source)) for s in plan.sources for m in [self._mapping(s.source)]]
+        if any(each.files for _, rows in every for each in rows):
+            standing = self.standing(plan, contents)
+            if moved := [s for s, each in standing.items() if each is Standing.MIXED]:
+                raise Moved(moved[0], values.of(moved[0])[0].table)
+            taking.restore(self._files, every, kept)
         todo = [s for s in plan.sources if s.tables]
         others = [s for s in todo if _part(self._mapping(s.source))]
         todo = [s for s in todo if s not in others]

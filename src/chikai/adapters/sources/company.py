@@ -12,6 +12,7 @@ from chikai.adapters.sources.files import open_files
 from chikai.adapters.sources.files_part import open_part
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import given_of, going_by
+from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
@@ -23,7 +24,8 @@ from chikai.ports import Unavailable
 
 
 class CompanySources(SqlSources):
-    """`address` gives the URL of a mapping; `environ` holds the secrets of webhooks."""
+    """`address` gives the URL of a mapping; `environ` holds the secrets of webhooks and the roots
+    of named files, `home` is the company's folder, `{home}` in such a root."""
 
     def __init__(
         self,
@@ -31,10 +33,12 @@ class CompanySources(SqlSources):
         *,
         address: Callable[[SourceMapping], str],
         environ: Mapping[str, str],
+        home: str = "",
     ) -> None:
         super().__init__(mappings, engines=lambda mapping: open_engine(address(mapping)))
         self._address = address
         self._environ = environ
+        self._files = Files(environ, home)
 
     def changes(self, failpoint: Failpoint = no_failpoint) -> SourceChanges:
         """What changes these sources, by approved plans."""
@@ -42,7 +46,8 @@ class CompanySources(SqlSources):
             self._mappings,
             engines=lambda mapping: open_writer(self._address(mapping)),
             reading=self.open,
-            parts=_CompanyParts(self, self._address, failpoint),
+            parts=_CompanyParts(self, self._address, self._files, failpoint),
+            files=self._files,
             failpoint=failpoint,
         )
 
@@ -74,15 +79,17 @@ class _CompanyParts:
         self,
         sources: CompanySources,
         address: Callable[[SourceMapping], str],
+        files: Files,
         failpoint: Failpoint,
     ) -> None:
-        self._sources, self._address, self._failpoint = sources, address, failpoint
+        self._sources, self._address = sources, address
+        self._files, self._failpoint = files, failpoint
 
     def read(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
         return self._sources.open_for(mapping, given)
 
     def part(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Part]:
-        return open_part(mapping, self._address(mapping), self._failpoint)
+        return open_part(mapping, self._address(mapping), self._files, self._failpoint)
 
 
 def drafted(

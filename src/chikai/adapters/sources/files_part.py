@@ -16,6 +16,7 @@ from typing import IO, Any
 from chikai.adapters.failpoints import Failpoint
 from chikai.adapters.sources import parts
 from chikai.adapters.sources.files import OPENED, files_of, reading, storing
+from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Stored
 from chikai.adapters.sources.rewriting import (
@@ -42,18 +43,23 @@ _SLASHED = re.compile(r"\d{4}/\d{2}/\d{2}")
 
 
 @contextmanager
-def open_part(mapping: SourceMapping, url: str, failpoint: Failpoint) -> Iterator[FilesPart]:
+def open_part(
+    mapping: SourceMapping, url: str, files: Files, failpoint: Failpoint
+) -> Iterator[FilesPart]:
     """Raises `Unavailable`."""
     with storing(mapping):
         folder = folder_of(url)
-    yield FilesPart(mapping, folder, failpoint)
+    yield FilesPart(mapping, folder, files, failpoint)
 
 
 class FilesPart:
     """Implements `parts.Part`."""
 
-    def __init__(self, mapping: SourceMapping, folder: Folder, failpoint: Failpoint) -> None:
+    def __init__(
+        self, mapping: SourceMapping, folder: Folder, files: Files, failpoint: Failpoint
+    ) -> None:
         self._mapping, self._folder, self._failpoint = mapping, folder, failpoint
+        self._files = files
         self._again: Callable[[], None] = lambda: None
         self._swap: Swap | None = None
         self._expected: dict[str, str] = {}
@@ -61,7 +67,13 @@ class FilesPart:
     def plan(self, roots: Stored, wanted: Wanted, salt: Callable[[], str]) -> Planned:
         reader = self._reader()
         change, rows, wrong = parts.planned_over(
-            self._mapping, reader, roots, wanted, cells=FileCells(reader), salt=salt
+            self._mapping,
+            reader,
+            roots,
+            wanted,
+            cells=FileCells(reader),
+            files=self._files,
+            salt=salt,
         )
         if (
             not wrong

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from chikai.adapters.sources import taking
 from chikai.adapters.sources.finding import bad_data
+from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.reader import Given, Reader, Stored
 from chikai.adapters.sources.stored import Unstorable, commitment
 from chikai.adapters.sources.streamed import StreamReader
@@ -70,6 +72,7 @@ def planned_over(
     wanted: Wanted,
     *,
     cells: Cells,
+    files: Files,
     salt: Callable[[], str],
 ) -> Planned:
     """The plan of a source whose rows can only be read through. Raises `BadData` when it is no
@@ -85,7 +88,9 @@ def planned_over(
     except Unstorable:
         problem = Problem("plan.cannot_be_kept", "tables", {"source": mapping.source})
         return SourceChange(mapping.source, mapping.label, (), ()), (), [problem]
-    return change, rows, [*wrong, *_twice(mapping, reader, rows)]
+    naming = taking.in_files(reader)
+    change, rows, shared = taking.with_files(files, mapping, change, rows, naming)
+    return change, rows, [*wrong, *_twice(mapping, reader, rows), *shared]
 
 
 def holding(mapping: SourceMapping, reader: StreamReader, roots: Stored) -> list[Held]:

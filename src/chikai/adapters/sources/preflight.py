@@ -10,7 +10,7 @@ from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
 from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Deed, Note, Raw, Rows, SourceChange
+from chikai.ledger.plan import Note, Raw, Rows, SourceChange
 from chikai.ledger.problem import Problem
 
 
@@ -35,7 +35,6 @@ def preflight(
             event = "DELETE" if each.deletes else "UPDATE"
             if trigger.table == table.place and event in trigger.event:
                 notes.append(Note("plan.note.trigger", table.name, trigger.name))
-        notes += _files(table, change, len(each.keys))
     for found in _pointing(connection, mapping, rows, whole, facts):
         (notes if isinstance(found, Note) else problems).append(found)  # type: ignore[arg-type]
     return problems, notes
@@ -94,15 +93,6 @@ def _taken(
         if any(tuple(row) not in mine for row in connection.execute(found)):
             return True
     return False
-
-
-def _files(table: Table, change: SourceChange, many: int) -> Iterator[Note]:
-    """A cell that named a file is emptied here; the file itself lies elsewhere."""
-    here = next(t for t in change.tables if t.table == table.name)
-    gone = {c.column for c in here.columns if c.deed in (Deed.EMPTY, Deed.REPLACE, Deed.ROW)}
-    for column in table.columns:
-        if column.file is not None and column.name in gone:
-            yield Note("plan.note.file", table.name, column.name, many)
 
 
 # --- rows that point at rows that go ------------------------------------------------------------

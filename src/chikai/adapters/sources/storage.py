@@ -176,19 +176,19 @@ class Bucket:
         return self._fetched(self.prefix + name)
 
     def version(self, name: str) -> str | None:
-        head = self._head(name)
+        head = self.head(name)
         return None if head is None else str(head["ETag"])
 
-    def write(self, name: str, content: IO[bytes]) -> None:
-        key = self.prefix + name
-        self.store.upload_fileobj(content, self.bucket, key, Config=_one_by_one())
+    def write(self, name: str, content: IO[bytes], type: str = "") -> None:
+        key, more = self.prefix + name, {"ContentType": type} if type else None
+        self.store.upload_fileobj(content, self.bucket, key, ExtraArgs=more, Config=_one_by_one())
 
     def copy(self, name: str, to: str) -> None:
         source = {"Bucket": self.bucket, "Key": self.prefix + name}
         self.store.copy(source, self.bucket, self.prefix + to, Config=_one_by_one())
 
     def replace(self, name: str, new: str, *, expected: str) -> None:
-        head = self._head(name)
+        head = self.head(name)
         if head is None or head["ETag"] != expected:
             raise Changed
         kept = {k: head[k] for k in _KEPT if head.get(k)}
@@ -198,8 +198,25 @@ class Bucket:
             )
 
     def remove_all(self, start: str) -> None:
-        for key, version in self._versions(self.prefix + start):
+        for key, version in list(self._versions(self.prefix + start)):
             self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+
+    def remove(self, name: str) -> None:
+        """One file with all its versions, and the marks that it was deleted."""
+        key = self.prefix + name
+        for found, version in list(self._versions(key)):
+            if found == key:
+                self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+
+    def versions(self, name: str) -> int:
+        """How many versions of a file are there; a mark that it was deleted is none."""
+        key = self.prefix + name
+        pages = self.store.get_paginator("list_object_versions")
+        return sum(
+            each["Key"] == key
+            for page in pages.paginate(Bucket=self.bucket, Prefix=key)
+            for each in page.get("Versions", ())
+        )
 
     def older(self, name: str) -> Iterator[IO[bytes]]:
         key = self.prefix + name
@@ -215,7 +232,7 @@ class Bucket:
             for each in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
                 yield each["Key"], each["VersionId"]
 
-    def _head(self, name: str) -> dict[str, Any] | None:
+    def head(self, name: str) -> dict[str, Any] | None:
         from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
         try:
