@@ -27,6 +27,10 @@ def mapping(source: SourceMapping) -> Iterator[Problem]:
     if source.draft:
         yield Problem("sources.not_reviewed", "reviewed")
     yield from sound(source)
+    if not source.tables:
+        yield Problem("sources.key_missing", "tables")
+    for name in source.undecided:
+        yield Problem("sources.table_undecided", "undecided", {"table": name})
     for table in source.tables:
         yield from _settled(table, source)
 
@@ -34,7 +38,7 @@ def mapping(source: SourceMapping) -> Iterator[Problem]:
 def sound(source: SourceMapping) -> Iterator[Problem]:
     """Every way in which a mapping contradicts itself, even as a draft."""
     yield from _reached(source)
-    for name in source.elsewhere:
+    for name in (*source.elsewhere, *source.undecided):
         if any(name in (table.name, table.place) for table in source.tables):
             yield Problem("sources.mapped_and_elsewhere", "elsewhere", {"table": name})
     places = [table.place for table in source.tables]
@@ -277,7 +281,8 @@ def against(source: SourceMapping, there: Structure) -> Iterator[Problem]:
         for name in sorted(there[table.place] - written):
             args = {"table": table.name, "name": name}
             yield _at(source, Problem("sources.unmapped_column", f"{at}.columns.{name}", args))
-    for name in sorted(set(there) - mapped - set(source.elsewhere)):
+    named = {*source.elsewhere, *source.undecided}
+    for name in sorted(set(there) - mapped - named):
         yield _at(source, Problem("sources.unmapped_table", f"tables.{name}", {"table": name}))
 
 

@@ -155,8 +155,9 @@ class Follow:
         return (*self.columns, *(name for name, _ in self.where))
 
     def leads(self, row: Mapping[str, str | None]) -> bool:
-        """Whether a row, as text, points there."""
-        return all(row[name] is not None for name in self.columns) and all(
+        """Whether a row, as text, points there. Nothing but zeros stands for nobody, as where a
+        column may not be empty (a guest's order with `customer_id` 0)."""
+        return all((row[name] or "").strip("0 ") for name in self.columns) and all(
             row[name] in {str(value) for value in values} for name, values in self.where
         )
 
@@ -252,7 +253,8 @@ class Review:
 class SourceMapping:
     """One source. `url` may hold `{home}`, or is read from the environment at `url_env`.
 
-    `elsewhere` names the tables without personal data, so that no table is forgotten; `schemas`
+    `elsewhere` names the tables without personal data, so that no table is forgotten, `undecided`
+    (in drafts only) those of which nobody has said yet whether they hold any; `schemas`
     the schemas looked at (the connection's own if empty). `draft` says that nobody has reviewed
     it yet: it can be checked and sampled, and finds nobody. `owner` is who looks in a `manual`
     source, `secret_env` where the secret of a `webhook` stands. `file` and `lines` (a dotted
@@ -271,6 +273,7 @@ class SourceMapping:
     zone: str = "Asia/Tokyo"
     schemas: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     draft: bool = False
     review: Review | None = None
     file: str | None = None

@@ -263,8 +263,9 @@ class Written(Model):
     zone: Zone = "Asia/Tokyo"
     schemas: tuple[Name, ...] = ()
     elsewhere: tuple[Name, ...] = ()
+    undecided: tuple[Name, ...] = ()
     reviewed: Annotated[_Review | None, BeforeValidator(_no)] = None
-    tables: dict[Name, _Table] = Field(min_length=1)
+    tables: dict[Name, _Table]
 
     def mapping(self, file: str, lines: tuple[tuple[str, int], ...]) -> SourceMapping:
         return SourceMapping(
@@ -280,6 +281,7 @@ class Written(Model):
             zone=self.zone,
             schemas=self.schemas,
             elsewhere=self.elsewhere,
+            undecided=self.undecided,
             draft="reviewed" in self.model_fields_set and self.reviewed is None,
             review=self.reviewed.review() if self.reviewed else None,
             file=file,

@@ -1,6 +1,7 @@
 """Which tables and columns a database has now: one statement to its catalog, however many tables.
 
-A partition is part of its table and is left out; a view is a table here.
+A partition is part of its table and is left out, and so are the tables in which SQLite keeps a
+virtual one; a view is a table here.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ _SQLITE: Final = """
 SELECT NULL, 1, m.name, p.name, p.type, NULL
 FROM sqlite_master m JOIN pragma_table_xinfo(m.name) p
 WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite@_%' ESCAPE '@' AND p.hidden <> 1
+  AND m.name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
 UNION ALL
 SELECT NULL, 1, m.name, coalesce(x.name, l.name), 'index', NULL
 FROM sqlite_master m JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) x

@@ -9,34 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from chikai.adapters.sources.catalog import Stored
-from chikai.adapters.sources.naming import Guess, of_column, of_persons
+from chikai.adapters.sources.leading import Drafted, Resembling, led, target
+from chikai.adapters.sources.naming import Guess, plain, unnumbered
 from chikai.adapters.sources.survey import Field, Link, Surveyed
 from chikai.ledger.model import Identifier
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table with what is guessed of it. `leads` are the references that say whose a row is,
-    `guessed` those that only the names of columns suggest."""
-
-    of: Surveyed
-    guesses: dict[str, Guess]
-    persons: int
-    leads: tuple[Link, ...] = ()
-    guessed: tuple[Link, ...] = ()
-
-    @property
-    def recognised(self) -> bool:
-        """Whether a row says enough to tell whose it is: a name and a way to reach the person."""
-        said = {g.identifier for g in self.guesses.values()} - {None}
-        return any(i.names for i in said if i) and any(i.reaches for i in said if i)
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        return tuple(each for each in self.of.links if each not in self.leads)
 
 
 def draft(
@@ -47,12 +25,15 @@ def draft(
     url_env: str,
     items: Sequence[str] = (),
     schemas: Sequence[str] = (),
+    resembling: Resembling | None = None,
 ) -> str:
-    """The text of a mapping file (`reviewed: no`). `items` are ids of the company's policy."""
-    found = _led([_table(each) for each in tables])
-    held = [each for each in found if each.recognised or each.leads or each.guesses]
-    rest = [each.of.place for each in found if each not in held]
-    names = {each.of.place: _name(each.of) for each in held}
+    """The text of a mapping file (`reviewed: no`). `items` are ids of the company's policy,
+    `resembling` says what the values of a column look like."""
+    found = led(tables, resembling or {})
+    held = [each for each in found if each.mapped]
+    rest = [each for each in found if not each.mapped]
+    open_ = [(each, untold) for each in rest if (untold := list(_untold(each)))]
+    names = {each.of.place for each in held}
     lines = [
         "# Drafted from the database. Look at every line; what a comment says is a guess.",
         "# When all is settled: reviewed: {by: NAME, on: DATE}",
@@ -65,92 +46,41 @@ def draft(
     ]
     if schemas:
         lines.append(f"schemas: [{', '.join(map(_text, schemas))}]")
-    if rest:
-        lines += ["elsewhere:  # no column looks personal and nothing leads to a person: look"]
-        lines += [f"  - {_text(each)}" for each in rest]
-    lines += ["", "tables:"]
+    if open_:
+        lines += ["undecided:  # nothing looks personal, these columns could be: map or move below"]
+        lines += [f"  - {_text(each.of.place)}  # {', '.join(said)}" for each, said in open_]
+    if empty := [each.of.place for each in rest if each not in [each for each, _ in open_]]:
+        lines += ["elsewhere:  # keys, numbers and dates, and nothing leads to a person"]
+        lines += [f"  - {_text(each)}" for each in empty]
+    lines += ["", "tables:" if held else "tables: {}"]
     for each in held:
         lines += [*_written(each, names, items), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-# --- what leads to whom -------------------------------------------------------------------------
+def _untold(each: Drafted) -> Iterator[str]:
+    """The columns that could hold something about a person, whatever they are called."""
+    linked = {name for link in each.of.links for name in link.columns}
+    for field in each.of.fields:
+        if field.tells and field.name not in linked and not _surrogate(field, each):
+            yield field.name
 
 
-def _table(of: Surveyed) -> _Table:
-    linked = {name for link in of.links for name in link.columns}
-    guesses = {
-        field.name: guess
-        for field in of.fields
-        if field.name not in linked and (guess := of_column(field.name, field.comment))
-    }
-    if not guesses.keys() - {"written"}:
-        guesses = {}
-    return _Table(of, guesses, of_persons(of.name, of.comment))
-
-
-def _led(tables: Sequence[_Table]) -> list[_Table]:
-    """Which references say whose a row is: those towards a person, step by step. Persons do not
-    belong to other persons, and what belongs to a customer does not belong to staff as well."""
-    known = {(t.of.schema, t.of.name): t for t in tables}
-    for key, each in known.items():
-        if each.of.view or not each.of.links:
-            known[key] = replace(each, guessed=_same_names(each, tables))
-    near = {k for k, t in known.items() if t.recognised and not t.of.view and t.persons}
-    alone = {k for k, t in known.items() if t.recognised and not t.guessed}
-    near |= {k for k in alone if not _reachable(known[k], near)}
-    grown = True
-    while grown:
-        grown = False
-        for key, each in list(known.items()):
-            if each.leads or (each.recognised and each.persons and not each.of.view):
-                continue
-            towards = [
-                link
-                for link in (*each.of.links, *each.guessed)
-                if _target(link, key[0]) in near - {key}
-            ]
-            outside = [x for x in towards if known[_target(x, key[0])].persons != 1]
-            if towards:
-                leads = tuple((outside or towards)[:1])
-                known[key] = replace(each, leads=leads)
-                near.add(key)
-                grown = True
-    return list(known.values())
-
-
-def _same_names(table: _Table, tables: Sequence[_Table]) -> tuple[Link, ...]:
-    """A reference nobody declared: columns named as the key of the one table of persons."""
-    names = {field.name for field in table.of.fields}
-    found = [
-        Link(each.of.key, each.of.schema, each.of.name, each.of.key)
-        for each in tables
-        if each is not table and each.recognised and each.of.key and {*each.of.key} <= names
-    ]
-    telling = len(found) == 1 and (table.of.view or found[0].columns != table.of.key)
-    return tuple(found) if telling else ()
-
-
-_Place = tuple[str | None, str]
-
-
-def _target(link: Link, schema: str | None) -> _Place:
-    return link.schema or schema, link.table
-
-
-def _reachable(table: _Table, near: set[_Place]) -> bool:
-    return any(
-        _target(x, table.of.schema) in near and x.table != table.of.name for x in table.of.links
-    )
+def _surrogate(field: Field, each: Drafted) -> bool:
+    """Whether it is a key that says nothing: a number, or named as an id."""
+    if field.name not in (*each.of.key, *_unique(each)):
+        return False
+    named = plain(field.name).rpartition("_")[2] in ("id", "uuid", "guid", "ulid", "key")
+    return named or field.stored is Stored.INTEGER or field.written.upper() == "UUID"
 
 
 # --- written out --------------------------------------------------------------------------------
 
 
-def _written(each: _Table, names: dict[str, str], items: Sequence[str]) -> Iterator[str]:
+def _written(each: Drafted, names: set[str], items: Sequence[str]) -> Iterator[str]:
     of = each.of
     said = of.comment or of.name
-    yield f"  {_text(names[of.place])}:"
+    yield f"  {_text(of.place)}:"
     if of.schema:
         yield f"    schema: {_text(of.schema)}"
         yield f"    name: {_text(of.name)}"
@@ -159,22 +89,22 @@ def _written(each: _Table, names: dict[str, str], items: Sequence[str]) -> Itera
     if of.view:
         yield "    view: true"
     yield f"    key: [{', '.join(map(_text, of.key))}]"
-    unique = () if of.key else next(iter(of.unique), ())
+    unique = _unique(each)
     if unique:
         yield f"    unique: [{', '.join(map(_text, unique))}]"
     if not (of.view and each.leads):
         yield from _recognise(each)
-    yield from _links("follows", each.leads, of, names, guessed=each.guessed)
-    yield from _links("references", each.links, of, names)
+    yield from _links("follows", each.leads, of, names, why=_because(each))
+    yield from _links("references", each.links, of, names, why=_BESIDE)
     if not of.view and (of.key or unique):
         yield "    erase: columns  # or row, or keep with its reason"
     yield "    columns:"
     for field in of.fields:
-        written, why = _column(field, each, items, unique)
+        written, why = _column(field, each, items)
         yield f"      {_text(field.name)}: {{{written}}}{f'  # {why}' if why else ''}"
 
 
-def _recognise(each: _Table) -> Iterator[str]:
+def _recognise(each: Drafted) -> Iterator[str]:
     if not each.recognised:
         if not each.leads:
             yield "    # nothing tells whose a row is: give recognise or follows"
@@ -189,64 +119,96 @@ def _recognise(each: _Table) -> Iterator[str]:
         if columns := ways.get(identifier, []):
             whole = [c for c in columns if each.guesses[c].kind == identifier.value]
             parts = [c for c in columns if c not in whole]
-            apart = identifier.names or identifier is not Identifier.ADDRESS
-            kept = (whole[:1] or parts) if apart else columns
-            why = "" if kept == columns else f"  # or {', '.join(set(columns) - set(kept))}"
-            yield f"      {identifier.value}: [{', '.join(map(_text, kept))}]{why}"
+            kept = columns
+            if identifier is not Identifier.ADDRESS:
+                kept = parts if len(parts) > 1 else _joined(whole, each, identifier) or parts
+            others = ", ".join(c for c in columns if c not in kept)
+            yield f"      {identifier.value}: [{', '.join(map(_text, kept))}]" + (
+                f"  # or {others}" if others else ""
+            )
+
+
+def _joined(columns: Sequence[str], each: Drafted, identifier: Identifier) -> list[str]:
+    """The first one, with the others that only its number tells apart: 電話番号1, 電話番号2.
+    Long ones are whole numbers or addresses of their own."""
+    alike = [c for c in columns if unnumbered(c) == unnumbered(columns[0])]
+    short = all((each.of.field(c).length or _LONG) < _LONG for c in alike)
+    together = identifier.names or (identifier is Identifier.PHONE and short)
+    return list(alike if together else columns[:1])
+
+
+_LONG = 9
+"""A column this long can hold a telephone number."""
+
+
+_BESIDE = "a reference that says nothing of whose a row is"
+
+
+def _because(each: Drafted) -> str:
+    if each.turned:
+        return "those who point here say whose a row is; it may be shared"
+    by_name = bool(each.leads) and each.leads[0] in each.guessed
+    what = "by the names of its columns, it" if by_name else "a reference that"
+    return f"{what} says whose a row is"
 
 
 def _links(
-    kind: str,
-    links: Sequence[Link],
-    of: Surveyed,
-    names: dict[str, str],
-    *,
-    guessed: Sequence[Link] = (),
+    kind: str, links: Sequence[Link], of: Surveyed, names: set[str], *, why: str
 ) -> Iterator[str]:
     known = [x for x in links if _place(x, of) in names]
     if known:
-        why = "says whose a row is" if kind == "follows" else "says nothing of whose a row is"
-        what = "by the names of its columns, it" if known[0] in guessed else "a reference that"
-        yield f"    {kind}:  # {what} {why}"
+        yield f"    {kind}:  # {why}"
     for link in known:
         columns, targets = (", ".join(map(_text, each)) for each in (link.columns, link.targets))
-        table = _text(names[_place(link, of)])
+        table = _text(_place(link, of))
         yield f"      - {{columns: [{columns}], table: {table}, to: [{targets}]}}"
 
 
 def _place(link: Link, of: Surveyed) -> str:
-    schema, table = _target(link, of.schema)
+    schema, table = target(link, of)
     return f"{schema}.{table}" if schema else table
 
 
-def _column(
-    field: Field, each: _Table, items: Sequence[str], unique: Sequence[str]
-) -> tuple[str, str]:
+def _column(field: Field, each: Drafted, items: Sequence[str]) -> tuple[str, str]:
     """What a column says, and why."""
-    linked = {name for link in (*each.of.links, *each.leads) for name in link.columns}
     guess = each.guesses.get(field.name)
     derived = ", derived: true" if field.derived else ""
-    if field.name in linked:
-        guess = None
-    numbered = field.name in (*each.of.key, *unique) and field.stored is Stored.INTEGER
-    if guess is None and (field.name in linked or numbered):
-        return f"personal: false{derived}", "key or reference"
+    led = {name for link in each.leads for name in link.columns}
+    aims = [link.table for link in each.of.links if field.name in link.columns]
+    code = bool(aims) and each.telling and field.name not in led and _code(field, each)
     label = _label(field, guess)
+    if field.name in led or (aims and not code) or (not guess and _surrogate(field, each)):
+        return f"personal: false{derived}", "key or reference"
     if guess is None:
-        return f"personal: unknown, label: {label}{_format(field)}{derived}", field.written
-    why = f"by its name: {guess.because}"
+        why = f"refers to {', '.join(aims)}" if code else field.written
+        why += "; some of its values look personal" if field.name in each.mixed else ""
+        return f"personal: unknown, label: {label}{_format(field)}{derived}", why
+    why = f"by its {guess.by}: {guess.because}"
+    erase = _erase(field) if _writable(field, each) else ""
     if guess.withhold:
         withheld = f"{{ja: {_text(guess.withhold.ja)}, en: {_text(guess.withhold.en)}}}"
-        return f"label: {label}, withheld: {withheld}", why
+        return f"label: {label}, withheld: {withheld}{erase}{derived}", why
     item = next((id for id in guess.items if id in items), None)
-    erase = "" if field.derived or not _writable(field, each, unique) else _erase(field)
     said = f"item: {item or 'unknown'}, label: {label}{_format(field, guess)}{erase}{derived}"
     return said, why
 
 
-def _writable(field: Field, each: _Table, unique: Sequence[str]) -> bool:
-    told_apart = each.of.key or unique
-    return not each.of.view and bool(told_apart) and field.name not in told_apart
+def _code(field: Field, each: Drafted) -> bool:
+    """Whether a reference may itself say something of the person, as a prefecture or a sex by
+    its number does: it leads to a list and not to another person or their things."""
+    return any(
+        field.name in link.columns and target(link, each.of) in each.lists for link in each.of.links
+    )
+
+
+def _unique(each: Drafted) -> tuple[str, ...]:
+    return () if each.of.key else next(iter(each.of.unique), ())
+
+
+def _writable(field: Field, each: Drafted) -> bool:
+    told_apart = each.of.key or _unique(each)
+    here = not each.of.view and bool(told_apart) and field.name not in told_apart
+    return here and not field.derived
 
 
 def _label(field: Field, guess: Guess | None) -> str:
@@ -272,11 +234,6 @@ def _erase(field: Field) -> str:
     if field.stored is Stored.TEXT:
         return ", erase: {replace: ''}"
     return ", erase: {generalise: year}" if field.stored is Stored.DATE else ""
-
-
-def _name(of: Surveyed) -> str:
-    """The name in the mapping: the table's own, without its schema."""
-    return of.place
 
 
 _PLAIN = re.compile(r"[A-Za-z_\u3040-\u30ff\u4e00-\u9fff][\w\u3040-\u30ff\u4e00-\u9fff]*")

@@ -10,14 +10,17 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources import catalog, indexes
 from chikai.adapters.sources.drafting import draft
+from chikai.adapters.sources.resembling import kind_of
 from chikai.adapters.sources.survey import Surveyed, survey
 from chikai.adapters.sources.values import writer
 from chikai.ledger.check import against
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled, form
+from chikai.ports import BadData
 
 _MOST_FORMS = 5
+_LOOKED_AT = 50
 
 
 def inspect(
@@ -32,9 +35,38 @@ def inspect(
     """The draft of a mapping; see `drafting`."""
     with engine.connect() as connection:
         tables = survey(connection, schemas)
+    if not tables:
+        raise BadData("sources.nothing_there", field="URL")
     return draft(
-        tables, source=source, company=company, url_env=url_env, items=items, schemas=schemas
+        tables,
+        source=source,
+        company=company,
+        url_env=url_env,
+        items=items,
+        schemas=schemas,
+        resembling=dict(_resembling(engine, tables)),
     )
+
+
+def _resembling(
+    engine: sa.Engine, tables: Sequence[Surveyed]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """What the first rows of each table look like, by column. A table this account may not read
+    tells nothing; a view, which may cost much, is not asked."""
+    for table in tables:
+        texts = [f.name for f in table.fields if f.tells and not f.blob]
+        if table.view or not texts:
+            continue
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in texts]
+        here = sa.table(table.name, *columns, schema=table.schema)
+        try:
+            with engine.connect() as connection:
+                rows = connection.execute(sa.select(*here.columns).limit(_LOOKED_AT)).all()
+        except sa.exc.DBAPIError:
+            continue
+        for at, name in enumerate(texts):
+            if kind := kind_of([str(row[at]) for row in rows if row[at] is not None]):
+                yield (table.place, name), kind
 
 
 def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem]:

@@ -15,13 +15,16 @@ from chikai.ledger.model import Identifier, Label
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a name stands for. `because` is the word that it was recognised by."""
+    """What a name stands for. `because` is the word that it was recognised by, `by` where the
+    word stands. A `faint` one says little where nothing else in the table is about a person."""
 
     kind: str
     label: Label
     items: tuple[str, ...]
     because: str
     withhold: Label | None = None
+    faint: bool = False
+    by: str = "name"
 
     @property
     def identifier(self) -> Identifier | None:
@@ -38,6 +41,7 @@ class _Entry:
     items: tuple[str, ...]
     whole: frozenset[str]
     parts: frozenset[str]
+    faint: frozenset[str]
     withhold: Label | None
 
 
@@ -48,8 +52,9 @@ def _entries() -> tuple[_Entry, ...]:
             each["kind"],
             Label(**each["label"]),
             tuple(each.get("items", ())),
-            frozenset(each.get("whole", ())),
+            frozenset((*each.get("whole", ()), *each.get("faint", ()))),
             frozenset(each.get("parts", ())),
+            frozenset(each.get("faint", ())),
             Label(**each["withhold"]) if "withhold" in each else None,
         )
         for each in _file()["column"]
@@ -64,20 +69,25 @@ def _file() -> dict[str, Any]:
 
 
 def of_column(name: str, comment: str | None = None) -> Guess | None:
-    """The guess with the longest word, in the name or else in the comment."""
-    for text in (name, comment or ""):
-        found = max(
-            (
-                (len(word), -n, word)
-                for n, each in enumerate(_entries())
-                if (word := _word(text, each))
-            ),
-            default=None,
-        )
-        if found is not None:
-            entry = _entries()[-found[1]]
-            return Guess(entry.kind, entry.label, entry.items, found[2], entry.withhold)
+    """The guess by the word that ends the name, or else by the longest one; in the name, or
+    else in the comment."""
+    for by, text in (("name", name), ("comment", comment or "")):
+        found = [(_word(text, each), each) for each in _entries()]
+        known = [(word, each) for word, each in found if word[0]]
+        if known:
+            (word, *_), entry = max(known, key=lambda each: each[0][1:])
+            return _guess(entry, word, by)
     return None
+
+
+def of_kind(kind: str, because: str) -> Guess:
+    """The guess of a kind that was told by something else than a name."""
+    return _guess(next(each for each in _entries() if each.kind == kind), because, "values")
+
+
+def _guess(entry: _Entry, word: str, by: str) -> Guess:
+    faint = by != "values" and bool({word, "*"} & entry.faint)
+    return Guess(entry.kind, entry.label, entry.items, word, entry.withhold, faint, by)
 
 
 def of_persons(table: str, comment: str | None = None) -> int:
@@ -85,23 +95,50 @@ def of_persons(table: str, comment: str | None = None) -> int:
     words = _file()["persons"]
     for text in (table, comment or ""):
         for found, key in ((1, "staff"), (2, "parts")):
-            if any(_holds(text, word) for word in words[key]):
+            if any(_holds(plain(text), word) for word in words[key]):
                 return found
     return 0
 
 
-def _word(text: str, entry: _Entry) -> str | None:
-    if plain(text) in entry.whole:
-        return plain(text)
-    return max((word for word in entry.parts if _holds(text, word)), key=len, default=None)
+def of_workers(column: str) -> bool:
+    """Whether a reference says who worked on a row."""
+    return any(_holds(plain(column), word) for word in _file()["persons"]["workers"])
 
 
-def _holds(text: str, word: str) -> bool:
-    here = plain(text)
-    return f"_{word}_" in f"_{here}_" if word.isascii() else word in here
+def _word(text: str, entry: _Entry) -> tuple[str, bool, int]:
+    """The word a name is recognised by, whether the name ends with it, and how long it is."""
+    found = [("", False, 0)]
+    for here in dict.fromkeys((plain(text), unnumbered(text))):
+        if here in entry.whole:
+            found.append((here, True, len(here)))
+        for word in entry.parts:
+            if _holds(here, word) and not _about(here, word):
+                found.append((word, here.endswith(word.casefold()), len(word)))
+    return max(found, key=lambda each: each[1:])
+
+
+def _holds(here: str, word: str) -> bool:
+    word = word.casefold()
+    if not word.isascii():
+        return word in here
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", here) is not None
+
+
+def _about(here: str, word: str) -> bool:
+    """Whether the name ends in something about what the word names: `email_verified`."""
+    rest = here[here.rindex(word.casefold()) + len(word) :].strip("_")
+    return bool(rest) and any(
+        rest.rpartition("_")[2] == tail if tail.isascii() else rest.endswith(tail)
+        for tail in map(str.casefold, _file()["tails"])
+    )
 
 
 def plain(name: str) -> str:
     """`customerName`, `CUSTOMER-NAME` and `customer name` as `customer_name`."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", narrow(name))
     return re.sub(r"[^\w]+|_+", "_", apart).strip("_").casefold()
+
+
+def unnumbered(name: str) -> str:
+    """`name01` and `name_1` as `name`."""
+    return re.sub(r"_*\d+(?=_|$)", "", plain(name)).strip("_")

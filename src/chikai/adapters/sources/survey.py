@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,8 +33,31 @@ class Field:
         return self.written.upper().startswith("JSON")
 
     @property
+    def length(self) -> int | None:
+        """Of a text in characters; None where there is no limit."""
+        found = re.search(r"CHAR(?:ACTER VARYING)?\((\d+)", self.written.upper())
+        return int(found[1]) if found else None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it could hold something about a person that its name does not say: a text of
+        more than a few characters, a document, a picture, a type nobody knows."""
+        if self.values or self.stored in (Stored.DATE, Stored.MOMENT, Stored.INSTANT):
+            return False
+        if self.stored is Stored.TEXT:
+            return self.length is None or self.length > 4
+        return self.stored is Stored.OTHER and not _BARE.match(self.written.upper())
+
+    @property
     def blob(self) -> bool:
         return any(word in self.written.upper() for word in ("BLOB", "BYTEA", "BINARY"))
+
+
+_BARE = re.compile(
+    r"(NUMERIC|DECIMAL|REAL|FLOAT|DOUBLE|BOOL|BIT|TIME|INTERVAL|YEAR|MONEY|UUID|OID|TSVECTOR|"
+    r"(BIG|SMALL)?INT|(TINY|MEDIUM)INT|(INT4|INT8|TS|TSTZ|NUM|DATE)RANGE)"
+)
+"""Types of numbers and times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +116,11 @@ def survey(connection: sa.Connection, schemas: Sequence[str] = ()) -> tuple[Surv
 
 
 def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
-    views = {*inspector.get_view_names(schema)}
+    views = {*inspector.get_view_names(schema), *_materialised(inspector, schema)}
     options = {"schema": schema, "kind": ObjectKind.ANY}
-    columns = inspector.get_multi_columns(**options)  # type: ignore[arg-type]
+    with warnings.catch_warnings():  # a type SQLAlchemy has no name for is asked about
+        warnings.simplefilter("ignore", sa.exc.SAWarning)
+        columns = inspector.get_multi_columns(**options)  # type: ignore[arg-type]
     keys = inspector.get_multi_pk_constraint(schema=schema)
     uniques = inspector.get_multi_unique_constraints(schema=schema)
     indexes = inspector.get_multi_indexes(schema=schema)
@@ -124,6 +151,13 @@ def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
                 for each in links.get(at, ())
             ),
         )
+
+
+def _materialised(inspector: sa.Inspector, schema: str | None) -> Sequence[str]:
+    try:
+        return inspector.get_materialized_view_names(schema)
+    except NotImplementedError:
+        return ()
 
 
 def _comments(inspector: sa.Inspector, schema: str | None) -> dict[str, str]:
