@@ -151,29 +151,25 @@ class Score:
 def score(home: Home, scratch: Home, drill: Drill) -> Score:
     """Mark every envelope. `home` is the drill's; `scratch` an empty one beside it, in which each
     envelope is registered as it should be, so that the core can say what is then open."""
-    events = _events(home, drill)
-    done = _done(home, events)
+    done = worked(home, drill)
     marked = tuple(
-        mark(wanted(scratch, each, drill), _of(each, done)) for each in dealt(home, drill)
+        mark(wanted(scratch, each, drill), cases_of(each, done)) for each in dealt(home, drill)
     )
-    own = {e.case for e in events if e.type == ev.Received.type()}
-    actors = dict.fromkeys(e.actor_id for e in events if e.case in own)
+    actors = dict.fromkeys(event.actor_id for each in done for event in each.events)
     return Score(drill, marked, tuple(actors))
 
 
 def opened(home: Home, drill: Drill) -> dict[int, str]:
     """Which envelopes have become a case so far, by their numbers."""
-    done = _done(home, _events(home, drill))
-    found = ((each.number, _of(each, done)) for each in dealt(home, drill))
+    done = worked(home, drill)
+    found = ((each.number, cases_of(each, done)) for each in dealt(home, drill))
     return {number: mine[-1].case.id for number, mine in found if mine}
 
 
-def _events(home: Home, drill: Drill) -> tuple[Event, ...]:
+def worked(home: Home, drill: Drill) -> tuple[Done, ...]:
+    """Every case of the drill as it stood when the drill ended, or as it stands now."""
     every = tuple(home.journal.all())
-    return every if drill.ended is None else every[: drill.ended.events]
-
-
-def _done(home: Home, events: Sequence[Event]) -> tuple[Done, ...]:
+    events = every if drill.ended is None else every[: drill.ended.events]
     histories: dict[str, list[Event]] = {}
     for event in events:
         histories.setdefault(event.case, []).append(event)
@@ -186,7 +182,7 @@ def _done(home: Home, events: Sequence[Event]) -> tuple[Done, ...]:
     return tuple(found)
 
 
-def _of(dealt: Dealt, done: Sequence[Done]) -> tuple[Done, ...]:
+def cases_of(dealt: Dealt, done: Sequence[Done]) -> tuple[Done, ...]:
     """The cases opened for an envelope: those of its person, by name; else by birth date, since a
     name may have been mistyped."""
     mine = dealt.person

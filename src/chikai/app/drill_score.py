@@ -22,7 +22,7 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.event import Event
 from chikai.kernel.message import Arg, Message, say
 from chikai.kernel.text import compare_addresses
-from chikai.law.kinds import APPI, BASIS, ORDER, Asker
+from chikai.law.kinds import APPI, BASIS, ORDER, Asker, Paper, Whose
 from chikai.people.model import Person
 from chikai.policy.model import Policy
 
@@ -116,10 +116,12 @@ def _point(
     kept: bool,
     cites: Cites = (),
     clauses: tuple[str, ...] = (),
+    why: str | None = None,
     **args: Arg,
 ) -> Point:
-    """Its sentence is `drill.kept.KEY` or `drill.lost.KEY`."""
-    message = Message(f"drill.{'kept' if kept else 'lost'}.{key}", args)
+    """Its sentence is `drill.kept.KEY` or `drill.lost.KEY`, or the one that says `why` it was
+    lost where there are several ways."""
+    message = Message(f"drill.kept.{key}" if kept else f"drill.lost.{why or key}", args)
     return Point(key, worth, kept, message, cites, clauses)
 
 
@@ -145,7 +147,9 @@ def _registered(wanted: Wanted, done: Done, times: int) -> Iterator[Point]:
     case, right = done.case, wanted.case
     yield _point("registered", 1, times == 1, (APPI(33, 2),))
     kind = say(f"kind.{right.kind.value}")
-    yield _point("kind", 2, case.kind is right.kind, (BASIS[right.kind],), kind=kind)
+    made = say(f"kind.{case.kind.value}")
+    same = case.kind is right.kind
+    yield _point("kind", 2, same, (BASIS[right.kind],), kind=kind, made=made)
     asker = say(f"asker.{right.asker.value}")
     cites = (APPI(37, 1),) if right.asker is Asker.PERSON else (APPI(37, 3), ORDER(13))
     yield _point("asker", 1, case.asker is right.asker, cites, asker=asker)
@@ -189,7 +193,10 @@ def _papers(wanted: Wanted, done: Done) -> Iterator[Point]:
     if wanted.foreign:
         yield _point("foreign", 3, not here - there, (APPI(23),))
     elif names:
-        yield _point("papers", 2, here == there, proofs, papers=names)
+        missed, extra = _named(there - here), _named(here - there)
+        why = "papers_missed" if missed else "papers_extra"
+        same = here == there
+        yield _point("papers", 2, same, proofs, why=why, papers=names, missed=missed, extra=extra)
     dated = [p for p in true if p.issued_on or p.expires_on]
     if dated:
         fit = all(_dates_fit(p, held) for p in dated)
@@ -199,6 +206,10 @@ def _papers(wanted: Wanted, done: Done) -> Iterator[Point]:
             seen = [p for p in held if p.type is paper.type and p.domicile_shown]
             covered = bool(seen) and all("domicile" in p.masked for p in seen)
             yield _point("masked", 2, covered, (APPI(23),), paper=say(f"paper.{paper.type.value}"))
+
+
+def _named(papers: Counter[tuple[Paper, Whose]]) -> tuple[Message, ...]:
+    return tuple(say(f"paper.{type_.value}") for type_, _ in papers.elements())
 
 
 def _not_counted(paper: str) -> bool:
@@ -221,7 +232,10 @@ def _money(wanted: Wanted, done: Done) -> Iterator[Point]:
     )
     if true:
         amount = sum(each[1] for each in true)
-        yield _point("money", 2, true == here, (APPI(38, 1),), amount=amount)
+        booked = sum(each[1] for each in here)
+        why = None if booked != amount else "money_otherwise"
+        same = true == here
+        yield _point("money", 2, same, (APPI(38, 1),), why=why, amount=amount, booked=booked)
 
 
 # --- what was asked, and not asked --------------------------------------------------------------
@@ -236,7 +250,8 @@ def _compared(wanted: Wanted, done: Done) -> Iterator[Point]:
         and made.form_and_paper is right.form_and_paper
     )
     clause = wanted.policy.requests.match
-    yield _point("matched", 1, same, (APPI(37, 2),), (clause.id,))
+    why = "not_matched" if made is None else None
+    yield _point("matched", 1, same, (APPI(37, 2),), (clause.id,), why=why)
 
 
 def _letters(case: Case) -> list[LetterOut]:
@@ -252,10 +267,12 @@ def _asked(wanted: Wanted, done: Done) -> Iterator[Point]:
         yield _point("asked", 2, kept, item.cites, item.clauses, item=item.label)
     needless = _needless(wanted, case)
     only = bool(letters) and not needless
-    yield _point("only", 3, only, (APPI(37, 4),), items=needless or (say("drill.nothing"),))
+    why = None if needless else "only_unhandled"
+    yield _point("only", 3, only, (APPI(37, 4),), why=why, items=needless)
     yield _point("one_letter", 1, len(letters) == 1, (APPI(37, 4),), letters=len(letters))
-    waited = bool(letters) and case.accepted_on is None and case.is_open
-    yield _point("waited", 2, waited, (APPI(37, 1),))
+    early = case.accepted_on is not None or not case.is_open
+    waited, why = bool(letters) and not early, "waited_not" if early else None
+    yield _point("waited", 2, waited, (APPI(37, 1),), why=why)
     yield _in_time(wanted, done)
 
 
@@ -274,7 +291,8 @@ def _accepted(wanted: Wanted, done: Done) -> Iterator[Point]:
     accepted = case.accepted_on is not None
     needless = _needless(wanted, case)
     only = accepted and not needless
-    yield _point("only", 3, only, (APPI(37, 4),), items=needless or (say("drill.nothing"),))
+    why = None if needless else "only_unaccepted"
+    yield _point("only", 3, only, (APPI(37, 4),), why=why, items=needless)
     yield _point("accepted", 2, accepted, (APPI(33, 2),))
     owed = due(wanted.case, wanted.policy, on=wanted.case.basis.arrived_on)
     paid = sum(f.amount for f in wanted.case.fees)
@@ -286,12 +304,15 @@ def _accepted(wanted: Wanted, done: Done) -> Iterator[Point]:
 def _answered(wanted: Wanted, done: Done) -> Iterator[Point]:
     case = done.case
     sent = case.answer is not None and isinstance(case.outcome, ev.Granted)
+    sent = sent and case.kind is wanted.case.kind
     yield _point("answered", 3, sent, (BASIS[wanted.case.kind], APPI(33, 2)))
     wrong = any(e.type == ev.SecondCheckFailed.type() for e in done.events)
-    yield _point("second", 1, sent and not wrong and not case.unchecked, (APPI(23),))
-    foreign = any(check.foreign for check in case.checks)
+    right, why = sent and not wrong and not case.unchecked, "second_wrong" if wrong else None
+    yield _point("second", 1, right, (APPI(23),), why=why)
+    foreign = sum(check.foreign for check in case.checks)
     passed = case.answer is not None and _passed(case, case.answer)
-    yield _point("gate", 2, sent and passed and not foreign, (APPI(23),))
+    right, why = sent and passed and not foreign, "gate_foreign" if foreign else None
+    yield _point("gate", 2, right, (APPI(23),), why=why, sheets=foreign)
     yield _in_time(wanted, done)
 
 
@@ -322,7 +343,8 @@ def _guarded(done: Done) -> Iterator[Point]:
     flagged = any(e.type == ev.FlagSet.type() for e in done.events) and done.case.protected
     yield _point("flagged", 4, flagged, (APPI(33, 2, "i"), ORDER(5, None, "i")))
     judged = done.case.answer is None or "protective_judgment" in done.case.facts
-    yield _point("kept_back", 2, flagged and judged, (APPI(33, 2, "i"),))
+    why = "kept_back_not" if done.case.answer else None
+    yield _point("kept_back", 2, flagged and judged, (APPI(33, 2, "i"),), why=why)
 
 
 KEYS: Final = (
