@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from chikai.app import cases
 from chikai.app.cases import Actor, once
@@ -39,6 +39,8 @@ from chikai.ports import (
 )
 
 Result = Case | Defect
+MOST_KEPT: Final = 2_000_000_000
+"""Bytes of files that are sealed so that they can be put back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ def plan(home: Home, case_id: str, scope: Scope, *, by: Actor, on: date | None =
     record = {"plan": made.to_dict(), "wanted": _wanted_to_dict(_wanted(home, case, scope))}
     sealed = cases.seal(home, case_id, Purpose.RECORD, record)
     taken = cases.seal_bytes(home, case_id, Purpose.PRIOR, contents)
+    files = _files_kept(home, case_id, made, contents)
     event = ev.PlanMade(
         plan=made.hash,
         work=made.work.value,
@@ -86,16 +89,29 @@ def plan(home: Home, case_id: str, scope: Scope, *, by: Actor, on: date | None =
         commitment=sealed.commitment,
         contents=taken.sealed,
         contents_commitment=taken.commitment,
+        files=files.sealed if files else None,
+        files_commitment=files.commitment if files else None,
     )
     return _note(home, case, event, by=by, on=on)
+
+
+def _files_kept(home: Home, case_id: str, made: Plan, contents: bytes) -> cmd.Sealing | None:
+    """The files that go with the rows, sealed where they may have to come back."""
+    if not made.undo_days or not any(s.files for s in made.sources):
+        return None
+    prior = _changes(home).prior(made, contents)
+    return cases.seal_stream(home, case_id, Purpose.PRIOR, prior)
 
 
 def _thought_out(home: Home, case: Case, scope: Scope) -> tuple[Plan, bytes]:
     wanted = _wanted(home, case, scope)
     person = person_of(home, case)
-    return _changes(home).plan(
+    made, contents = _changes(home).plan(
         person, wanted, case=case.id, salt=lambda: home.entropy.bytes(16).hex()
     )
+    if made.undo_days and sum(f.size for s in made.sources for f in s.files) > MOST_KEPT:
+        raise BadData("plan.files_too_large", field="undo_days", limit=MOST_KEPT)
+    return made, contents
 
 
 def _wanted(home: Home, case: Case, scope: Scope) -> Wanted:
@@ -325,7 +341,8 @@ def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None =
     opened = _opened(home, change)
     standing = set(_changes(home).standing(opened.plan, opened.contents).values())
     if standing != {Standing.UNTOUCHED}:  # put back before a crash
-        _changes(home).undo(opened.plan, opened.contents)
+        kept = home.vault.stream(change.files) if change.files else ()
+        _changes(home).undo(opened.plan, opened.contents, kept)
     s = cases.seal(home, case_id, Purpose.RECORD, {"reasons": reasons})
     event = ev.PlanUndone(plan=change.plan, sealed=s.sealed, commitment=s.commitment)
     return _note(home, case, event, by=by, on=on)

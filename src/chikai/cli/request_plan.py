@@ -183,6 +183,8 @@ def plan_lines(made: Plan, lang: str) -> Iterator[str]:
         yield "  " + text("plan.by_hand", lang, source=owner.label[lang])
     if made.undo_days:
         yield "  " + text("plan.undo", lang, days=made.undo_days)
+        if any(source.files for source in made.sources):
+            yield "  " + text("plan.files_kept", lang)
     if made.to_judge:
         yield "  " + text("plan.to_judge", lang)
 

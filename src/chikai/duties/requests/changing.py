@@ -19,6 +19,7 @@ class Change:
     undo_days: int
     sealed: str
     contents: str
+    files: str | None = None
     made_by: str
     approved_by: str | None = None
     started: bool = False
@@ -54,6 +55,7 @@ def changed(change: Change | None, happened: Happening, *, on: date, by: str) ->
             undo_days=happened.undo_days,
             sealed=happened.sealed,
             contents=happened.contents,
+            files=happened.files,
             made_by=by,
         )
     if change is None:

@@ -12,6 +12,8 @@ from chikai.duties.requests.happening import Happening, event
 
 @event
 class PlanMade(Happening):
+    """`files` are those that go with the rows, sealed where they may have to come back."""
+
     plan: str
     work: str
     rows: int
@@ -20,6 +22,8 @@ class PlanMade(Happening):
     commitment: str
     contents: str
     contents_commitment: str
+    files: str | None = None
+    files_commitment: str | None = None
 
 
 @event
