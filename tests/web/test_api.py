@@ -12,6 +12,7 @@ from web_visitor import Visitor
 
 from chikai.app import accounts, tokens
 from chikai.app.cases import Actor
+from chikai.kernel.codes import make_code
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
 
@@ -162,8 +163,8 @@ def test_everybody_may_ask_for_the_policy_and_by_a_code(visitor: Visitor) -> Non
 
 def test_codes_are_not_tried_through(visitor: Visitor) -> None:
     tried = [
-        visitor.client.post("/api/public/enigmo/status", json={"code": str(n)}).status_code
-        for n in range(12)
+        visitor.client.post("/api/public/enigmo/status", json={"code": guess}).status_code
+        for guess in (make_code(n, length=10) for n in range(12))
     ]
     assert tried[:10] == [404] * 10 and tried[10:] == [429, 429]
 

@@ -38,7 +38,7 @@ from chikai.kernel.codes import make_code
 from chikai.law.kinds import Paper
 from chikai.ports import Home, Missing
 from chikai.web.homes import DemoClock
-from chikai.web.portal.limits import Limits, Rate
+from chikai.web.portal.limits import WRONG_CODE, Limits, Rate, counted_address
 
 NAME, ADDRESS = HANAKO.names[0].full, HANAKO.addresses[0].text
 SECRET = "見本の合言葉 42"
@@ -134,8 +134,8 @@ def test_codes_cannot_be_tried_one_after_the_other(visitor: Visitor) -> None:
     code = ask(visitor)
     stranger(visitor)
     answers = [
-        visitor.post("/enhance/status", {"code": f"{n:010}"}, page="/enhance/status").status_code
-        for n in range(12)
+        visitor.post("/enhance/status", {"code": guess}, page="/enhance/status").status_code
+        for guess in (make_code(n, length=10) for n in range(12))
     ]
     assert answers == [404] * 10 + [429] * 2
     right = visitor.post("/enhance/status", {"code": code}, page="/enhance/status")
@@ -492,6 +492,27 @@ def test_limits_forget_after_a_while_and_never_fill_the_memory() -> None:
     for n in range(20_100):
         limits.count(rate, "code", str(n))
     assert len(limits) <= 20_000
+
+
+def test_a_slip_of_the_finger_is_no_guess(visitor: Visitor) -> None:
+    """Behind one address may stand many who mistype; who guesses works out the check digit."""
+    code = ask(visitor)
+    stranger(visitor)
+    slip = code[:-1] + str((int(code[-1]) + 1) % 10)
+    for _ in range(15):
+        wrong = visitor.post("/enhance/status", {"code": slip}, page="/enhance/status")
+        assert wrong.status_code == 404
+    right = visitor.post("/enhance/status", {"code": code}, page="/enhance/status")
+    assert right.status_code == 303
+
+
+def test_addresses_are_counted_as_their_holders_have_them() -> None:
+    first, second = (counted_address(f"2001:db8:1:1::{n}") for n in (1, 2))
+    assert first == second != counted_address("2001:db8:1:2::1")
+    assert counted_address("::ffff:192.0.2.1") == counted_address("192.0.2.1")
+    here = counted_address("127.0.0.1")
+    assert here.of_many and counted_address("::1").of_many
+    assert WRONG_CODE.of(here).most > WRONG_CODE.of(first).most == WRONG_CODE.most
 
 
 # --- the desk's side ----------------------------------------------------------------------------

@@ -97,8 +97,10 @@ def on_any(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 def busy(request: AnyRequest, rate: Rate, kind: str, key: str | None = None) -> bool:
     """Count one call; True when there were too many of this key or address."""
-    name = key or counted_address(request.client.host if request.client else None)
-    return name is not None and not portal_of(request).limits.count(rate, kind, name)
+    address = counted_address(request.client.host if request.client else None)
+    if key is None:
+        rate, key = rate.of(address), address.name
+    return not portal_of(request).limits.count(rate, kind, key)
 
 
 HANDLERS: Final[dict[int | type[Exception], Any]] = {

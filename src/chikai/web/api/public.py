@@ -9,7 +9,7 @@ from litestar import Response, get, post
 
 from chikai.app import contact
 from chikai.web.api.answer import CALLS, Both, Wrong, both, busy, said
-from chikai.web.portal.frame import allowed, too_many
+from chikai.web.portal.frame import guessed, too_many
 from chikai.web.portal.limits import WRONG_CODE
 from chikai.web.portal.standing import stands
 from chikai.web.request import AnyRequest, Segment, page_of, web_of
@@ -92,7 +92,7 @@ def status(request: AnyRequest, company: Segment, data: Code) -> Response[StandA
         known = contact.enter(home, data.code[:100])
         every = stands(home, known) if known else ()
     if not every:
-        allowed(request, WRONG_CODE, "code")
+        guessed(request, data.code[:100], "code", length=contact.CODE)
         return said(404, "no_code", "code")
     found = [
         Stand(

@@ -27,6 +27,7 @@ from chikai.web.portal.frame import (
     PORTAL,
     allowed,
     asked_for,
+    guessed,
     open_here,
     policy_of,
     portal_of,
@@ -218,7 +219,7 @@ def resume(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     with web_of(request).homes.home(company) as home:
         fields = drafts.open_(home, form.raw("code"))
     if fields is None:
-        allowed(request, WRONG_CODE, "draft")
+        guessed(request, form.raw("code"), "draft", length=drafts.CODE)
         return _resume_page(request, policy, form, "portal.fault.no_draft", 404)
     kept = Posted({**fields, "draft": (form.raw("code"),)}, {})
     return _form_page(request, policy, kept)

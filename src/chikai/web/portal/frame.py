@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from litestar import Response
 
+from chikai.kernel.codes import is_code, plain_code
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Asker, RequestKind
 from chikai.policy.model import Policy
 from chikai.ports import Missing
 from chikai.web.pages import lang_of, page
 from chikai.web.portal import needs as need
-from chikai.web.portal.limits import Limits, Rate, counted_address
+from chikai.web.portal.limits import WRONG_CODE, Limits, Rate, counted_address
 from chikai.web.portal.visits import COOKIE, Visit, Visits
 from chikai.web.request import AnyRequest, web_of
 
@@ -92,14 +93,20 @@ def visit_of(request: AnyRequest, company: str) -> Visit | None:
 
 def allowed(request: AnyRequest, rate: Rate, kind: str) -> bool:
     """Count one from this visitor's address; False when there were too many."""
-    host = counted_address(request.client.host if request.client else None)
-    return host is None or portal_of(request).limits.count(rate, kind, host)
+    address = counted_address(request.client.host if request.client else None)
+    return portal_of(request).limits.count(rate.of(address), kind, address.name)
 
 
 def too_many(request: AnyRequest, rate: Rate, kind: str) -> bool:
     """Whether this visitor's address has used up its measure."""
-    host = counted_address(request.client.host if request.client else None)
-    return host is not None and portal_of(request).limits.full(rate, kind, host)
+    address = counted_address(request.client.host if request.client else None)
+    return portal_of(request).limits.full(rate.of(address), kind, address.name)
+
+
+def guessed(request: AnyRequest, code: str, kind: str, *, length: int) -> None:
+    """Count a code that opened nothing, unless it can be no code."""
+    if is_code(plain_code(code), length=length):
+        allowed(request, WRONG_CODE, kind)
 
 
 _PRIVATE: Final = ("received",)

@@ -10,10 +10,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
 _MOST: Final = 20_000
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+_MANY: Final = 20
+"""How many times as much is allowed to visitors of whom nobody says where they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,19 @@ class Rate:
     most: int
     seconds: float
 
+    def of(self, address: Address) -> Rate:
+        return Rate(self.most * _MANY, self.seconds) if address.of_many else self
+
 
 WRONG_CODE: Final = Rate(10, 900)
-"""Codes that open nothing, from one address."""
+"""Codes that open nothing, from one address. A slip of the finger, which the check digit finds,
+is none: nobody who guesses would make it, and many who don't may stand behind one address."""
 WRONG_SECRET: Final = Rate(5, 900)
 """Wrong secrets for one code, from anywhere."""
-SENT: Final = Rate(60, 600)
-"""Requests, saved forms and papers from one address."""
+SENT: Final = Rate(300, 600)
+"""Requests and saved forms from one address: an office, or a carrier's customers."""
+WRITTEN: Final = Rate(60, 600)
+"""Messages, papers and the like under one code, from anywhere."""
 
 
 class Limits:
@@ -74,7 +82,23 @@ class Limits:
         return hashlib.blake2b(f"{kind}|{key}".encode(), key=self._pepper, digest_size=16).digest()
 
 
-def counted_address(host: str | None) -> str | None:
-    """The address a visitor comes from; None for this machine itself, where a proxy that names
-    nobody would make all visitors one."""
-    return None if host is None or host in _LOOPBACK else host
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where visitors come from, as they are counted. `of_many`: this machine itself, as when a
+    proxy names nobody and makes all visitors one."""
+
+    name: str
+    of_many: bool = False
+
+
+def counted_address(host: str | None) -> Address:
+    """An IPv6 address counts by its network of 64 bits, all of which one customer has."""
+    try:
+        found = ip_address(host or "::1")
+    except ValueError:
+        return Address(str(host))
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is None and not found.is_loopback:
+            return Address(str(ip_network((found, 64), strict=False)))
+        found = found.ipv4_mapped or found
+    return Address(str(found), of_many=found.is_loopback)

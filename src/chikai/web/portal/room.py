@@ -33,7 +33,7 @@ from chikai.web.portal.frame import (
     too_many,
     visit_of,
 )
-from chikai.web.portal.limits import SENT, WRONG_CODE, WRONG_SECRET
+from chikai.web.portal.limits import WRITTEN, WRONG_CODE, WRONG_SECRET
 from chikai.web.portal.standing import Stands, stands
 from chikai.web.portal.visits import COOKIE, Visit
 from chikai.web.posted import EMPTY, Posted, bad
@@ -183,7 +183,8 @@ def _deed(request: AnyRequest, company: str, form: Posted, at: str, do: Any) -> 
     with web_of(request).homes.home(company) as home:
         visit, known = _known(request, company, home)
         try:
-            if not allowed(request, SENT, "room"):
+            written = f"{company}|{visit.code}"
+            if not portal_of(request).limits.count(WRITTEN, "room", written):
                 raise BadData("portal.fault.too_many", field=at)
             done = do(home, known, actor(PORTAL, form))
             found, status = (of_defect(done), 409) if isinstance(done, Defect) else ((), 303)

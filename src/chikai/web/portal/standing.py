@@ -21,7 +21,7 @@ from chikai.kernel.codes import plain_code, shown
 from chikai.kernel.message import say
 from chikai.ports import Home
 from chikai.web.portal.frame import (
-    allowed,
+    guessed,
     open_here,
     policy_of,
     portal_of,
@@ -131,7 +131,7 @@ def look(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     with web_of(request).homes.home(company) as home:
         known = contact.enter(home, form.raw("code"))
     if known is None:
-        allowed(request, WRONG_CODE, "code")
+        guessed(request, form.raw("code"), "code", length=contact.CODE)
         return _page(request, company, form, wrong="portal.fault.no_code", status=404)
     before = visit_of(request, company)
     code = plain_code(form.raw("code"))
