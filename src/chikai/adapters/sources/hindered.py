@@ -43,8 +43,8 @@ _SQLITE: Final = {
     13: Hindrance.FULL,
     8: Hindrance.READ_ONLY,
 }
-_RAISED: Final = ("P0001", 1644)
-"""A trigger of the company's own says no."""
+_RULES: Final = ("P0001", 1644, 3819, 4025)
+"""A trigger of the company's own says no; a CHECK that the driver counts among other failures."""
 
 
 def unavailable(source: str, error: sa.exc.DBAPIError) -> Unavailable:
@@ -66,21 +66,20 @@ def _why(error: Any) -> Hindrance | None:
 
 def _code(error: Any) -> str | int | None:
     """SQLSTATE on PostgreSQL, a number on the others."""
-    for name in ("sqlstate", "sqlite_errorcode"):
-        if (found := getattr(error, name, None)) is not None:
-            return found  # type: ignore[no-any-return]
     number = (getattr(error, "args", None) or (None,))[0]
-    return number if isinstance(number, int) else None
+    if isinstance(number, int):
+        return number
+    return getattr(error, "sqlite_errorcode", None) or getattr(error, "sqlstate", None)
 
 
 def refuses(error: sa.exc.DBAPIError) -> bool:
     """Whether a rule of the database stands against the change, however often it is tried."""
     rules = isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
-    return rules or _code(error.orig) in _RAISED
+    return rules or _code(error.orig) in _RULES
 
 
 _NAMED: Final = re.compile(
-    r"CONSTRAINT `(\w+)` (?:failed|FOREIGN)|for key '([\w.]+)'$"
+    r"CONSTRAINT `(?:[\w.]+\.)?(\w+)` (?:failed|FOREIGN)|for key '([\w.]+)'$"
     r"|^(?:CHECK|UNIQUE|NOT NULL) constraint failed: ([\w., ]+)$"
 )
 
