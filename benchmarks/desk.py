@@ -37,16 +37,20 @@ from desk_proof import prove
 from chikai import wiring
 from chikai.app import accounts
 from chikai.demo.stage import furnish
-from chikai.demo_data.cast import HANAKO
+from chikai.demo_data.people import members
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
 
-PERSON = {
-    "name": HANAKO.names[0].full,
-    "address": HANAKO.addresses[0].text,
-    "birth_date": str(HANAKO.birth_date),
-    "email": HANAKO.emails[0],
-}
+PEOPLE = [
+    {
+        "name": person.names[0].full,
+        "address": person.addresses[0].text,
+        "birth_date": str(person.birth_date),
+        "email": person.emails[0],
+    }
+    for person in members()
+    if person.birth_date and person.addresses and person.emails
+]
 
 
 @dataclass
@@ -132,7 +136,7 @@ async def load(watch: Watch, server: Server, args: argparse.Namespace) -> float:
         Visitor(n, watch, pace(args.page_every, n), transport) for n in range(args.visitors)
     ]
     clerks = [
-        Clerk(f"clerk-{n + 1}", watch, pace(args.command_every, n), transport, PERSON)
+        Clerk(f"clerk-{n + 1}", watch, pace(args.command_every, n), transport, PEOPLE)
         for n in range(args.clerks)
     ]
     away = 0.0

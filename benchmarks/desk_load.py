@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import quote
 
 import httpx
 
@@ -179,6 +178,12 @@ class Pace:
 # --- visitors -----------------------------------------------------------------------------------
 
 _ASKED: Final = {"kind": "disclosure", "asker": "person", "manner": "electronic"}
+_FAMILIES: Final = tuple(
+    ["架空", "仮名", "見本", "例示", "試験", "模擬", "想定", "仮想", "空想", "凡例"]
+)
+_GIVEN: Final = tuple(
+    ["一郎", "二郎", "三郎", "花子", "月子", "星子", "太郎", "次郎", "雪子", "風子"]
+)
 _FIRST: Final = 7
 """Pages before a request is sent; whoever is there at the start stands at one of them."""
 
@@ -245,13 +250,14 @@ class Visitor:
 
     def form(self) -> dict[str, str]:
         """A fictional person; the words of the request are this walk's own."""
-        n = f"{self.number}-{self.walks}-{self.pace.dice.randrange(10**9)}"
+        dice = self.pace.dice
+        n = f"{self.number}-{self.walks}-{dice.randrange(10**9)}"
         return {
             "kinds": "disclosure",
             "asker": "person",
             "manner": "electronic",
             "statement": f"架空の問い合わせの記録 {n}",
-            "person.name": "架空 花子",
+            "person.name": f"{dice.choice(_FAMILIES)} {dice.choice(_GIVEN)}",
             "person.postal_code": "107-0052",
             "person.address": "東京都港区赤坂九丁目99番9号",
             "person.email": f"visitor{self.number}@example.jp",
@@ -385,8 +391,8 @@ class Clerk:
     watch: Watch
     pace: Pace
     transport: httpx.AsyncBaseTransport
-    person: Mapping[str, str]
-    """The particulars of somebody in the company's database."""
+    people: Sequence[Mapping[str, str]]
+    """The particulars of people in the company's database."""
     commands: int = 0
 
     async def stay(self) -> None:
@@ -424,6 +430,7 @@ class Clerk:
             return
         await browser.get(desk, "desk: list of cases")
         await browser.get(f"{desk}/new", "desk: new envelope")
+        person = self.pace.dice.choice(self.people)
         n = f"{self.name}-{self.commands}-{self.pace.dice.randrange(10**9)}"
         fields: dict[str, str] = {
             "channel": "post",
@@ -434,17 +441,17 @@ class Clerk:
             "sheet0.type": "drivers_license",
             "sheet0.domicile": "hidden",
             "sheet0.my_number": "hidden",
-            **{f"person0.{name}": value for name, value in self.person.items()},
+            **{f"person0.{name}": value for name, value in person.items()},
         }
         answer = await self.command(f"{desk}/new", "desk: envelope registered", fields)
         case = answer.headers["location"]
         self.watch.told.envelopes[case.rpartition("/")[2]] = fields["person0.statement"]
         await browser.get(case, "desk: case")
-        await self.carry(case)
+        await self.carry(case, person)
 
-    async def carry(self, case: str) -> None:
+    async def carry(self, case: str, person: Mapping[str, str]) -> None:
         """Do what the case's page says is next, and send the receipt on the way."""
-        paper = {f"paper.{name}": value for name, value in self.person.items()}
+        paper = {f"paper.{name}": value for name, value in person.items()}
         known: dict[str, Fields] = {
             "match": {k: v for k, v in paper.items() if k != "paper.email"},
             "answer": {"value": "yes", "reasons": "架空の理由による。"},
@@ -489,7 +496,9 @@ class Clerk:
         desk, codes = f"/desk/{COMPANY}", list(self.watch.told.receipts)
         await self.browser.get(desk, "desk: list of cases")
         by_name = not codes or self.pace.dice.random() < 0.5
-        asked = self.person["name"] if by_name else self.pace.dice.choice(codes)
+        asked = self.pace.dice.choice(self.people)["name"]
+        if not by_name:
+            asked = self.pace.dice.choice(codes)
         kind = f"desk: found by {'name' if by_name else 'code'}"
         answer, _ = await self.browser.send(f"{desk}/find", kind, {"q": asked})
         if answer.status_code != 303:
@@ -515,5 +524,3 @@ class Clerk:
         answer = await self.command(path, "desk: message answered", {"text": text}, path)
         self.watch.told.replies[text] = case.rpartition("/")[2]
         await self.browser.follow(answer, "desk: contact")
-
-

@@ -21,7 +21,7 @@ def prove(where: wiring.Place, told: Told) -> list[str]:
 
 
 def _house(home: Home) -> Iterator[str]:
-    """The journal verifies, the list of cases is what the journal makes it, no letter is doubled."""
+    """The journal verifies, the list of cases is what it makes, and no letter is doubled."""
     yield from (f"journal: {each}" for each in proof.audit(home))
     if differed := upkeep.rebuild(home, lambda events: cases.fold_row(home, events)).differed:
         yield f"the list of cases differs from the journal in {len(differed)}"
