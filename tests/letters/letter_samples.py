@@ -16,6 +16,7 @@ from chikai.duties.requests.letters.facts import (
     ObjectionTold,
     OpenItem,
     Refusal,
+    ToldOther,
     Withheld,
     sender_of,
 )
@@ -273,6 +274,13 @@ def sample(kind: LetterKind, lang: str = "ja") -> Facts:
             },
         ),
         L.NO_MATCH: ((K.DISCLOSURE,), {}),
+        L.RECIPIENT_NOTICE: (
+            (K.CESSATION_NEED_ENDED,),
+            {
+                "told_other": ToldOther("entrusted", "erase", "架空 花子", "購入履歴"),
+                "done_on": date(2026, 11, 20),
+            },
+        ),
         L.IDENTITY_NOT_CONFIRMED: ((K.DISCLOSURE,), {"open_items": MISSING[:1]}),
         L.PURPOSE_NOTICE: (
             (K.NOTICE_OF_PURPOSE,),

@@ -62,7 +62,7 @@ def entered(visitor: Visitor, case: str) -> dict[str, str]:
         return {f"fact.{n}": v for n, v in checking.as_on_paper(home, case).items()}
 
 
-def load(visitor: Visitor, case: str) -> Case:
+def load(visitor: Visitor, case: str, company: str = "enigmo") -> Case:
     assert visitor.web is not None
-    with visitor.web.homes.home("enigmo") as home:
+    with visitor.web.homes.home(company) as home:
         return cases.load(home, case)

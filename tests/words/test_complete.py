@@ -16,7 +16,8 @@ from typing import get_args
 import pytest
 
 from chikai.duties.mail.recognise import claims
-from chikai.duties.requests.events import CameBack, Delivery, Disposal
+from chikai.duties.requests.commands import Action
+from chikai.duties.requests.events import CameBack, Delivery, Disposal, Holder
 from chikai.duties.requests.flow import FLOW, Exit, State
 from chikai.duties.requests.letters.facts import FeeFate, FeeReturn
 from chikai.duties.requests.letters.model import LetterKind
@@ -93,6 +94,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "frame.delivery": Delivery,
     "post.back": CameBack,
     "back.next": CameBack,
+    "recipient.holder": Holder,
+    "recipient.because": Holder,
+    "letters.recipient.ask": Holder,
+    "letters.recipient.did": Action,
     "mail.claim": tuple(each.id for each in claims()),
     "law": (*(rule.name for rule in all_rules()), "no_such_ground", "no_ground_at_all"),
     "letters.ground": GROUNDS_IN_LETTERS,

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
+from chikai.duties.requests.recipients import Recorded
 from chikai.ledger.model import FoundTable
 from chikai.ledger.packed import Packed
 from chikai.ports import Home
@@ -26,6 +27,7 @@ def write(
     *,
     hidden: Collection[str] = (),
     outside_authority: Collection[str] = (),
+    recipients: Sequence[Recorded] = (),
 ) -> Iterator[bytes]:
     """The content to seal, piece by piece. It is personal data."""
     rows = [Packed.of(table.rows) for table in tables]
@@ -37,6 +39,7 @@ def write(
         ],
         "hidden": sorted(hidden),
         "outside_authority": sorted(outside_authority),
+        "recipients": [{"name": each.name, "address": each.address} for each in recipients],
     }
     yield _MARK + json.dumps(head, ensure_ascii=False).encode() + b"\n"
     for theirs in blocks:
@@ -69,6 +72,40 @@ def found_tables(home: Home, case: Case) -> list[dict[str, Any]]:
     tables = read(home.vault.get(case.search.sealed))["tables"]
     assert isinstance(tables, list)
     return tables
+
+
+def found_recipients(home: Home, case: Case) -> tuple[Recorded, ...]:
+    """The third parties that the records of provision of this person name, as the search found
+    them; empty before a search, and for one sealed before they were noted."""
+    if case.search is None:
+        return ()
+    noted = read(home.vault.get(case.search.sealed)).get("recipients", [])
+    return tuple(Recorded(each["name"], each["address"]) for each in noted)
+
+
+_RECIPIENT: Final = ("recipient", "提供先")
+_ITS_ADDRESS: Final = ("recipient's address", "提供先の住所")
+
+
+def recorded_in(tables: Iterable[FoundTable]) -> tuple[Recorded, ...]:
+    """Whom records of provision name, each once: by the column whose label is `Recipient`
+    (提供先), the item of Rule 20 by which the mappings call it."""
+    found: dict[str, Recorded] = {}
+    for table in tables:
+        names, addresses = _at(table, _RECIPIENT), _at(table, _ITS_ADDRESS)
+        for row in table.rows if names is not None else ():
+            name = row[names] if names is not None else None
+            if name:
+                address = row[addresses] if addresses is not None else None
+                found.setdefault(name, Recorded(name, address or ""))
+    return tuple(found.values())
+
+
+def _at(table: FoundTable, labels: tuple[str, str]) -> int | None:
+    for n, column in enumerate(table.columns):
+        if column.label.en.casefold() == labels[0] or column.label.ja == labels[1]:
+            return n
+    return None
 
 
 def hidden_grounds(home: Home, case: Case) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chikai.app import cases, disclosed_files
-from chikai.app.found_file import found_tables, withheld_columns
+from chikai.app.found_file import found_recipients, found_tables, withheld_columns
 from chikai.app.search import manner_of as manner
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
@@ -131,7 +131,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
             more["refusal"] = _difficult(case, record.get("reason"), day)
         case ev.ActionDone():
             more |= _done(record.get("result", {}), tables)
-    more |= _elsewhere(case, policy)
+    more |= _elsewhere(home, case, policy)
     return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
 
 
@@ -294,11 +294,15 @@ def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def _elsewhere(case: Case, policy: Policy) -> dict[str, Any]:
-    """Copies already given to another business: it is named for its copy only; ours is answered."""
+def _elsewhere(home: Home, case: Case, policy: Policy) -> dict[str, Any]:
+    """Copies already given to another business: it is named for its copy only, by the records of
+    provision where they name it; ours is answered. Where the answer says that nothing is held,
+    naming anybody would tell that something was given."""
     for other in policy.requests.other_windows:
         if other.when == "already_provided_copy" and case.kind in other.kinds:
-            return {"window": other.window, "we_answer_our_part": True}
+            told = not isinstance(case.outcome, ev.NoneHeld | ev.Refused)
+            named = tuple(r.name for r in found_recipients(home, case)) if told else ()
+            return {"window": other.window, "we_answer_our_part": True, "recipients": named}
     return {}
 
 

@@ -169,6 +169,9 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         tables,
         hidden={t.ground.value for t in found.hidden},
         outside_authority={t.category for t in found.tables if not _retained(case, policy, t)},
+        recipients=found_file.recorded_in(
+            t for t in found.tables if t.role is Role.PROVISION_RECORDS
+        ),
     )
     sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, content)
     if found.matched > 1:

@@ -29,7 +29,15 @@ _CARRY: Final = frozenset(
         *("manner", "receipt", "ask", "accept", "hand_over", "withdraw", "close_unpaid"),
         *("not_confirmed", "flag", "hold", "search", "grant", "refuse", "none_held", "order"),
         *("substitute", "done", "method_difficult", "send", "delivered", "returned"),
-        *("return_fee", "dispose", "certificate", "posted", "withhold", "search_task"),
+        *(
+            "return_fee",
+            "dispose",
+            "certificate",
+            "posted",
+            "tell_recipient",
+            "withhold",
+            "search_task",
+        ),
         *("plan", "apply_plan", "undo_plan"),
     }
 )

@@ -18,7 +18,7 @@ from litestar.utils.scope.state import ScopeState
 
 from chikai import words
 from chikai.duties.requests.commands import Action
-from chikai.duties.requests.events import CameBack, Disposal, FormUsed
+from chikai.duties.requests.events import CameBack, Disposal, FormUsed, Holder
 from chikai.duties.requests.open_item import label
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Message
@@ -123,6 +123,7 @@ class Choices:
         self.disposals = named("disposal", Disposal)
         self.forms = named("web.form", FormUsed)
         self.kinds = named("web.kind_short", RequestKind)
+        self.holders = named("recipient.holder", Holder)
         self.langs = [("ja", "日本語"), ("en", "English")]
         self.manners = named("manner", Manner)
         self.means = named("means", Means)

@@ -81,6 +81,7 @@ class Case:
     checks: tuple[ev.EnvelopeChecked, ...] = ()
     tasks: tuple[SearchTask, ...] = ()
     change: Change | None = None
+    told_others: tuple[ev.RecipientTold, ...] = ()
     decided_by: str | None = None
     needed: ev.ChecksNeeded | None = None
     checked_by: str | None = None
@@ -119,7 +120,8 @@ class Case:
         """The letter that came back last and that no later letter has made up for."""
         if self.answer is not None:
             return self.answer if self.answer.returned_on else None
-        last = next((x for x in reversed(self.letters) if x.posted), None)
+        sent = (x for x in reversed(self.letters) if x.posted and x.to_requester)
+        last = next(sent, None)
         return last if last and last.returned_on else None
 
     @property
@@ -267,6 +269,8 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 fees_then=len(case.fees) if "fee" in happened.open_items else 0,
             )
             return replace(case, letters=(*case.letters, letter))
+        case ev.RecipientTold():
+            return replace(case, told_others=(*case.told_others, happened))
         case ev.LetterReturned(letter=id, why=why):
             letters = tuple(
                 replace(x, returned_on=on, came_back=why) if x.id == id else x for x in case.letters

@@ -41,6 +41,8 @@ from chikai.duties.requests.events_paper import DocumentRedacted as DocumentReda
 from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
 from chikai.duties.requests.events_paper import LetterReturned as LetterReturned
 from chikai.duties.requests.events_paper import PagesSorted as PagesSorted
+from chikai.duties.requests.events_recipient import Holder as Holder
+from chikai.duties.requests.events_recipient import RecipientTold as RecipientTold
 from chikai.duties.requests.happening import EVENTS as EVENTS
 from chikai.duties.requests.happening import Happening as Happening
 from chikai.duties.requests.happening import event

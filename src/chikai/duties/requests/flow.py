@@ -96,6 +96,7 @@ _ALWAYS = (
     "hold_lifted",
     "letter_sent",
     "letter_returned",
+    "recipient_told",
     "pages_sorted",
     "envelope_checked",
 )

@@ -117,3 +117,12 @@ def _letter_returned(case: Case, id: str, why: ev.CameBack) -> Happened:
     if out is None or not out.posted or out.returned_on is not None:
         raise NotNow(case, "letter_returned", ())
     return (ev.LetterReturned(letter=id, why=why),)
+
+
+def recipient_told(case: Case, happened: ev.RecipientTold) -> Happened | Defect:
+    """That this person made a request is personal data: a third party is told at their wish."""
+    if case.action is None:
+        raise NotNow(case, "recipient_told", ())
+    if happened.holder is ev.Holder.RECIPIENT and not happened.wish:
+        raise UnlawfulStep(say("unlawful.recipient_without_wish"), APPI(27, 1))
+    return (happened,)

@@ -89,6 +89,11 @@ class LetterOut:
     tracking: str | None = None
 
     @property
+    def to_requester(self) -> bool:
+        """Whether it went to the requester, and not to somebody else who holds the data."""
+        return self.kind != "recipient_notice"
+
+    @property
     def posted(self) -> bool:
         """Whether it went by post, and so can come back."""
         return self.delivery not in (ev.Delivery.ELECTRONIC, ev.Delivery.IN_PERSON)

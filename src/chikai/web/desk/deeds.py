@@ -9,14 +9,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chikai.app import cases, checking, destroying, letters, reasons, search, steps, tasks
+from chikai.app import (
+    cases,
+    checking,
+    destroying,
+    letters,
+    reasons,
+    recipients,
+    search,
+    steps,
+    tasks,
+)
 from chikai.app.cases import Actor
 from chikai.app.faults import Fault
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import Defect
-from chikai.duties.requests.events import CameBack, Disposal
+from chikai.duties.requests.events import CameBack, Disposal, Holder
 from chikai.duties.requests.letters.facts import Refusal
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.event import Data
@@ -296,6 +306,17 @@ def _returned(d: Doing) -> Result:
     return steps.returned(d.home, d.case, by=d.by, on=d.form.day("on"), letter=letter, why=why)
 
 
+def _tell_recipient(d: Doing) -> Result:
+    holder, name = d.form.choice("holder", Holder), d.form.need("recipient.name")
+    address = d.form.address("recipient")
+    if address is None:
+        raise bad("web.fault.missing", "recipient.address")
+    person, data = d.form.need("by_what"), d.form.need("data")
+    wish = d.form.text("wish") == "yes"
+    given = (holder, name, address, person, data)
+    return recipients.tell(d.home, d.case, *given, by=d.by, wish=wish, lang=d.lang)
+
+
 def _dispose(d: Doing) -> Result:
     sheets = d.form.number("sheets")
     if sheets is None:
@@ -356,6 +377,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "posted": Deed(_posted),
     "delivered": Deed(_delivered),
     "returned": Deed(_returned),
+    "tell_recipient": Deed(_tell_recipient, letter=True),
     "return_fee": _letter(letters.return_fees),
     "dispose": Deed(_dispose),
     "destroy": Deed(_simple(destroying.destroy_papers)),

@@ -152,6 +152,8 @@ def possible(seen: CaseView) -> Iterator[str]:
             yield "substitute"
     if case.state is State.ANSWERING and case.answer is not None:
         yield from ("delivered",) if case.answer.returned_on is None else ()
+    if case.action is not None and case.destroyed_on is None:
+        yield "tell_recipient"
     if may_come_back(case):
         yield "returned"
     if case.is_open and case.kind in CHOICE_OF_MANNER:

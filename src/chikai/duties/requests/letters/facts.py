@@ -139,6 +139,17 @@ class ObjectionTold:
     standing: Literal["in_time", "late", "no_period"]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ToldOther:
+    """What somebody who holds the data too is told: in what standing they hold them, what was
+    done, by what they find the person, what data it is about."""
+
+    holder: str
+    action: str
+    person: str
+    data: str
+
+
 FeeReturn = Literal["free_kind", "refused", "none_held", "withdrawn", "over", "expired", "not_made"]
 """Why a fee goes back."""
 
@@ -198,6 +209,9 @@ class Facts:
     we_answer_our_part: bool = False
 
     objection: ObjectionTold | None = None
+    told_other: ToldOther | None = None
+    recipients: tuple[str, ...] = ()
+    """Third parties that hold a copy of their own, as the records of provision name them."""
 
     withdrawn_on: date | None = None
     completed_on: date | None = None

@@ -44,6 +44,7 @@ class LetterKind(StrEnum):
     WRONG_WINDOW = "wrong_window"
     COMPLAINT_RECEIVED = "complaint_received"
     OBJECTION_RECEIVED = "objection_received"
+    RECIPIENT_NOTICE = "recipient_notice"
     WITHDRAWN = "withdrawn"
     CLOSED_UNPAID = "closed_unpaid"
     DESTRUCTION_CERTIFICATE = "destruction_certificate"

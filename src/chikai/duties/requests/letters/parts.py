@@ -114,7 +114,7 @@ def elsewhere(f: Facts) -> list[Block]:
         return []
     return [
         paragraph("letters.wrong_window.recipient"),
-        bullets((said(f.window),)),
+        bullets([words(each) for each in f.recipients] or [said(f.window)]),
         paragraph("letters.wrong_window.its_copy"),
         paragraph("letters.wrong_window.our_part"),
     ]
