@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from chikai.adapters.sql.database import Database, connect, reaching
 from chikai.ports import Missing
@@ -80,8 +79,7 @@ class SqlBoard:
                 yield connection
 
     def add(self, job: Job) -> bool:
-        dialect = sqlite if self._database.is_sqlite else postgresql
-        new = dialect.insert(_jobs).values(**_cells(job), put_at=job.at.isoformat())
+        new = _insert(self._database).values(**_cells(job), put_at=job.at.isoformat())
         with self._writing() as connection:
             return bool(connection.execute(new.on_conflict_do_nothing()).rowcount)
 
@@ -123,6 +121,17 @@ class SqlBoard:
 
     def close(self) -> None:
         self._database.close()
+
+
+def _insert(database: Database) -> Any:
+    """Only the dialect that is used is loaded."""
+    if database.is_sqlite:
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(_jobs)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(_jobs)
 
 
 def _need_not_wait(connection: Any, _: object) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.statements import RawKey, Statements
@@ -16,7 +15,7 @@ from chikai.ledger.plan import Raw
 
 CHUNK = 5_000
 """Keys named in one statement."""
-_NUMBERS: Final = ARRAY(sa.BigInteger)
+_NUMBERS: Final = sa.ARRAY(sa.BigInteger)
 
 
 class Holding:
