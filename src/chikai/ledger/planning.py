@@ -239,7 +239,8 @@ def _column(
             draft.change(column, Deed.REPLACE, [fitting] * len(held.rows))
         case Generalise():
             try:
-                after = [coarse.coarser(value, deed) for value in held.cells(column.name)]
+                coarser = (coarse.coarser(value, deed) for value in held.cells(column.name))
+                after = [cells.fit(table, column, v) if type(v) is str else v for v in coarser]
             except ValueError:
                 yield Problem("plan.cannot_generalise", field, named)
                 return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -97,7 +98,10 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     for schema in schemas or (None,):
         triggers += _triggers(connection, schema)
         options: Any = {"schema": schema, "kind": ObjectKind.ANY}
-        for (_, name), found in inspector.get_multi_columns(**options).items():
+        with warnings.catch_warnings():  # a type SQLAlchemy has no name for stays as it is
+            warnings.simplefilter("ignore", sa.exc.SAWarning)
+            every = inspector.get_multi_columns(**options)
+        for (_, name), found in every.items():
             columns[_place(schema, name)] = {each["name"]: _column(each) for each in found}
         unique.update(_unique(inspector, schema))
         for (_, name), links in inspector.get_multi_foreign_keys(schema=schema).items():
@@ -112,7 +116,29 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
                         str(link.get("options", {}).get("ondelete") or "NO ACTION").upper(),
                     )
                 )
-    return Facts(columns, unique, tuple(references), tuple(triggers))
+    mapped = {table.place for table in mapping.tables}
+    if connection.dialect.name == "postgresql" and any(r.child not in mapped for r in references):
+        roots = _roots(connection, schemas)
+        references = [replace(r, child=roots.get(r.child, r.child)) for r in references]
+    return Facts(columns, unique, tuple(dict.fromkeys(references)), tuple(triggers))
+
+
+def _roots(connection: sa.Connection, schemas: Sequence[str | None]) -> dict[str, str]:
+    """By partition, the table it is part of: its rows are that table's."""
+    found: dict[str, str] = {}
+    for schema, own, name, theirs, root in connection.execute(sa.text(_PARTITIONS)):
+        at = schema if schema in schemas else None
+        if at is not None or own:
+            found[_place(at, name)] = _place(theirs if theirs in schemas else None, root)
+    return found
+
+
+_PARTITIONS = """
+SELECT n.nspname, n.nspname = current_schema(), c.relname, m.nspname, r.relname
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_class r ON r.oid = pg_partition_root(c.oid)
+JOIN pg_catalog.pg_namespace m ON m.oid = r.relnamespace WHERE c.relispartition
+"""
 
 
 def _place(schema: str | None, name: str) -> str:

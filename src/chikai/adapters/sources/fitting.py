@@ -63,6 +63,11 @@ def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) ->
         case sa.JSON():
             document = json.loads(value) if isinstance(value, str) else value
             return document if brand == "postgresql" else json.dumps(document, ensure_ascii=False)
+        case sa.CHAR() if kind.length and isinstance(value, str):
+            padded = brand in ("postgresql", "mssql", "oracle")  # MySQL cuts the blanks off again
+            return value.ljust(kind.length) if padded else value if lite else value.rstrip(" ")
+        case sa.types.NullType() if not lite:  # nobody knows what it takes
+            raise ValueError
         case sa.Uuid():
             return UUID(str(value)) if brand == "postgresql" else str(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.naming import (
     Guess,
     of_column,
@@ -72,8 +73,10 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
     roots = {at for at, d in known.items() if d.recognised and not d.of.view and d.persons}
     alone = {at for at, d in known.items() if d.recognised and not d.of.view} - roots
     roots |= {at for at in alone if not _reaches(known[at], roots | alone)}
-    near = set(roots)
-    near |= _grow(known, near, roots)
+    near: set[Place] = set()
+    for worth in (2, 0, 1):  # what is a customer's is not the staff's who worked on it
+        near |= {at for at in roots if known[at].persons == worth}
+        near |= _grow(known, near, roots)
     for at, each in known.items():
         if each.telling and at not in near and not each.of.view:
             turned = tuple(_turned(each, known, near))
@@ -126,10 +129,9 @@ def _grow(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> s
                 for link in (*each.of.links, *each.guessed)
                 if target(link, each.of) in reached - {at} and not _at_work(link, each, known)
             ]
-            outside = [x for x in towards if known[target(x, each.of)].persons != 1]
             if towards:
-                best = sorted(outside or towards, key=lambda x: known[target(x, each.of)].persons)
-                known[at] = replace(each, leads=(best[-1],))
+                best = max(towards, key=lambda x: known[target(x, each.of)].persons)
+                known[at] = replace(each, leads=(best,))
                 reached.add(at)
                 grown = True
     return reached
@@ -195,13 +197,15 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
     """How plainly a column is named after a table and its key; 0 where it is not."""
     (key,) = aim.of.key
     own = each.of.key == (name,)
-    if plain(name) == plain(key):
-        generic = len(plain(key).split("_")) < 2 and plain(key).isascii()
-        return 0 if generic or (own and each.recognised) else 3
-    if own:
-        return 0
     words = [_one(word) for word in plain(aim.of.name).split("_")]
     stems = {"_".join(words), "_".join(words[1:]), words[0], words[-1]} - {""}
+    if plain(name) == plain(key):
+        generic = len(plain(key).split("_")) < 2 and plain(key).isascii()
+        counted = each.of.field(name).stored is Stored.INTEGER
+        one = plain(key) in (f"{'_'.join(words)}_id", f"{'_'.join(words[1:])}_id")
+        return 0 if generic or (own and (each.recognised or (counted and not one))) else 3
+    if own:
+        return 0
     ends = {plain(key), plain(key).rpartition("_")[2], "id"}
     if any(plain(name) in (f"{stem}_{end}", f"{stem}{end}") for stem in stems for end in ends):
         return 2 if aim.recognised or aim.persons else 1

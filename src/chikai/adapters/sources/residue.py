@@ -161,7 +161,22 @@ def _postgresql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows])
                 found.append(Remains(source, "plan.left.not_allowed", table.name))
             elif dead:
                 found.append(Remains(source, "plan.left.dead_rows", table.name, dead))
+        found += _copies(connection, mapping)
     return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.server_logs"),))
+
+
+def _copies(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Remains]:
+    """A materialised view holds what was there when it was made: it is made anew."""
+    quote = connection.dialect.identifier_preparer.quote
+    for table in (each for each in mapping.tables if each.view):
+        place = ".".join(quote(each) for each in (table.schema, table.stored) if each)
+        asked = sa.text("SELECT relkind FROM pg_class WHERE oid = to_regclass(:place)")
+        if connection.execute(asked, {"place": place}).scalar() not in ("m", b"m"):
+            continue
+        try:
+            connection.exec_driver_sql(f"REFRESH MATERIALIZED VIEW {place}")
+        except sa.exc.DBAPIError:
+            yield Remains(mapping.source, "plan.left.copy_in_view", table.name)
 
 
 def _mysql(engine: sa.Engine, mapping: SourceMapping) -> Verified:
