@@ -13,7 +13,7 @@ AA: Final[dict[str, Any]] = {
     "preload": False,
 }
 # Only what is wrong comes back: the list of all that is right is long, and slow to send.
-_RUN: Final = """options => axe.run(document, options).then(found => [
+_RUN: Final = """([parts, options]) => axe.run(parts, options).then(found => [
     ...found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`),
     ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
 ])"""
@@ -21,10 +21,11 @@ _UNFOLD: Final = """folded => document.querySelectorAll(`details:not(:has(${fold
     .forEach(each => { each.open = true })"""
 
 
-def barriers(page: Page, *, unfold: bool = True, but: str = ".listing") -> list[str]:
-    """The rules that are broken and the elements that break them, without their text. What is
-    folded is looked at too, except around `but`: long listings take axe long."""
-    if unfold:
-        page.evaluate(_UNFOLD, but)
+def barriers(page: Page, *parts: str, but: str = ".listing") -> list[str]:
+    """The rules that are broken and the elements that break them, without their text: on the
+    whole page, or in those parts of it that are new. What is folded is looked at too, except
+    around `but`: long listings take axe long."""
+    page.evaluate(_UNFOLD, but)
     page.evaluate(AXE_SCRIPT)
-    return [f"{page.url}: {each}" for each in page.evaluate(_RUN, AA)]
+    found = page.evaluate(_RUN, [{"include": list(parts or ["html"])}, AA])
+    return [f"{page.url}: {each}" for each in found]

@@ -19,6 +19,13 @@ def keep_picture(page: Page) -> None:
         page.screenshot(path=f"{folder}/{test}{count:03}.png", full_page=True)
 
 
+def follow(thing: Locator) -> None:
+    """Click, and wait for the page that answers."""
+    with thing.page.expect_navigation():
+        thing.click()
+    keep_picture(thing.page)
+
+
 class Hands:
     """One person at the desk of one company."""
 
@@ -30,7 +37,7 @@ class Hands:
         """By the door of the demo, which asks for no password."""
         self.page.goto(f"/desk/{company}/sign-in?next=/desk/{company}")
         self.send(self.page.locator(f'form[data-as="{who}"] button'))
-        self.page.wait_for_url(f"**/desk/{company}")
+        assert self.page.url.endswith(f"/desk/{company}")
 
     @staticmethod
     def type(field: Locator, text: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from browser_house import House, OpenPage, furnish_own, serve
+from hands import follow
 from office import GROUND, Office
 from PIL import Image
 
@@ -84,8 +85,7 @@ def test_the_requester_alone_on_a_phone(
         ("person.email", HANAKO.emails[0]),
     ):
         phone.locator(f'[name="{name}"]').fill(value)
-    with phone.expect_navigation():
-        phone.locator("main form .actions button.large:not(.second)").click()
+    follow(phone.locator("main form .actions button.large:not(.second)"))
     assert phone.url.endswith(f"/{at.company}/received")
     at.page.goto(f"/desk/{at.company}")
     at.case = str(at.page.locator(".inbox > li > a").get_attribute("href")).rsplit("/", 1)[1]

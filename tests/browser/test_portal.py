@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 from browser_house import House, OpenPage
+from hands import follow
 from playwright.sync_api import expect
 
 from chikai import wiring
@@ -17,7 +18,7 @@ def test_a_mistake_keeps_what_was_written(visit: OpenPage, house: House) -> None
     page.locator('[name="statement"]').fill("消去を求めます。")
     page.locator('[name="person.name"]').fill(HANAKO.names[0].full)
     page.locator('[name="person.birth_date"]').fill("昭和70年1月1日")
-    page.get_by_role("button", name="請求を送る").click()
+    follow(page.get_by_role("button", name="請求を送る"))
     expect(page.get_by_role("alert")).to_be_focused()
     wrong = page.locator('[name="person.birth_date"]')
     assert wrong.get_attribute("aria-invalid") == "true"
@@ -31,7 +32,7 @@ def test_enigmo_prints_its_form(visit: OpenPage, house: House, script: bool) -> 
     page = visit(width=390, script=script)
     page.goto("/enigmo/ask?kind=disclosure&asker=parent")
     assert page.get_by_role("link", name="ここから請求する").count() == 0
-    page.get_by_role("link", name="画面で記入して印刷する").click()
+    follow(page.get_by_role("link", name="画面で記入して印刷する"))
     expect(page.locator("#purpose")).to_be_visible()
     assert page.get_by_role("button", name="あとで続ける").count() == 0
     # Who asks was said in the interview: the representative's part stands open.
@@ -70,7 +71,7 @@ def test_who_asks_opens_the_part_of_the_representative(visit: OpenPage) -> None:
 def test_the_language_is_chosen_once_and_keeps_the_question(visit: OpenPage) -> None:
     page = visit(lang="ja")
     page.goto("/bengo4/ask?kind=correction&asker=curator")
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     assert page.locator("h1").inner_text() == "What your case needs"
     assert "Correction, addition or deletion" in page.locator("main").inner_text()
     assert "urator" in page.locator("main dl").first.inner_text()

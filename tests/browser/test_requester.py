@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_house import House, OpenPage, serve
+from hands import follow
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -65,7 +66,7 @@ def test_the_requester_alone_on_a_phone(
     # What may be asked, and what exactly this case needs, before a name is asked for.
     page.goto("/enhance")
     phone.look()
-    page.get_by_role("link", name=phone.says("portal.start.title")).click()
+    follow(page.get_by_role("link", name=phone.says("portal.start.title")))
     page.locator('[name="kind"][value="disclosure"]').check()
     page.locator('[name="data"][value="customers"]').check()
     page.locator('[name="manner"][value="electronic"]').check()
@@ -73,7 +74,7 @@ def test_the_requester_alone_on_a_phone(
     phone.press("portal.start.next")
     expect(page.locator(".cost")).to_contain_text(phone.says("web.portal.free"))
     phone.look()
-    page.get_by_role("link", name=phone.says("web.portal.ask_here")).click()
+    follow(page.get_by_role("link", name=phone.says("web.portal.ask_here")))
 
     # Halfway through, saved, and gone on with by the code alone.
     expect(page.locator("#purpose")).to_be_visible()
@@ -83,7 +84,7 @@ def test_the_requester_alone_on_a_phone(
     if script:
         expect(page.locator('[name="person.address"]')).to_have_value("東京都港区赤坂")
     else:
-        page.locator('[name="fill"][value="person"]').click()
+        follow(page.locator('[name="fill"][value="person"]'))
         expect(page.locator('[name="person.address"]')).to_have_value("東京都港区赤坂")
     phone.press("portal.form.save")
     draft = page.locator(".code").inner_text()
@@ -137,7 +138,7 @@ def test_the_requester_alone_on_a_phone(
         words = "免許証の表面の写真をお送りください。"
         wants = [Paper.DRIVERS_LICENSE]
         contact.write(home, known.id, words, by=by("ask"), from_desk=True, wants=wants)
-    other.page.get_by_role("link", name=phone.says("portal.room.title")).click()
+    follow(other.page.get_by_role("link", name=phone.says("portal.room.title")))
     other.page.locator('[name="secret"]').fill(secret)
     other.look()
     other.press("portal.room.enter")
@@ -186,8 +187,7 @@ class Phone:
         return sentences(self.lang)[id]  # type: ignore[index]
 
     def press(self, id: str) -> None:
-        self.page.get_by_role("button", name=self.says(id)).last.click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role("button", name=self.says(id)).last)
 
     def look(self) -> None:
         """Nothing is wider than the phone; axe finds nothing. The pages of both languages

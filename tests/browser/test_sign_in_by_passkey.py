@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_house import House, OpenPage, serve
+from hands import follow
 from playwright.sync_api import Page
 
 from chikai import wiring
@@ -39,7 +40,7 @@ def by_password(page: Page) -> None:
     page.goto("/desk/enigmo/sign-in")
     page.locator("#sign-in-id").fill("officer-1")
     page.locator("#sign-in-password").fill(PASSWORD)
-    page.locator("#password button").press("Enter")
+    follow(page.locator("#password button"))
     page.wait_for_url("**/desk/enigmo")
 
 
@@ -67,25 +68,24 @@ def test_a_passkey_is_made_and_opens_the_desk(visit: OpenPage) -> None:
     give_a_device(page)
     by_password(page)
     page.goto("/desk/enigmo/account")
-    page.locator("#passkeys > form button").press("Enter")
+    follow(page.locator("#passkeys > form button"))
     page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/desk/enigmo/account")
     assert page.locator("#passkeys li").count() == 1
 
-    page.locator(".sign-out button").press("Enter")
+    follow(page.locator(".sign-out button"))
     page.wait_for_url("**/sign-in")
-    page.locator("[data-door=passkey] button").press("Enter")
+    follow(page.locator("[data-door=passkey] button"))
     page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/desk/enigmo")
     assert "officer-1" in page.locator(".who").inner_text()
 
     # Once it is taken away here, the device's key opens nothing.
     page.goto("/desk/enigmo/account")
-    page.locator("#passkeys li button").press("Enter")
-    page.wait_for_load_state()
-    page.locator(".sign-out button").press("Enter")
+    follow(page.locator("#passkeys li button"))
+    follow(page.locator(".sign-out button"))
     page.wait_for_url("**/sign-in")
-    page.locator("[data-door=passkey] button").press("Enter")
+    follow(page.locator("[data-door=passkey] button"))
     page.locator("form[data-passkey] button:enabled").click()
     page.wait_for_url("**/passkey/use")
     assert "サインインできません" in page.locator(".alert").inner_text()
@@ -95,8 +95,7 @@ def test_without_scripts_a_password_is_enough(visit: OpenPage) -> None:
     page = visit(script=False)
     by_password(page)
     page.goto("/desk/enigmo/account")
-    page.locator("#passkeys > form button").press("Enter")
-    page.wait_for_load_state()
+    follow(page.locator("#passkeys > form button"))
     assert "パスワードでサインインして" in page.locator("noscript, .notice").first.inner_text()
 
 
@@ -119,7 +118,6 @@ def test_the_pages_around_signing_in_are_open_to_all(
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         found += findings(page)
     page.goto("/desk/enigmo/account")
-    page.locator("#passkeys > form button").press("Enter")
-    page.wait_for_load_state()
+    follow(page.locator("#passkeys > form button"))
     found += findings(page)
     assert found == []

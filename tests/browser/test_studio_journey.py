@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_house import House, OpenPage, serve
-from hands import Hands
+from hands import Hands, follow
 from playwright.sync_api import Page, expect
 
 from chikai import wiring
@@ -40,7 +40,7 @@ def begin(page: Page) -> None:
     page.goto("/studio/enigmo")
     page.get_by_label("適用する日").fill("2026-12-15")
     page.get_by_label("下書きの名前").fill("fee")
-    page.get_by_role("button", name="下書きを作る").click()
+    follow(page.get_by_role("button", name="下書きを作る"))
     page.wait_for_url("**/fee/edit")
 
 
@@ -52,15 +52,15 @@ def put(page: Page, text: str) -> None:
 
 
 def judge_and_publish(page: Page) -> None:
-    page.get_by_role("link", name="公表", exact=True).click()
-    page.get_by_role("link", name="判断を記録する").click()
+    follow(page.get_by_role("link", name="公表", exact=True))
+    follow(page.get_by_role("link", name="判断を記録する"))
     page.get_by_label("はい").check()
     page.get_by_label("判断の理由").fill("郵送と確認の実費は1,190円です。")
-    page.get_by_role("button", name="判断を記録する").click()
+    follow(page.get_by_role("button", name="判断を記録する"))
     expect(page.locator(".judge")).to_contain_text("「はい」と判断しました")
     page.goto("/studio/enigmo/fee/publish")
     page.get_by_label("残ることを承知しています").check()
-    page.get_by_role("button", name="公表する").click()
+    follow(page.get_by_role("button", name="公表する"))
     expect(page.locator("h1")).to_have_text("公表しました")
 
 
@@ -82,8 +82,7 @@ def test_a_fee_goes_from_the_editor_to_the_portal(visit: OpenPage, house: House)
     expect(area).to_be_focused()
     line = area.evaluate("a => a.value.slice(0, a.selectionStart).split('\\n').length")
     assert str(line) in wrong.locator(".to-line").inner_text()
-    fix.click()
-    page.wait_for_load_state()
+    follow(fix)
     expect(page.get_by_role("status").first).to_contain_text("まだ保存していません")
     assert area.input_value() == draft.replace("amount: 1000", "amount: 1200")
 
@@ -108,17 +107,17 @@ def test_a_fee_goes_from_the_editor_to_the_portal(visit: OpenPage, house: House)
     assert f"\n  {chosen} \n" in area.input_value() or f"\n  {chosen}\n" in area.input_value()
 
     put(page, draft.replace("amount: 1000", "amount: 1200"))
-    page.get_by_role("button", name="保存する", exact=True).click()
+    follow(page.get_by_role("button", name="保存する", exact=True))
     page.wait_for_url("**done=saved")
-    page.get_by_role("link", name="見え方").click()
-    page.get_by_role("link", name="株式会社エニグモ 個人情報の取扱い").first.click()
+    follow(page.get_by_role("link", name="見え方"))
+    follow(page.get_by_role("link", name="株式会社エニグモ 個人情報の取扱い").first)
     expect(page.locator(".preview-banner")).to_contain_text("有効な版ではありません")
     expect(page.locator("main")).to_contain_text("1,200円")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
-    page.get_by_role("link", name="作業台に戻る").click()
+    follow(page.get_by_role("link", name="作業台に戻る"))
 
     judge_and_publish(page)
-    page.get_by_role("link", name="公開されている頁を見る").click()
+    follow(page.get_by_role("link", name="公開されている頁を見る"))
     expect(page.locator("#changed")).to_contain_text("1,000円 → 1,200円")
     house.clock.move_to(date(2026, 12, 15))
     page.goto("/enigmo/policy")
@@ -132,10 +131,10 @@ def test_the_same_without_scripts(visit: OpenPage) -> None:
     draft = page.locator("#text").input_value()
     changed = draft.replace("amount: 1000", "amount: 1200")
     page.locator("#text").fill(changed.replace(KINDS, f"{KINDS}, correction"))
-    page.get_by_role("button", name="照合する").click()
-    page.locator('button[value^="fix:lint.fee_on_free_kind"]').click()
+    follow(page.get_by_role("button", name="照合する"))
+    follow(page.locator('button[value^="fix:lint.fee_on_free_kind"]'))
     assert page.locator("#text").input_value() == changed
-    page.get_by_role("button", name="保存する", exact=True).click()
+    follow(page.get_by_role("button", name="保存する", exact=True))
     expect(page.get_by_role("status").first).to_have_text("保存しました。")
     judge_and_publish(page)
 
@@ -178,20 +177,20 @@ def test_the_studio_is_open_to_all(visit: OpenPage, lang: str, width: int) -> No
     page.goto("/studio/enigmo")
     page.locator("#begin-effective_from").fill("2026-12-15")
     page.locator("#begin-name").fill("Not A Name")
-    page.locator("form:has(#begin-name) button").click()
+    follow(page.locator("form:has(#begin-name) button"))
     look()
     page.locator("#begin-name").fill(name)
-    page.locator("form:has(#begin-name) button").click()
+    follow(page.locator("form:has(#begin-name) button"))
     page.wait_for_url("**/edit")
     put(page, page.locator("#text").input_value().replace("amount: 1000", "amount: 1200"))
-    page.locator('button[value="save"]').click()
+    follow(page.locator('button[value="save"]'))
     page.wait_for_url("**done=saved")
     page.locator('[name="opened"]').first.evaluate("e => { e.value = 'older'; }")
     put(page, page.locator("#text").input_value() + "# mine\n")
-    page.locator('button[value="save"]').click()
+    follow(page.locator('button[value="save"]'))
     expect(page.locator(".theirs")).to_be_visible()
     look()
-    page.locator('button[value="save_as"]').click()
+    follow(page.locator('button[value="save_as"]'))
     page.wait_for_url("**done=saved")
     at, draft = "/studio/enigmo/2025-04-01", f"/studio/enigmo/{name}"
     for path in (
