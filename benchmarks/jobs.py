@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from measured import Line, dumped
 from sqlalchemy import create_engine, make_url, text
 
 from chikai.adapters.clock import OsEntropy, SystemClock
@@ -147,30 +148,33 @@ def on_server(server: str, do: Callable[[str], float]) -> float:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+def measure(server: str | None, requests: int) -> list[Line]:
+    """On SQLite, and where there is a server on PostgreSQL by 1, 2 and 4 workers."""
+    n = requests
+
+    def line(where: str, what: str, took: float, least: float) -> Line:
+        name = f"{n:,} jobs, {where}, {what}"
+        return Line(name, took, least, note=f"{n / took:.0f} jobs/s")
+
+    with tempfile.TemporaryDirectory() as folder:
+        least = floor(f"sqlite:///{folder}/bare.db", n)
+        lines = [line("SQLite", "1 worker", chikai(f"{folder}/jobs.db", n, 1), least)]
+    if server:
+        least = on_server(server, lambda url: floor(url, n))
+        for workers in (1, 2, 4):
+            took = on_server(server, lambda url, w=workers: chikai(url, n, w))
+            lines.append(line("PostgreSQL", f"{workers} workers", took, least))
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=1000)
     parser.add_argument("--server", default=os.environ.get("CHIKAI_TEST_POSTGRES_URL"))
+    parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    n = given.requests
-
-    def line(where: str, what: str, took: float, least: float) -> None:
-        print(
-            f"{where:<11}{what:<14}{n / took:>8.0f} jobs/s {took / least:>6.2f}x floor", flush=True
-        )
-
-    with tempfile.TemporaryDirectory() as folder:
-        least = floor(f"sqlite:///{folder}/bare.db", n)
-        line("SQLite", "bare DBOS", least, least)
-        line("SQLite", "1 worker", chikai(f"{folder}/jobs.db", n, 1), least)
-    if not given.server:
-        print("PostgreSQL: no --server given")
-        return
-    least = on_server(given.server, lambda url: floor(url, n))
-    line("PostgreSQL", "bare DBOS", least, least)
-    for workers in (1, 2, 4):
-        took = on_server(given.server, lambda url, w=workers: chikai(url, n, w))
-        line("PostgreSQL", f"{workers} worker{'s' if workers > 1 else ''}", took, least)
+    lines = measure(given.server, given.requests)
+    print(dumped(lines)) if given.json else print(*lines, sep="\n")
 
 
 if __name__ == "__main__":

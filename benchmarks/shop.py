@@ -1,7 +1,8 @@
-"""The shop that the benchmarks on databases share: its rows, its mapping, and its floor.
+"""The shop that the benchmarks on databases share: its rows, its mapping, and its floors.
 
-200,000 customers, 300,000 addresses, 1,000,000 orders and payments and 250,000 tickets at scale 1;
-the last customer is heavy. Everybody is made up; the same numbers give the same rows.
+200,000 customers, 300,000 addresses, 1,000,000 orders and payments and 250,000 tickets at scale 1.
+A few of the last customers are heavy, the very last is a giant. Everybody is made up; the same
+numbers give the same rows.
 """
 
 from __future__ import annotations
@@ -40,21 +41,41 @@ _INDEXES = ("addresses(customer_id)", "orders(customer_id)", "payments(order_id)
             "support_tickets(customer_id)", "orders(ship_address_id)")  # fmt: skip
 
 
+HEAVIES = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many rows: `scale` 1 is the data set of the published figures; the heavy customer has
-    `heavy` orders, and as many payments."""
+    """How many rows: `scale` 1 is the data set of the published figures. Some customers have
+    `heavy` orders and as many payments more (an erasure needs a new one each time), one `giant`."""
 
     scale: float = 1.0
     heavy: int = 5_000
+    giant: int = 50_000
 
     @property
     def customers(self) -> int:
         return int(200_000 * self.scale)
 
     @property
+    def plain_orders(self) -> int:
+        return int(1_000_000 * self.scale)
+
+    @property
     def orders(self) -> int:
-        return int(1_000_000 * self.scale) + self.heavy
+        return self.plain_orders + HEAVIES * self.heavy + self.giant
+
+    @property
+    def heavies(self) -> range:
+        return range(self.customers - HEAVIES, self.customers)
+
+    def buyer(self, order: int) -> int:
+        """Whose the order is."""
+        beyond = order - self.plain_orders - 1
+        if beyond < 0:
+            return 1 + order * 31 % (self.customers - HEAVIES - 1)
+        heavy = beyond < HEAVIES * self.heavy
+        return self.heavies[beyond // self.heavy] if heavy else self.customers
 
 
 def _name(i: int) -> str:
@@ -89,32 +110,75 @@ def _noise(i: int) -> str:
     return f"{i * 2654435761 % 2**32:08x}"
 
 
-def rows(table: str, size: Size) -> Iterator[tuple[Any, ...]]:
-    last, many = size.customers, int(1_000_000 * size.scale)
+def how_many(table: str, size: Size) -> int:
+    return {
+        "customers": size.customers,
+        "addresses": int(300_000 * size.scale),
+        "support_tickets": int(250_000 * size.scale),
+    }.get(table, size.orders)
+
+
+def row(table: str, i: int, size: Size) -> tuple[Any, ...]:
+    """Row `i` of a table: the same for the same numbers."""
+    last = size.customers
     match table:
         case "customers":
-            for i in range(1, last + 1):
-                yield (i, f"customer{i}@example.jp", _name(i), _KANA[i % 8], _phone(i), _born(i),
-                       "FMX"[i % 3], f"備考 {_noise(i)}", _at(i % 2000))  # fmt: skip
+            return (i, f"customer{i}@example.jp", _name(i), _KANA[i % 8], _phone(i), _born(i),
+                    "FMX"[i % 3], f"備考 {_noise(i)}", _at(i % 2000))  # fmt: skip
         case "addresses":
-            for i in range(1, int(300_000 * size.scale) + 1):
-                yield (i, 1 + (i - 1) % last, "home" if i <= last else "work",
-                       f"{i % 1000:03}-{i % 10_000:04}", "架空県", f"架空市{i % 900}",
-                       f"{i % 30 + 1}-{i % 20 + 1}", _at(i % 2000))  # fmt: skip
+            return (i, 1 + (i - 1) % last, "home" if i <= last else "work",
+                    f"{i % 1000:03}-{i % 10_000:04}", "架空県", f"架空市{i % 900}",
+                    f"{i % 30 + 1}-{i % 20 + 1}", _at(i % 2000))  # fmt: skip
         case "orders":
-            for i in range(1, size.orders + 1):
-                who = last if i > many else 1 + i * 31 % (last - 1)
-                yield (i, who, who, 500 + i * 97 % 50_000, ("paid", "shipped", "returned")[i % 3],
-                       f"受取人{i % 5000}", _at(i % 1700))  # fmt: skip
+            who = size.buyer(i)
+            return (i, who, who, 500 + i * 97 % 50_000, ("paid", "shipped", "returned")[i % 3],
+                    f"受取人{i % 5000}", _at(i % 1700))  # fmt: skip
         case "payments":
-            for i in range(1, size.orders + 1):
-                yield (i, i, ("card", "konbini", "bank")[i % 3], f"{i % 10_000:04}",
-                       f"HOLDER {i % 9000}", 500 + i * 97 % 50_000, _at(i % 1700))  # fmt: skip
-        case "support_tickets":
-            for i in range(1, int(250_000 * size.scale) + 1):
-                who = 1 + i * 13 % last
-                yield (i, who, f"問い合わせ {i}", f"本文 {_noise(i)} " * 8,
-                       f"customer{who}@example.jp", _at(i % 900))  # fmt: skip
+            return (i, i, ("card", "konbini", "bank")[i % 3], f"{i % 10_000:04}",
+                    f"HOLDER {i % 9000}", 500 + i * 97 % 50_000, _at(i % 1700))  # fmt: skip
+    who = 1 + i * 13 % last
+    return (i, who, f"問い合わせ {i}", f"本文 {_noise(i)} " * 8,
+            f"customer{who}@example.jp", _at(i % 900))  # fmt: skip
+
+
+def rows(table: str, size: Size) -> Iterator[tuple[Any, ...]]:
+    for i in range(1, how_many(table, size) + 1):
+        yield row(table, i, size)
+
+
+def restored(engine: sa.Engine, size: Size) -> int:
+    """Put back whoever an earlier run erased, so that this one finds the same shop: how many."""
+    with engine.begin() as connection:
+        gone = list(
+            connection.scalars(sa.text("SELECT id FROM customers WHERE name_kanji IS NULL"))
+        )
+        mine = _theirs(connection, "customers", "id", gone)
+        there = {"customers": mine}
+        for table in ("addresses", "orders", "support_tickets"):
+            there[table] = _theirs(connection, table, "customer_id", gone)
+        there["payments"] = _theirs(connection, "payments", "order_id", there["orders"])
+        for table, ids in there.items():
+            for some in _parts(ids):
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE id IN ({some})")
+            _load(connection, table, (row(table, i, size) for i in ids))
+    if gone:
+        _tidy(engine)
+    return len(gone)
+
+
+def _theirs(connection: sa.Connection, table: str, column: str, ids: Sequence[int]) -> list[int]:
+    return [
+        each
+        for some in _parts(ids)
+        for each in connection.scalars(
+            sa.text(f"SELECT id FROM {table} WHERE {column} IN ({some})")
+        )
+    ]
+
+
+def _parts(ids: Sequence[int]) -> Iterator[str]:
+    for at in range(0, len(ids), 5_000):
+        yield ", ".join(map(str, ids[at : at + 5_000]))
 
 
 def fill(engine: sa.Engine, size: Size) -> bool:
@@ -131,11 +195,15 @@ def fill(engine: sa.Engine, size: Size) -> bool:
         for at in _INDEXES:
             name = f"i_{at.split('(')[0]}_{at.split('(')[1].rstrip(')')}"
             connection.exec_driver_sql(f"CREATE INDEX {name} ON {at}")
+    _tidy(engine)
+    return True
+
+
+def _tidy(engine: sa.Engine) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         analyze = {"postgresql": "VACUUM ANALYZE", "sqlite": "ANALYZE"}
-        said = analyze.get(brand, f"ANALYZE TABLE {', '.join(TABLES)}")
-        connection.exec_driver_sql(said)
-    return True
+        said = analyze.get(engine.dialect.name, f"ANALYZE TABLE {', '.join(TABLES)}")
+        connection.exec_driver_sql(said).close()
 
 
 def _load(connection: sa.Connection, table: str, found: Iterator[tuple[Any, ...]]) -> None:
@@ -166,29 +234,76 @@ def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
 # --- the floor: the same rows by the bare driver ------------------------------------------------
 
 
+ERASED = {
+    "customers": ("name_kanji", "name_kana", "phone", "birth_date", "gender", "my_note"),
+    "addresses": ("postal_code", "prefecture", "city", "line1"),
+    "orders": ("ship_to_name",),
+    "payments": ("card_holder",),
+    "support_tickets": ("subject", "body", "contact_email"),
+}
+"""What an erasure empties; the rest is kept for a duty of law."""
+
+
+def erasing_floor(url: str, email: str) -> int:
+    """Connect, read the same cells, empty them by one update a table, commit: how many rows."""
+    with _bare(url) as (connection, sign):
+        cursor = connection.cursor()
+
+        def each(sql: str, values: list[Any]) -> list[Any]:
+            found: list[Any] = []
+            for some, part in _among(sign, values):
+                cursor.execute(f"{sql} {some}", part)
+                found += cursor.fetchall() if sql.startswith("SELECT") else []
+            return found
+
+        keys: dict[str, list[Any]] = {}
+        for table, column, of in (
+            ("customers", "email", ""),
+            ("addresses", "customer_id", "customers"),
+            ("orders", "customer_id", "customers"),
+            ("support_tickets", "customer_id", "customers"),
+            ("payments", "order_id", "orders"),
+        ):
+            names = ", ".join(("id", *ERASED[table]))
+            asked = keys[of] if of else [email]
+            found = each(f"SELECT {names} FROM {table} WHERE {column}", asked)
+            keys[table] = [row[0] for row in found]
+        for table, columns in ERASED.items():
+            put = ", ".join(f"{name} = NULL" for name in columns)
+            each(f"UPDATE {table} SET {put} WHERE id", keys[table])
+        connection.commit()
+    return sum(map(len, keys.values()))
+
+
 def floor(url: str, email: str) -> tuple[int, int]:
     """Connect, read the same rows by the same key, write them as JSON: how many rows and bytes."""
     with _bare(url) as (connection, sign):
         cursor = connection.cursor()
 
-        def ask(sql: str, values: Sequence[Any]) -> list[Any]:
-            cursor.execute(sql.format(", ".join([sign] * len(values))), tuple(values))
-            return list(cursor.fetchall())
+        def ask(table: str, column: str, values: Sequence[Any]) -> list[Any]:
+            rows: list[Any] = []
+            for some, part in _among(sign, values):
+                cursor.execute(f"SELECT * FROM {table} WHERE {column} {some}", part)
+                rows += cursor.fetchall()
+            return rows
 
-        found = {"customers": ask("SELECT * FROM customers WHERE email IN ({})", [email])}
+        found = {"customers": ask("customers", "email", [email])}
         ids = [row[0] for row in found["customers"]]
         for table in ("addresses", "orders", "support_tickets"):
-            found[table] = ask(f"SELECT * FROM {table} WHERE customer_id IN ({{}})", ids)
-        orders = [row[0] for row in found["orders"]]
-        found["payments"] = [
-            row
-            for at in range(0, len(orders), 10_000)
-            for row in ask(
-                "SELECT * FROM payments WHERE order_id IN ({})", orders[at : at + 10_000]
-            )
-        ]
+            found[table] = ask(table, "customer_id", ids)
+        found["payments"] = ask("payments", "order_id", [row[0] for row in found["orders"]])
         text = json.dumps({k: [list(r) for r in v] for k, v in found.items()}, default=str)
         return sum(map(len, found.values())), len(text)
+
+
+def _among(sign: str, values: Sequence[Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The condition that a column holds one of these: an array where the driver takes one."""
+    if sign == "array":
+        yield "= ANY(%s)", (list(values),)
+        return
+    for at in range(0, len(values), 10_000):
+        part = tuple(values[at : at + 10_000])
+        yield f"IN ({', '.join([sign] * len(part))})", part
 
 
 class _bare:
@@ -204,7 +319,7 @@ class _bare:
 
             plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
             self._connection: Any = psycopg.connect(plain)
-            return self._connection, "%s"
+            return self._connection, "array"
         if url.get_backend_name() == "sqlite":
             import sqlite3
 
@@ -250,6 +365,23 @@ def mapping(recognise: dict[str, str] | None = None, derived: Sequence[str] = ()
             shown = f"item: {said[0]}, label: {{ja: {said[1]}, en: {name}}}{said[2]}"
             text.append(f"      {name}: {{{shown if said[0] else 'personal: false'}}}")
     return "\n".join(text) + "\n"
+
+
+def erasing(written: str) -> str:
+    """The mapping with what an erasure does to every column."""
+    lines, table = [], ""
+    for line in written.splitlines():
+        if line.startswith("  ") and line.endswith(":") and not line.startswith("    "):
+            table = line.strip(" :")
+        if line.startswith("      ") and "item:" in line:
+            name = line.strip().partition(":")[0]
+            reason = "{reason: {ja: 帳簿, en: Books}, law: {ja: 法人税法, en: Tax law}}"
+            deed = "null" if name in ERASED[table] else f"{{keep: {reason}}}"
+            line = f"{line.removesuffix('}')}, erase: {deed}}}"
+        lines.append(line)
+        if line.startswith("    category:"):
+            lines.append("    erase: columns")
+    return "\n".join(lines)
 
 
 _NO = ("", "", "")
