@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from chikai.app import cases
-from chikai.app.cases import Actor, once
+from chikai.app.cases import Actor, once, once_on
 from chikai.app.search import person_of, retained_categories
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -185,8 +185,8 @@ def approve(
 # --- apply and verify ---------------------------------------------------------------------------
 
 
-@once
-def apply(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Result:
+@once_on
+def apply(home: Home, case: Case, /, *, by: Actor, on: date | None = None) -> Result:
     """Carry the approved plan out, read everything again, and record the result when nothing is
     left to do or to put back. Run again after a crash, it finishes what was begun; a plan that
     was carried out is never carried out again.
@@ -195,7 +195,7 @@ def apply(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Res
     changed anywhere, and a new plan is made; `Unavailable`.
     """
     demand(by.roles, "apply_plan")
-    case = _carrying(home, case_id)
+    _is_carried_out(case)
     change = _made(case, "plan_applied")
     if change.approved_by is None:
         raise BadData("plan.not_approved", field="plan")
@@ -416,9 +416,13 @@ def _changes(home: Home) -> Changes:
 
 def _carrying(home: Home, case_id: str) -> Case:
     case = cases.load(home, case_id)
+    _is_carried_out(case)
+    return case
+
+
+def _is_carried_out(case: Case) -> None:
     if case.state is not State.CARRYING_OUT or case.action is None:
         raise NotNow(case, "plan_made", ())
-    return case
 
 
 def _made(case: Case, step: str) -> Change:
