@@ -28,3 +28,24 @@ def of_day(home: Home, day: date) -> Looks:
         count, hash = home.views.digest(text)
         borne_out = (digests[-1]["views"], digests[-1]["hash"]) == (count, hash)
     return Looks(day, tuple(home.views.looks(text)), borne_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What the journal says of one day's looks, and whether the log still bears it out."""
+
+    day: date
+    count: int
+    hash: str
+    borne_out: bool
+
+
+def digested(home: Home, *, most: int) -> tuple[Digested, ...]:
+    """The last days whose looks the journal has a digest of, the latest first."""
+    data = [e.data for e in home.journal.read(HOUSE) if "hash" in e.data and "views" in e.data]
+    found = []
+    for each in reversed(data[-most:]):
+        day, said = str(each["day"]), (each["views"], each["hash"])
+        borne_out = home.views.digest(day) == said
+        found.append(Digested(date.fromisoformat(day), int(str(said[0])), str(said[1]), borne_out))
+    return tuple(found)

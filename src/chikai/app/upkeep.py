@@ -10,7 +10,7 @@ from typing import Final
 
 from chikai.app.proof import tokens
 from chikai.kernel.event import Event
-from chikai.ports import Home, InboxRow, Unavailable
+from chikai.ports import BadData, Home, InboxRow, Unavailable
 
 ORPHAN_AGE: Final = timedelta(days=1)
 """A blob is sealed a moment before its event is appended; a day is more than any command takes."""
@@ -37,10 +37,13 @@ class Rebuilt:
 def backup(home: Home, target: Path) -> BackedUp:
     """Copy the data into the folder `target`, and renew the key backup where it has its place.
 
-    The copy of the data never holds a key that opens it. Raises `Unavailable`.
+    The copy of the data never holds a key that opens it. Raises `Unavailable`, and `BadData`
+    where there is no such folder: a mistyped name would leave the copy where nobody looks.
     """
     if home.archive is None:
         raise Unavailable("NoArchive")
+    if not target.is_dir():
+        raise BadData("upkeep.no_folder", file=str(target), field="DIR")
     moment = home.clock.now().strftime("%Y%m%dT%H%M%S")
     data = target / f"{home.company}-{moment}.sqlite"
     home.archive.copy_data(data)

@@ -81,6 +81,10 @@ class Keys(Protocol):
         """Ed25519 signature by the company's checkpoint key."""
         ...
 
+    def known_public_key(self) -> bytes | None:
+        """The public half of the checkpoint key, where one was ever made; makes none."""
+        ...
+
     def public_key(self) -> bytes:
         """The raw 32 bytes of the checkpoint key's public half, published with the policy."""
         ...

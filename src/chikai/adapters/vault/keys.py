@@ -161,9 +161,12 @@ class WrappedKeys:
     def sign(self, message: bytes) -> bytes:
         return self._signing().sign(message)
 
-    def public_key(self) -> bytes:
+    def known_public_key(self) -> bytes | None:
         with self._shelves.reading() as shelf:
-            known = shelf.signer()
+            return shelf.signer()
+
+    def public_key(self) -> bytes:
+        known = self.known_public_key()
         return known or self._signing().public_key().public_bytes_raw()
 
     def derived(self, label: str) -> bytes:
