@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -107,8 +107,11 @@ def as_excel(tables: Sequence[Disclosed], lang: str) -> bytes:
     return out.getvalue()
 
 
-def files(tables: Sequence[Disclosed], data: bytes, lang: str) -> dict[str, bytes]:
-    """Every file of a package by its name, `data` as `data.json`; `index.csv` lists them."""
+def files(
+    tables: Sequence[Disclosed], data: bytes, lang: str, own: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Every file of a package by its name, `data` as `data.json` and the person's `own` files as
+    they are; `index.csv` lists them."""
     made = {"data.json": data, "data.xlsx": as_excel(tables, lang)}
     names = _names([t.label[lang] for t in tables], most=60)
     counts = {}
@@ -116,6 +119,7 @@ def files(tables: Sequence[Disclosed], data: bytes, lang: str) -> dict[str, byte
         file = f"{n:02}_{name}.csv"
         made[file] = b"".join(as_csv(table, lang))
         counts[file] = name
+    made |= own or {}
     index = io.StringIO(newline="")
     writer = csv.writer(index, lineterminator="\r\n")
     writer.writerow(["file", "table", "bytes", "sha256"])

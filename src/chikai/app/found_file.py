@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from chikai.duties.requests.case import Case
@@ -27,6 +27,7 @@ def write(
     *,
     hidden: Collection[str] = (),
     outside_authority: Collection[str] = (),
+    files: Mapping[tuple[str, str], Sequence[dict[str, Any]]] | None = None,
     recipients: Sequence[Recorded] = (),
 ) -> Iterator[bytes]:
     """The content to seal, piece by piece. It is personal data."""
@@ -34,7 +35,9 @@ def write(
     blocks = [list(each.blocks()) for each in rows]
     head = {
         "tables": [
-            _head(table) | {"count": len(packed), "blocks": [len(each) for each in theirs]}
+            _head(table)
+            | {"count": len(packed), "blocks": [len(each) for each in theirs]}
+            | _files(table, files or {})
             for table, packed, theirs in zip(tables, rows, blocks, strict=True)
         ],
         "hidden": sorted(hidden),
@@ -44,6 +47,13 @@ def write(
     yield _MARK + json.dumps(head, ensure_ascii=False).encode() + b"\n"
     for theirs in blocks:
         yield from theirs
+
+
+def _files(
+    table: FoundTable, files: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
+) -> dict[str, Any]:
+    here = files.get((table.source, table.table))
+    return {"files": here} if here else {}
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -143,6 +153,11 @@ def _head(table: FoundTable) -> dict[str, Any]:
             for w in table.withheld
         ],
     }
+
+
+def shown_items(tables: Sequence[dict[str, Any]]) -> set[str]:
+    """The items of the policy that stand in what was found and is shown."""
+    return {str(c["item"]) for table in tables for c in table["columns"] if c["item"]}
 
 
 def withheld_columns(case: Case, tables: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

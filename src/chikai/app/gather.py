@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chikai.app import cases, disclosed_files
+from chikai.app import cases, disclosed_files, held_files
 from chikai.app.found_file import found_recipients, found_tables, withheld_columns
 from chikai.app.search import manner_of as manner
 from chikai.duties.requests import events as ev
@@ -120,7 +120,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
     more["delivery"] = unposted.get(how) or delivery_class(case, policy, day)
     match case.outcome:
         case ev.Granted():
-            more |= _given(home, case, policy, tables, record)
+            more |= _given(home, case, policy, tables, record, how)
         case ev.Refused(ground=ground):
             more["refusal"] = _refusal(case, ground, record.get("reason"), day)
             more["fee_fate"] = _fate(case, policy)
@@ -136,12 +136,21 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
 
 
 def _decision(home: Home, case: Case) -> dict[str, Any]:
+    """The sealed record of the decision; of what is given, with the items left out one by one."""
     sealed = getattr(case.outcome, "sealed", None)
-    return cases.unseal(home, sealed) if sealed else {}
+    record = cases.unseal(home, sealed) if sealed else {}
+    if isinstance(case.outcome, ev.Granted):
+        record["withheld"] = [*record.get("withheld", ()), *(w.item for w in case.withheld)]
+    return record
 
 
 def _given(
-    home: Home, case: Case, policy: Policy, tables: list[dict[str, Any]], record: dict[str, Any]
+    home: Home,
+    case: Case,
+    policy: Policy,
+    tables: list[dict[str, Any]],
+    record: dict[str, Any],
+    how: Manner,
 ) -> dict[str, Any]:
     hidden = set(record.get("withheld", ()))
     if case.kind is RequestKind.NOTICE_OF_PURPOSE:
@@ -150,35 +159,64 @@ def _given(
         rows = record.get("content", {}).get("measures", [])
         return {"foreign": tuple(ForeignMeasures(**row) for row in rows)}
     return {
-        "tables": tuple(a for t in tables for a in _annex(t, hidden)),
+        "tables": (
+            *(a for t in tables for a in _annex(t, hidden)),
+            *_files(held_files.ways(home, case, tables, hidden, how)),
+        ),
         "withheld": _left_out_of(home, case, tables, record),
     }
+
+
+def _files(ways: tuple[held_files.Way, ...]) -> list[AnnexTable]:
+    """The files of the person, each with how it is given."""
+    if not ways:
+        return []
+    heads = ("number", "item", "kind", "size", "way")
+    rows = [
+        (
+            str(number),
+            _said(way.label),
+            say(f"annex.media.{way.media}"),
+            say("annex.bytes", size=way.size) if way.size else say("annex.empty"),
+            way.how,
+        )
+        for number, way in enumerate(ways, start=1)
+    ]
+    return [
+        AnnexTable(say("annex.files"), tuple(say(f"annex.file.{h}") for h in heads), tuple(rows))
+    ]
 
 
 def _left_out_of(
     home: Home, case: Case, tables: list[dict[str, Any]], record: dict[str, Any]
 ) -> tuple[Withheld, ...]:
     """Everything that is not disclosed, each with its ground (Art. 33(2), (3))."""
-    by_item = _items_withheld(case, tables, record)
+    by_item = _items_withheld(home, case, tables, record)
     return (*by_item, *_columns_withheld(home, case, tables))
 
 
 def _items_withheld(
-    case: Case, tables: list[dict[str, Any]], record: dict[str, Any]
+    home: Home, case: Case, tables: list[dict[str, Any]], record: dict[str, Any]
 ) -> tuple[Withheld, ...]:
-    """The shown items left out together, on one ground."""
-    ground = case.outcome.ground if isinstance(case.outcome, ev.Granted) else None
-    if not ground or ground in grounds.AS_NONE_HELD:
-        return ()
-    assert case.decided_on is not None
-    why = _refusal(case, ground, record.get("reason"), case.decided_on)
+    """The shown items left out: each on its own ground, or several together on one. A ground that
+    must not be told is not named (Order Art. 5)."""
+    alone = {w.item: w for w in case.withheld}
     hidden = set(record.get("withheld", ()))
+    ground = case.outcome.ground if isinstance(case.outcome, ev.Granted) else None
+    together = None
+    if ground and ground not in grounds.AS_NONE_HELD and case.decided_on is not None:
+        together = _refusal(case, ground, record.get("reason"), case.decided_on)
     names = {c["item"]: Both(c["ja"], c["en"]) for t in tables for c in t["columns"]}
-    return tuple(
-        Withheld(say("common.said", ja=b.ja, en=b.en), why)
-        for item, b in names.items()
-        if item in hidden
-    )
+    found = []
+    for item, both in names.items():
+        how, why = alone.get(item), together if item in hidden else None
+        if how is not None:
+            reason = cases.unseal(home, how.sealed).get("reason")
+            told = how.ground != UNTOLD
+            why = _refusal(case, how.ground, reason, how.on) if told else None
+        if why is not None:
+            found.append(Withheld(say("common.said", ja=both.ja, en=both.en), why))
+    return tuple(found)
 
 
 def _columns_withheld(home: Home, case: Case, tables: list[dict[str, Any]]) -> tuple[Withheld, ...]:
@@ -323,8 +361,11 @@ def electronic(home: Home, case: Case, letter: Letter) -> Iterator[bytes]:
 def package_files(home: Home, case: Case, data: bytes, lang: str) -> dict[str, bytes]:
     """The files of an electronic answer, `data` being the JSON that was sealed with it: the same
     tables as CSV and Excel, made anew from the sealed search and the sealed decision."""
-    tables = _disclosed(found_tables(home, case), _decision(home, case))
-    return disclosed_files.files(tables, data, lang)
+    found, record = found_tables(home, case), _decision(home, case)
+    hidden = set(record.get("withheld", ()))
+    ways = held_files.ways(home, case, found, hidden, Manner.ELECTRONIC)
+    own = {way.attached: home.vault.get(way.sealed) for way in ways if way.attached}
+    return disclosed_files.files(_disclosed(found, record), data, lang, own)
 
 
 def _disclosed(

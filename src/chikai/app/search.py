@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chikai.app import cases, found_file
+from chikai.app import cases, found_file, held_files
 from chikai.app.cases import Actor, once, once_on
 from chikai.app.found_file import found_tables as found_tables
 from chikai.app.found_file import withheld_columns
@@ -156,7 +156,7 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, found_file.write(()))
         command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
         return cases.act(home, case, command, by=by)
-    found = home.sources.find(person_of(home, case))
+    found = home.sources.looked(home.sources.find(person_of(home, case)))
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         if unknown[0].key == REST and case.in_doubt is None:
@@ -164,11 +164,13 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
     if case.kind in _TO_GO:
-        tables = [replace(t, rows=()) for t in tables]
+        tables = [replace(t, rows=(), files=()) for t in tables]
+    files, seen = held_files.keep(home, case.id, tables)
     content = found_file.write(
         tables,
         hidden={t.ground.value for t in found.hidden},
         outside_authority={t.category for t in found.tables if not _retained(case, policy, t)},
+        files=files,
         recipients=found_file.recorded_in(
             t for t in found.tables if t.role is Role.PROVISION_RECORDS
         ),
@@ -180,8 +182,9 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         result = ev.Searched.FOUND if tables else ev.Searched.NONE
     plain = [found_file.table_to_dict(t) for t in tables]
     withheld = tuple(w["id"] for w in withheld_columns(case, plain))
+    noted = [cmd.Note(happened=seen)] if seen else []
     command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
-    return cases.act(home, case, command, by=by)
+    return cases.act(home, case, *noted, command, by=by)
 
 
 def person_of(home: Home, case: Case) -> Person:

@@ -25,11 +25,12 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file of the person, named in row `row` and heading `column` of a found table (from 0).
-    `place` is how it is found again; `size` in bytes; `type` a media type. Personal data."""
+    """A file of the person, named in row `row` and heading `column` of a found table (from 0),
+    by the column `name` of its mapping. `place` is how it is found again; `size` in bytes; `type` a media type. Personal data."""
 
     row: int
     column: int
+    name: str
     place: str
     media: Media
     seen: Seen = Seen.UNSEEN

@@ -95,5 +95,6 @@ class Changes(Protocol):
         ...
 
     def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
-        """Put everything back, files from what `prior` gave. Raises `Moved` unless all is as the plan left it."""
+        """Put everything back, files from what `prior` gave. Raises `Moved` unless all is as the
+        plan left it."""
         ...

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chikai.ledger.model import Found, SourceMapping
+    from chikai.ledger.named import FoundFile
     from chikai.ledger.problem import Problem
     from chikai.ledger.sampled import Sampled
     from chikai.people.model import Person
@@ -20,6 +21,14 @@ class Sources(Protocol):
     def find(self, person: Person, *, by: Sequence[str] = ()) -> Found:
         """One person's rows. Identifiers are AND-composed. More than one matched person is
         returned as candidates, never as data. Raises `Unavailable` or `BadData`."""
+        ...
+
+    def looked(self, found: Found) -> Found:
+        """What was found, with how every file stands that a cell names. Raises `Unavailable`."""
+        ...
+
+    def read_file(self, source: str, table: str, file: FoundFile) -> Iterator[bytes]:
+        """The content of such a file, in pieces. Raises `Unavailable`."""
         ...
 
     def mapping(self, name: str) -> SourceMapping: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import looking
@@ -18,7 +19,8 @@ from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.webhook import open_webhook
 from chikai.adapters.sources.writing import open_writer
-from chikai.ledger.model import Found, Kind, SourceMapping
+from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
+from chikai.ledger.named import FoundFile
 from chikai.people.model import Person
 from chikai.ports import Unavailable
 
@@ -60,6 +62,28 @@ class CompanySources(SqlSources):
             return self.open_for(mapping, given)
 
         return find(going, self._mappings, opened)
+
+    def looked(self, found: Found) -> Found:
+        """See `ports.Sources.looked`."""
+
+        def look(table: FoundTable, file: FoundFile) -> FoundFile:
+            seen = self._files.look(self._file_at(table.source, table.table, file), file.place)
+            return replace(file, seen=seen.seen, size=seen.size, type=seen.type)
+
+        tables = (
+            replace(table, files=tuple(look(table, file) for file in table.files))
+            for table in found.tables
+        )
+        return replace(found, tables=tuple(tables))
+
+    def read_file(self, source: str, table: str, file: FoundFile) -> Iterator[bytes]:
+        """See `ports.Sources.read_file`."""
+        return self._files.read(self._file_at(source, table, file), file.place)
+
+    def _file_at(self, source: str, table: str, file: FoundFile) -> FileAt:
+        at = self.mapping(source).table(table).column(file.name).file
+        assert at is not None, "a named file has its place in the mapping"
+        return at
 
     def open_for(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Reader]:
         """One source of any kind, for finding who is `given`."""

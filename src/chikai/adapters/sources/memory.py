@@ -10,6 +10,7 @@ from chikai.adapters.sources.given import going_by
 from chikai.adapters.sources.reader import Given, Reader, Row, key_of
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.model import Found, SourceMapping, Table
+from chikai.ledger.named import FoundFile
 from chikai.people.model import Person
 from chikai.ports import Missing, Unavailable
 
@@ -26,6 +27,14 @@ class MemorySources:
 
     def names(self) -> tuple[str, ...]:
         return tuple(each.source for each in self._mappings)
+
+    def looked(self, found: Found) -> Found:
+        """See `ports.Sources.looked`. Files lie elsewhere."""
+        return found
+
+    def read_file(self, source: str, table: str, file: FoundFile) -> Iterator[bytes]:
+        """See `ports.Sources.read_file`. Raises `Unavailable`."""
+        raise Unavailable("files")
 
     def mapping(self, name: str) -> SourceMapping:
         for each in self._mappings:

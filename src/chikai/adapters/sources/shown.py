@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from chikai.adapters.sources import documents
 from chikai.adapters.sources.reader import Cells
+from chikai.ledger import named
 from chikai.ledger.model import Column, FoundColumn, FoundTable, Inside, Label, Table
 from chikai.ledger.model import WithheldColumn as Withheld
+from chikai.ledger.named import FoundFile
 from chikai.ledger.packed import Packed
 
 
@@ -38,9 +40,14 @@ def found_table(source: str, table: Table, chunks: Iterator[Sequence[Cells]]) ->
     plain = all(each.inside is None and not each.rest_of for each in headings)
     at = [each.index for each in headings]
     hidden = list(_withheld(table))
+    naming = [(n, h.index, c) for n, h, c in _naming(table, headings)]
+    names = [column.name for column in table.columns]
+    files: list[FoundFile] = []
     holds = dict.fromkeys(range(len(hidden)), False)
     rows = Packed()
     for chunk in chunks:
+        for n, index, column in naming:
+            files += _named(column, n, index, names, len(rows), chunk)
         if plain:
             rows.extend([tuple([cells[n] for n in at]) for cells in chunk])
         else:
@@ -58,7 +65,27 @@ def found_table(source: str, table: Table, chunks: Iterator[Sequence[Cells]]) ->
         columns=tuple(each.column for each in headings),
         rows=rows.small(),
         withheld=tuple(each for n, (_, _, each) in enumerate(hidden) if holds[n]),
+        files=tuple(sorted(files, key=lambda file: (file.row, file.column))),
     )
+
+
+def _naming(table: Table, headings: Sequence[_Shown]) -> Iterator[tuple[int, _Shown, Column]]:
+    for n, heading in enumerate(headings):
+        column = table.columns[heading.index]
+        if column.file is not None and heading.inside is None:
+            yield n, heading, column
+
+
+def _named(
+    column: Column, n: int, index: int, names: Sequence[str], first: int, chunk: Sequence[Cells]
+) -> Iterator[FoundFile]:
+    """The files a column names, not yet looked at."""
+    at = column.file
+    assert at is not None
+    for row, cells in enumerate(chunk, start=first):
+        others = dict(zip(names, cells, strict=True))
+        for place in named.places(at.location, at.separator, cells[index], others):
+            yield FoundFile(row, n, column.name, place, at.media)
 
 
 def _headings(table: Table) -> Iterator[_Shown]:

@@ -31,6 +31,7 @@ from chikai.adapters.sources.statements import RawKey, Statements
 from chikai.adapters.sources.values import writer
 from chikai.ledger.check import Structure
 from chikai.ledger.model import Found, Kind, SourceMapping, Table
+from chikai.ledger.named import FoundFile
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled
 from chikai.people.model import Person
@@ -63,6 +64,14 @@ class SqlSources:
         """See `ports.Sources.find`. `by` names the identifiers to go by, all stated ones if
         empty. Raises `Unavailable` or `BadData`."""
         return find(going_by(person, by), self._mappings, self.open)
+
+    def looked(self, found: Found) -> Found:
+        """See `ports.Sources.looked`. Files lie elsewhere."""
+        return found
+
+    def read_file(self, source: str, table: str, file: FoundFile) -> Iterator[bytes]:
+        """See `ports.Sources.read_file`. Raises `Unavailable`."""
+        raise Unavailable("files")
 
     def check(self, name: str) -> tuple[Problem, ...]:
         """See `ports.Sources.check`."""

@@ -81,6 +81,8 @@ _WHILE_OPEN = (
     "manner_chosen",
     "document_added",
     "document_redacted",
+    "files_found",
+    "listening_arranged",
 )
 _ALWAYS = (
     "paper_masked",
