@@ -35,14 +35,18 @@ def numbers(root: Path, company: str) -> tuple[int, ...]:
 
 
 def claim(root: Path, company: str) -> int:
-    """The number of a new drill, with its folder made for nobody else."""
-    number = max(numbers(root, company), default=0) + 1
+    """The number of a new drill, with its folder made for nobody else. No number comes twice, also
+    after a folder has been thrown away: the training record goes by it."""
+    last = root / "drill" / company / "last"
+    known = int(last.read_text("ascii")) if last.is_file() else 0
+    number = max((known, *numbers(root, company))) + 1
     while True:
         try:
             folder(root, company, number).mkdir(parents=True)
         except FileExistsError:
             number += 1
         else:
+            last.write_text(f"{number}\n", "ascii")
             return number
 
 

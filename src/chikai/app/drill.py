@@ -227,7 +227,7 @@ def _goal(dealt: Dealt, items: Sequence[OpenItem]) -> str:
 @dataclass(frozen=True, slots=True)
 class Training:
     """A line of the training record. `lost` are the kinds of point that were lost, one for each
-    time."""
+    time; an envelope left unopened is one."""
 
     drill: str
     started_on: date
@@ -264,7 +264,7 @@ def record(home: Home, scored: Score, *, by: Actor) -> Training:
         "opened": scored.opened,
         "points": scored.got,
         "of_points": scored.most,
-        "lost": tuple(sorted(p.key for each in scored.marked for p in each.lost)),
+        "lost": tuple(sorted(key for each in scored.marked for key in _lost(each))),
     }
     home.journal.append(
         [
@@ -281,6 +281,10 @@ def record(home: Home, scored: Score, *, by: Actor) -> Training:
         at=home.clock.now(),
     )
     return trainings(home)[-1]
+
+
+def _lost(marked: Marked) -> tuple[str, ...]:
+    return tuple(p.key for p in marked.lost) if marked.case else ("unopened",)
 
 
 def trainings(home: Home) -> tuple[Training, ...]:

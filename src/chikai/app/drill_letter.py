@@ -27,6 +27,7 @@ def _document(home: Home, training: Training, lang: Lang) -> Document:
     points = t(say("drill.score.total", got=training.got, most=training.most))
     facts = Facts(
         (
+            Fact(t(say("drill.letter.company")), (policy.about.name[lang],)),
             Fact(t(say("drill.record.drill")), (training.drill,)),
             Fact(t(say("drill.record.when")), (t(days(training)),)),
             Fact(t(say("drill.record.trainees")), training.trainees),

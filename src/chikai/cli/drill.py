@@ -64,9 +64,9 @@ def status(
 
     if drill is not None:
         return _one(desk, drill)
-    where = desk.place()
-    found = drills.all_of(desk.root, where.id)
-    with desk.home() as home:
+    company = desk.place().company
+    found = drills.all_of(desk.root, company)
+    with desk.home(company) as home:
         kept = drilling.trainings(home)
     shown: list[str | Table] = [text("drill.list.none", desk.lang)]
     if found:

@@ -54,15 +54,15 @@ def _list(request: AnyRequest, company: str, form: Posted, fault: Exception | No
     homes = web_of(request).homes
     with homes.home(company) as home:
         kept = drilling.trainings(home)
-    policy = homes.policy(company, homes.today())
+    policy, every = homes.policy(company, homes.today()), drills.all_of(homes.root, company)
     return page(
         request,
         "desk/drills.html",
         status=status,
         chrome=chrome(request, company),
-        drills=drills.all_of(homes.root, company),
+        drills=every,
+        still_here={each.id for each in every},
         record=kept,
-        recorded={t.drill for t in kept},
         most=len(scenarios(policy)),
         form=form,
         faults=found,
@@ -100,7 +100,7 @@ def _number(form: Posted, name: str) -> int:
 @page_of
 def score(request: AnyRequest, company: Segment, number: Number) -> Html:
     drill = _of(request, company, number)
-    kept = _kept(request, drill)
+    kept = _kept(request, company, drill.id)
     return page(
         request,
         "desk/drill_score.html",
@@ -127,7 +127,7 @@ def record(request: AnyRequest, company: Segment, number: Number, form: Form) ->
 @get("/desk/{company:str}/drills/{number:int}/certificate", needs="drill")
 @page_of
 def certificate(request: AnyRequest, company: Segment, number: Number) -> Shown:
-    kept = _kept(request, _of(request, company, number))
+    kept = _kept(request, company, f"{company}-drill-{number}")
     if kept is None:
         raise Missing("certificate")
     with web_of(request).homes.home(company) as home:
@@ -138,9 +138,10 @@ def _of(request: AnyRequest, company: str, number: int) -> Drill:
     return drills.the(web_of(request).homes.root, f"{company}-drill-{number}")
 
 
-def _kept(request: AnyRequest, drill: Drill) -> drilling.Training | None:
-    with web_of(request).homes.home(drill.company) as home:
-        return next((t for t in drilling.trainings(home) if t.drill == drill.id), None)
+def _kept(request: AnyRequest, company: str, id: str) -> drilling.Training | None:
+    """What the record has of a drill, whose folder may be gone by now."""
+    with web_of(request).homes.home(company) as home:
+        return next((t for t in drilling.trainings(home) if t.drill == id), None)
 
 
 def _score(request: AnyRequest, drill: Drill) -> Score:
