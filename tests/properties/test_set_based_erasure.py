@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
+import rfc8785
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +17,9 @@ from chikai.ledger.actions import Coarser, Empty, Erase, Generalise, Replace
 from chikai.ledger.coarse import coarser
 from chikai.ledger.held import Held
 from chikai.ledger.load import load_mapping
-from chikai.ledger.plan import Contents, Wanted, Work
+from chikai.ledger.plan import Contents, Kept, Plan, SourceChange, Wanted, Why, Work
 from chikai.ledger.planning import planned
+from chikai.ledger.terms import Label
 
 MAPPING = """\
 schema: 1
@@ -106,3 +109,14 @@ def test_by_sets_and_cell_by_cell_are_the_same(
             back = connection.exec_driver_sql("SELECT * FROM people ORDER BY id")
             assert [tuple(r) for r in back] == stored
     engine.dispose()
+
+
+@given(label=st.text(), rows=st.integers(0, 2**53 - 1), until=st.none() | st.dates())
+def test_the_hash_of_a_plan_is_that_of_its_canonical_json(
+    label: str, rows: int, until: date | None
+) -> None:
+    kept = Kept("people", Label(label, label), rows, Why.MAPPING, until=until)
+    change = SourceChange("shop", Label(label, label), (), (kept,))
+    plan = Plan("case-1", Work.ERASE, date(2026, 1, 1), (), (), 0, (change,))
+    canonical = rfc8785.dumps(plan.to_dict())
+    assert plan.hash == hashlib.sha256(canonical).hexdigest()

@@ -22,7 +22,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.changing import Change
 from chikai.duties.requests.decide import Defect, NotNow
 from chikai.duties.requests.flow import State
-from chikai.ledger.plan import CORRECTING, Correction, Plan, Wanted, Work, plan_of
+from chikai.ledger.plan import CORRECTING, Correction, Plan, Wanted, Work, hash_of, plan_of
 from chikai.ledger.problem import Problem
 from chikai.people.staff import demand, demand_another
 from chikai.ports import (
@@ -211,7 +211,7 @@ def apply(home: Home, case: Case, /, *, by: Actor, on: date | None = None) -> Re
 def _applied(
     home: Home, case: Case, change: Change, opened: _Opened, *, by: Actor, on: date | None
 ) -> tuple[Case, Verified]:
-    if opened.plan.hash != change.plan:
+    if opened.hash != change.plan:
         raise BadData("plan.other_hash", field="plan")
     skip: frozenset[str] = frozenset()
     if change.started:
@@ -434,7 +434,7 @@ def _made(case: Case, step: str) -> Change:
 @dataclass(frozen=True, slots=True, repr=False)
 class _Opened:
     plan: Plan
-    hash: str  # as the journal names it
+    hash: str
     wanted: Wanted
     contents: bytes
 
@@ -442,7 +442,9 @@ class _Opened:
 def _opened(home: Home, change: Change) -> _Opened:
     sealed, contents = home.vault.several((change.sealed, change.contents))
     record = json.loads(sealed)
-    return _Opened(plan_of(record["plan"]), change.plan, _wanted_of(record["wanted"]), contents)
+    return _Opened(
+        plan_of(record["plan"]), hash_of(record["plan"]), _wanted_of(record["wanted"]), contents
+    )
 
 
 def _note(home: Home, case: Case, happened: ev.Happening, *, by: Actor, on: date | None) -> Result:

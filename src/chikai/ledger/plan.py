@@ -8,13 +8,12 @@ so that its hash binds them too. Whoever approves the hash approves exactly thes
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
-
-import rfc8785
 
 from chikai.ledger.named import NamedFile
 from chikai.ledger.terms import Label
@@ -205,8 +204,8 @@ class Plan:
 
     @property
     def hash(self) -> str:
-        """Hex SHA-256 of the plan as canonical JSON (RFC 8785)."""
-        return hashlib.sha256(rfc8785.dumps(self.to_dict())).hexdigest()
+        """See `hash_of`."""
+        return hash_of(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         written: dict[str, Any] = _plain(asdict(self))
@@ -214,6 +213,13 @@ class Plan:
             if not source["files"]:  # as plans were written before there were any
                 del source["files"]
         return written
+
+
+def hash_of(written: dict[str, Any]) -> str:
+    """Hex SHA-256 of a plan that `to_dict` wrote, as canonical JSON (RFC 8785): it holds texts,
+    whole numbers and ASCII keys, of which the standard asks no more than this."""
+    text = json.dumps(written, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
