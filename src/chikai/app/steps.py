@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from chikai.app.after_post import posted as posted
 from chikai.app.after_post import returned as returned
 from chikai.app.carry_out import put_back_no_more
 from chikai.app.cases import Actor, once
-from chikai.app.found_file import found_tables, hidden_grounds, withheld_columns
+from chikai.app.found_file import found_tables, hidden_grounds, shown_items, withheld_columns
 from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -23,6 +24,15 @@ from chikai.law.kinds import Channel, Manner, Means
 from chikai.ports import BadData, Home, Missing, Purpose
 
 Result = Case | Defect
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Alone:
+    """One item judged by itself: on which ground it is left out, and why."""
+
+    item: str
+    ground: str
+    reason: str
 
 
 def note(
@@ -204,6 +214,7 @@ def grant(
     case_id: str,
     *,
     by: Actor,
+    alone: tuple[Alone, ...] = (),
     withheld: tuple[str, ...] = (),
     ground: str | None = None,
     reason: str | None = None,
@@ -211,8 +222,9 @@ def grant(
     note: str | None = None,
     on: date | None = None,
 ) -> Result:
-    """Give what was asked; `withheld` are item ids left out on `ground`, for `reason`."""
-    if withheld and not reason:
+    """Give what was asked; `alone` are items left out each on its own ground, `withheld` those
+    left out together on `ground`, for `reason`."""
+    if (withheld and not reason) or any(not each.reason.strip() for each in alone):
         raise BadData("steps.judgment_needs_reasons", field="reason")
     record = {
         "withheld": list(withheld),
@@ -224,7 +236,9 @@ def grant(
     case = cases.load(home, case_id)
     tables = found_tables(home, case)
     hidden = {column["id"] for column in withheld_columns(case, tables)}
-    judged = {w.item for w in case.withheld}
+    judged = {w.item for w in case.withheld} | {each.item for each in alone}
+    if not {each.item for each in alone} <= hidden | shown_items(tables):
+        raise BadData("steps.no_such_item", field="item")
     if unjudged := sorted(hidden - judged - set(withheld)):
         asked = [withholding(item) for item in unjudged]
         keys = {each.key for each in asked}
@@ -232,7 +246,7 @@ def grant(
         return Defect((*(i for i in others if i.key not in keys), *asked))
     s = cases.seal(home, case_id, Purpose.RECORD, record)
     located = {i.id for i in cases.policy_of(home, case).items if i.locates}
-    given = {c["item"] for t in tables for c in t["columns"]} - set(withheld)
+    given = shown_items(tables) - set(withheld) - judged
     command = cmd.Grant(
         sealing=s,
         withheld=len(withheld),
@@ -240,7 +254,13 @@ def grant(
         locating=len(given & located),
         covered=tuple(each for each in withheld if each in hidden),
     )
-    return cases.act(home, case_id, command, by=by, on=on)
+    judging = (_judged(home, case_id, each) for each in alone)
+    return cases.act(home, case_id, *judging, command, by=by, on=on)
+
+
+def _judged(home: Home, case_id: str, one: Alone) -> cmd.WithholdItem:
+    s = cases.seal(home, case_id, Purpose.RECORD, {"ground": one.ground, "reason": one.reason})
+    return cmd.WithholdItem(item=one.item, ground=one.ground, sealing=s)
 
 
 @once
@@ -254,15 +274,17 @@ def withhold(
     by: Actor,
     on: date | None = None,
 ) -> Result:
-    """One item that was found and is not shown is judged by itself: left out on `ground`, for
-    `reason`. Raises `BadData` for an item that was not found, and without a reason."""
+    """One item that was found is judged by itself, whether the mapping shows it or not: left out
+    on `ground`, for `reason`. Raises `BadData` for an item that was not found, and without a
+    reason."""
     if not reason.strip():
         raise BadData("steps.judgment_needs_reasons", field="reason")
     case = cases.load(home, case_id)
-    if item not in {column["id"] for column in withheld_columns(case, found_tables(home, case))}:
+    tables = found_tables(home, case)
+    hidden = {column["id"] for column in withheld_columns(case, tables)}
+    if item not in hidden | shown_items(tables):
         raise BadData("steps.no_such_item", field="item")
-    s = cases.seal(home, case_id, Purpose.RECORD, {"ground": ground, "reason": reason})
-    command = cmd.WithholdItem(item=item, ground=ground, sealing=s)
+    command = _judged(home, case_id, Alone(item, ground, reason))
     return cases.act(home, case_id, command, by=by, on=on)
 
 

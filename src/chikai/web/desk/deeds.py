@@ -163,17 +163,37 @@ def _hold(d: Doing) -> Result:
 
 
 def _reason(d: Doing, items: tuple[str, ...] | None) -> str | None:
-    """The reason, unless it gives away what is withheld and nobody has said that it may stand."""
-    reason = d.form.maybe("reason")
-    if reason is None or d.form.text("reason_stands") == "yes":
+    return _looked_at(d, "reason", items)
+
+
+def _looked_at(
+    d: Doing, field: str, items: tuple[str, ...] | None, stands: str = "reason_stands"
+) -> str | None:
+    """The words, unless they give away what is withheld and nobody has said that they may
+    stand."""
+    reason = d.form.maybe(field)
+    if reason is None or d.form.text(stands) == "yes":
         return reason
     told = reasons.gives_away(d.home, d.case, reason, items)
     if not told:
         return reason
     named = tuple(x for x in told if x != reasons.EXISTENCE)
     if len(named) < len(told):
-        raise bad("reason.tells_existence", "reason")
-    raise BadField(Fault("reason.tells", say("reason.tells", items=named), field="reason"))
+        raise bad("reason.tells_existence", field)
+    raise BadField(Fault("reason.tells", say("reason.tells", items=named), field=field))
+
+
+def _alone(d: Doing) -> tuple[steps.Alone, ...]:
+    """The items judged one by one: a ground for each that is left out, and why."""
+    found = []
+    for name, chosen in d.form.values.items():
+        head, _, item = name.partition(".")
+        if head == "ground" and item and chosen[0]:
+            reason = _looked_at(d, f"reason.{item}", (item,), f"stands.{item}")
+            if reason is None:
+                raise bad("web.fault.missing", f"reason.{item}")
+            found.append(steps.Alone(item, chosen[0], reason))
+    return tuple(found)
 
 
 def _grant(d: Doing) -> Result:
@@ -182,6 +202,7 @@ def _grant(d: Doing) -> Result:
         d.home,
         d.case,
         by=d.by,
+        alone=_alone(d),
         withheld=withheld,
         ground=d.form.maybe("ground") if withheld else None,
         reason=_reason(d, withheld),
@@ -222,7 +243,8 @@ def _order(d: Doing) -> Result:
 
 
 def _substitute(d: Doing) -> Result:
-    measure, reason = d.form.need("measure"), d.form.need("reason")
+    measure = _looked_at(d, "measure", ()) or d.form.need("measure")
+    reason = _reason(d, ()) or d.form.need("reason")
     return steps.substitute(d.home, d.case, measure, reason, by=d.by)
 
 

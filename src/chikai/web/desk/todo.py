@@ -151,7 +151,7 @@ def possible(seen: CaseView) -> Iterator[str]:
         if any("substitute_measure_taken" in g.also for g in seen.grounds):
             yield "substitute"
     if case.state is State.ANSWERING and case.answer is not None:
-        yield from ("delivered",) if case.answer.returned_on is None else ()
+        yield from ("delivered", "send") if case.answer.returned_on is None else ()
     if case.action is not None and case.destroyed_on is None:
         yield "tell_recipient"
     if may_come_back(case):
