@@ -167,20 +167,23 @@ def desk_at(
 
 class Line:
     """A line to a server. `cut` ends it at once; after `swallow` what is asked still arrives, and
-    the line ends before the answer comes back."""
+    the line ends before the answer comes back. Nobody gets through again before `mend`."""
 
     def __init__(self, host: str, port: int) -> None:
         self._server = host, port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
-        self._swallow = False
+        self._swallow = self._down = False
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
+                if self._down:
+                    _end(near)
+                    continue
                 far = socket.create_connection(self._server)
                 for each in (near, far):
                     each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -200,6 +203,7 @@ class Line:
             _end(each)
 
     def cut(self) -> None:
+        self._down = True
         for pair in self._pairs:
             for each in pair:
                 _end(each)
@@ -209,7 +213,7 @@ class Line:
         self._swallow = True
 
     def mend(self) -> None:
-        self._swallow = False
+        self._swallow = self._down = False
 
     def close(self) -> None:
         self._listener.close()

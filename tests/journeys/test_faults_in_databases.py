@@ -192,6 +192,7 @@ def test_two_databases_and_the_line_is_cut_between_their_commits(
         assert "`b_shop`" in said(error)[0]
         assert desk.all_or_nothing() and not desk.all_or_nothing(second)
         assert desk.journal(case)[-1] == "apply_started"
+        line.mend()
         finishes(desk, case)
         assert desk.all_or_nothing(second)
     line.close()

@@ -37,7 +37,7 @@ from chikai.ledger.plan import (
 from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
-from chikai.ports import BadData
+from chikai.ports import BadData, Hindered, Unavailable
 from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 
 
@@ -151,9 +151,17 @@ class SourceChanges:
                 with self._part(mapping) as part:
                     found[each.source] = part.standing(plan, rows)
                 continue
-            with self._within(mapping) as (connection, _), reaching(mapping):
-                found[each.source] = apply.standing(connection, mapping, rows)
+            try:
+                found[each.source] = self._standing(mapping, rows)
+            except Hindered:
+                raise
+            except Unavailable:  # a connection that was kept may have died since
+                found[each.source] = self._standing(mapping, rows)
         return found
+
+    def _standing(self, mapping: SourceMapping, rows: Sequence[Rows]) -> Standing:
+        with self._within(mapping) as (connection, _), reaching(mapping):
+            return apply.standing(connection, mapping, rows)
 
     def apply(
         self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
@@ -269,11 +277,25 @@ class SourceChanges:
 
     @contextmanager
     def _writing(self, mapping: SourceMapping) -> Iterator[_Open]:
-        """One transaction; whatever was not committed at the end is rolled back."""
-        with self._within(mapping) as (connection, transaction):
+        """One transaction; whatever was not committed at the end is rolled back. A connection
+        that was kept and has died since is replaced once."""
+        with reaching(mapping):
+            connection = self._engine(mapping).connect()
+        try:
             with reaching(mapping):
-                there, known = self._remembered.read(connection, mapping)
+                transaction = connection.begin()
+                try:
+                    there, known = self._remembered.read(connection, mapping)
+                except sa.exc.DBAPIError as error:
+                    if not error.connection_invalidated:
+                        raise
+                    transaction.rollback()
+                    transaction = connection.begin()
+                    there, known = self._remembered.read(connection, mapping)
             yield _Open(mapping, connection, transaction, there, known)
+        finally:
+            with reaching(mapping):
+                connection.close()
 
     @contextmanager
     def _within(self, mapping: SourceMapping) -> Iterator[tuple[sa.Connection, sa.Transaction]]:
@@ -294,7 +316,7 @@ class SourceChanges:
 
 
 def _part(mapping: SourceMapping) -> bool:
-    return mapping.kind is Kind.FILES
+    return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
 
 
 def _added(found: Verified, more: Verified) -> Verified:
