@@ -36,7 +36,7 @@ _STATUS: Final = {REFUSED: 409, OPEN_QUESTIONS: 409, UNAVAILABLE: 503}
 _NEEDED: Final = frozenset(
     {"corrected", "measures", "tables", "purposes", "foreign", "refusal", "manner_chosen"}
 )
-_SAID: Final = {403: "closed", 404: "no_page", 405: "not_here", 413: "too_large"}
+_SAID: Final = {403: "closed", 404: "no_page", 405: "not_here", 408: "too_slow", 413: "too_large"}
 
 
 def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:

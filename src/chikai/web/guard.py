@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from chikai.web.patience import TooSlow, patient
+
+log = logging.getLogger("chikai.web.refused")
 
 MAX_BODY: Final = 48 * 1024 * 1024
 """Two scans of the largest size and their fields."""
@@ -18,6 +23,9 @@ sending gets to see the answer."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 _LOCAL_NAMES: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _FORWARDED: Final = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_FACES: Final = frozenset({"/desk", "/studio", "/api"})
 
 _CSP: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; "
@@ -33,7 +41,8 @@ _HEADERS: Final = (
     (b"x-robots-tag", b"noindex"),
 )
 
-ErrorPage = Callable[[Scope, int], bytes]
+ErrorPage = Callable[[Scope, int], tuple[bytes, bytes]]
+"""The body of a refusal, and its media type."""
 
 
 class Guard:
@@ -58,9 +67,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        answer = _with_headers(send, is_private(scope["path"]))
+        answer = _with_headers(send, scope)
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > MAX_BODY:
+        if length != b"0" or b"transfer-encoding" in headers:
+            receive = patient(receive)
+        if not length.isdigit() or int(length[:18]) > MAX_BODY:
             await _drain(receive)
             await self._refuse(scope, answer, 413)
         elif is_private(scope["path"]) and not self._may_come_near(scope, headers):
@@ -84,8 +95,8 @@ class Guard:
         )
 
     async def _refuse(self, scope: Scope, send: Any, status: int) -> None:
-        body = self.page(scope, status)
-        head = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
+        body, media = self.page(scope, status)
+        head = [(b"content-type", media), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": status, "headers": head})
         await send({"type": "http.response.body", "body": body})
 
@@ -95,11 +106,19 @@ def is_private(path: str) -> bool:
     return path.startswith(("/desk/", "/studio/", "/api/desk/")) or path in ("/desk", "/studio")
 
 
-def _with_headers(send: Send, private: bool) -> Callable[[Message], Any]:
+def is_api(path: str) -> bool:
+    """What programs ask; they are answered in JSON whatever happens."""
+    return path.startswith("/api/")
+
+
+def _with_headers(send: Send, scope: Scope) -> Callable[[Message], Any]:
     """Every answer carries the same promises; nothing but the style sheet is kept by a browser."""
+    private = is_private(scope["path"])
 
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
+            if 400 <= message["status"] < 500:
+                _note(scope, message["status"])
             own = list(message.get("headers", []))
             named = {bytes(name).lower() for name, _ in own}
             added = [*_HEADERS]
@@ -113,10 +132,23 @@ def _with_headers(send: Send, private: bool) -> Callable[[Message], Any]:
     return answer
 
 
+def _note(scope: Scope, status: int) -> None:
+    """One line for each refusal: what kind of page was asked for, and nothing anybody wrote, in
+    the address or elsewhere; nor who asked."""
+    asked: dict[str, Any] = dict(scope)
+    method = asked["method"] if asked["method"] in _METHODS else "other"
+    first = f"/{str(asked['path']).split('/')[1]}"
+    place = asked.get("path_template") or (first if first in _FACES else "an address of no page")
+    log.warning("refused: %s %s %s", status, method, place)
+
+
 async def _drain(receive: Receive) -> None:
     seen = 0
     while seen < _DRAIN:
-        message = await receive()
+        try:
+            message = await receive()
+        except TooSlow:
+            return
         if message["type"] != "http.request":
             return
         seen += len(message.get("body", b""))

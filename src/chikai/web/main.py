@@ -20,9 +20,10 @@ from litestar.types import Scope
 from chikai import wiring
 from chikai.ports import Clock
 from chikai.web import assets, faults
+from chikai.web.api import answer
 from chikai.web.api import routes as api
 from chikai.web.desk import routes as desk
-from chikai.web.guard import LOOPBACK, MAX_BODY, Guard
+from chikai.web.guard import LOOPBACK, MAX_BODY, Guard, is_api
 from chikai.web.homes import DemoClock, Homes, secret
 from chikai.web.pages import chosen_lang, page
 from chikai.web.portal import routes as portal
@@ -95,17 +96,30 @@ def create_app(
 
 
 def _handlers() -> dict[int | type[Exception], Any]:
+    """A page says what is wrong; what programs ask is answered in JSON, also where there is no
+    such address."""
     known: Sequence[type[Exception]] = faults.EXPECTED
+
+    def by_face(page: Any, program: Any) -> Any:
+        def on(request: Request[Any, Any, Any], error: Any) -> Response[Any]:
+            face = program if is_api(request.scope["path"]) else page
+            return face(request, error)  # type: ignore[no-any-return]
+
+        return on
+
     return {
-        **dict.fromkeys(known, faults.on_expected),
+        **dict.fromkeys(known, by_face(faults.on_expected, answer.on_expected)),
         access.SignInFirst: access.on_sign_in_first,
-        HTTPException: faults.on_http,
-        Exception: faults.on_any,
+        HTTPException: by_face(faults.on_http, answer.on_http),
+        Exception: by_face(faults.on_any, answer.on_any),
     }
 
 
-def _bare(scope: Scope, status: int) -> bytes:
-    """A refusal before the application was reached, in the browser's language."""
+def _bare(scope: Scope, status: int) -> tuple[bytes, bytes]:
+    """A refusal before the application was reached: in JSON, or in the browser's language."""
+    if is_api(scope["path"]):
+        return answer.bare(status), answer.MEDIA.encode()
     headers = dict(scope["headers"])
     accepted = headers.get(b"accept-language", b"").decode("latin-1")
-    return faults.bare(chosen_lang(None, None, accepted), status)
+    page = faults.bare(chosen_lang(None, None, accepted), status)
+    return page, b"text/html; charset=utf-8"

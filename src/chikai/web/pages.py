@@ -141,6 +141,12 @@ def _speech(lang: words.Lang) -> tuple[Speech, Choices]:
     return speech, Choices(speech)
 
 
+def warm() -> None:
+    """Read every template now, so that no first visitor waits for it."""
+    for name in _env.list_templates(extensions=["html"]):
+        _env.get_template(name)
+
+
 def render(template: str, lang: words.Lang, **context: Any) -> str:
     speech, choices = _speech(lang)
     return _env.get_template(template).render(

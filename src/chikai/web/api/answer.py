@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from litestar import Request, Response
@@ -23,7 +25,15 @@ log = logging.getLogger("chikai.web.api")
 CALLS: Final = Rate(600, 60)
 """Calls of one token; and of one address where nobody says who they are."""
 WRONG_TOKEN: Final = Rate(20, 900)
-_SAID: Final = {401: "token", 403: "closed", 404: "missing", 405: "method", 413: "too_large"}
+_SAID: Final = {
+    401: "token",
+    403: "closed",
+    404: "missing",
+    405: "method",
+    408: "too_slow",
+    413: "too_large",
+}
+MEDIA: Final = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An answer that did nothing."""
+    """An answer that did nothing: problem details (RFC 9457), and what is wrong in `findings`."""
 
     ok: bool
     result: None
     findings: list[Finding]
+    title: str
+    status: int
+    type: str = "about:blank"
 
 
 def finding(fault: Fault) -> Finding:
@@ -67,11 +80,21 @@ def finding(fault: Fault) -> Finding:
 
 def wrong(status: int, found: tuple[Fault, ...]) -> Response[Any]:
     return Response(
-        Wrong(False, None, [finding(each) for each in found]),
+        _wrong(status, found),
         status_code=status,
-        media_type="application/json",
+        media_type=MEDIA,
         headers={"cache-control": "no-store"},
     )
+
+
+def _wrong(status: int, found: tuple[Fault, ...]) -> Wrong:
+    return Wrong(False, None, [finding(each) for each in found], HTTPStatus(status).phrase, status)
+
+
+def bare(status: int) -> bytes:
+    """The body for what never reached the application."""
+    message = say(f"api.fault.{_SAID[status]}")
+    return json.dumps(asdict(_wrong(status, (Fault(message.id, message),)))).encode()
 
 
 def said(status: int, name: str, field: str | None = None) -> Response[Any]:

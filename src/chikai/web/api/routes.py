@@ -13,6 +13,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from chikai.app.envelope_shape import EnvelopeShape
 from chikai.web.api import answer, desk, drp, public
+from chikai.web.api.answer import MEDIA
 from chikai.web.pages import lang_of, render
 
 VERSION: Final = "1"
@@ -68,7 +69,7 @@ def described(schema: dict[str, Any]) -> dict[str, Any]:
     shapes["EnvelopeShape"] = envelope
     refused = {
         "description": "Refused; the findings say why.",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wrong"}}},
+        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Wrong"}}},
     }
     for path, methods in made["paths"].items():
         for deed in methods.values():
