@@ -17,15 +17,16 @@ _RUN: Final = """([parts, options]) => axe.run(parts, options).then(found => [
     ...found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`),
     ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
 ])"""
-_UNFOLD: Final = """folded => document.querySelectorAll(`details:not(:has(${folded}))`)
+_UNFOLD: Final = """document.querySelectorAll('details:not(:has(.listing))')
     .forEach(each => { each.open = true })"""
 
 
-def barriers(page: Page, *parts: str, but: str = ".listing") -> list[str]:
+def barriers(page: Page, *parts: str, fold: bool = False) -> list[str]:
     """The rules that are broken and the elements that break them, without their text: on the
-    whole page, or in those parts of it that are new. What is folded is looked at too, except
-    around `but`: long listings take axe long."""
-    page.evaluate(_UNFOLD, but)
+    whole page, or in those parts of it that are new. What is folded is unfolded
+    and looked at too, except with `fold`, and around a listing, which takes axe long."""
+    if not fold:
+        page.evaluate(_UNFOLD)
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(_RUN, [{"include": list(parts or ["html"])}, AA])
     return [f"{page.url}: {each}" for each in found]

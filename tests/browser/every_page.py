@@ -40,7 +40,7 @@ Content-Type: text/plain; charset=utf-8
 個人情報保護法第28条に基づき開示を請求します。14日以内に。
 """
 CASE: Final = "/desk/{company:str}/cases/{case:str}"
-DRAFT: Final = "axe"
+DRAFT, PUBLISHED_FROM = "axe", "2027-01-15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,9 @@ PAGES: Final[dict[str, Where]] = {
     f"{CASE}/gate/{{letter:str}}": at("{p.answered}/gate/{p.letter}"),
     f"{CASE}/redact": at("{p.deciding}/redact"),
     f"{CASE}/redact/{{document:str}}": at("{p.document}"),
+    f"{CASE}/decision": at("{p.deciding}/decision"),
+    f"{CASE}/recipients": at("{p.deciding}/recipients"),
+    "/desk/{company:str}/proof": at("/desk/enigmo/proof"),
     "/desk/{company:str}/drills": at("/desk/enigmo/drills"),
     "/desk/{company:str}/drills/{number:int}": at("/desk/enigmo/drills/1"),
     "/desk/{company:str}/drill": at("/desk/enigmo-drill-2/drill"),
@@ -121,7 +124,7 @@ PAGES: Final[dict[str, Where]] = {
     "/studio": at("/studio"),
     "/studio/{company:str}": at("/studio/enigmo"),
     "/studio/{company:str}/diff": at(f"/studio/enigmo/diff?a=2025-04-01&b={DRAFT}"),
-    "/studio/{company:str}/published": at("/studio/enigmo/published"),
+    "/studio/{company:str}/published": at(f"/studio/enigmo/published?version={PUBLISHED_FROM}"),
     "/studio/{company:str}/{ref:str}": at("/studio/enigmo/2025-04-01?show=conflict"),
     "/studio/{company:str}/{ref:str}/edit": at(f"/studio/enigmo/{DRAFT}/edit"),
     "/studio/{company:str}/{ref:str}/text": at("/studio/enigmo/2025-04-01/text"),
@@ -133,7 +136,7 @@ PAGES: Final[dict[str, Where]] = {
 FILE, DATA, ELSEWHERE = "a file", "data for programs", "leads elsewhere or refuses"
 PUBLISHED = "a document of its own, which test_published_access.py looks at"
 NO_PAGES: Final[dict[str, str]] = {
-    "/static/{file_path:path}": FILE,
+    "/static/{name:str}": FILE,
     "/policy.schema.json": DATA,
     "/api": DATA,
     "/{company:str}/form": FILE,
@@ -206,10 +209,8 @@ def prepare(browser: Browser, house: House) -> Places:
         hands.send(page.locator('form[action$="/drills"] button'))
         if page.url.endswith("drill-1/drill"):
             hands.send(page.locator('form[action$="/drill/end"] button'))
-    page.goto("/studio/enigmo")
-    page.locator("#begin-effective_from").fill("2026-12-15")
-    page.locator("#begin-name").fill(DRAFT)
-    hands.send(page.locator("form:has(#begin-name) button"))
+    begin(hands, DRAFT, "2026-12-15")
+    publish(hands)
     with house.homes.home("enigmo") as home:
         accounts.of(home).put(Account("clerk-2", frozenset({Role.CLERK}), home.clock.now()))
         key = accounts.new_link(home, "clerk-2", at=wiring.system_clock().now())
@@ -227,6 +228,23 @@ def prepare(browser: Browser, house: House) -> Places:
         portal_case=portal_case,
         key=key,
     )
+
+
+def begin(hands: Hands, name: str, day: str) -> None:
+    hands.page.goto("/studio/enigmo")
+    hands.page.locator("#begin-effective_from").fill(day)
+    hands.page.locator("#begin-name").fill(name)
+    hands.send(hands.page.locator("form:has(#begin-name) button"))
+
+
+def publish(hands: Hands) -> None:
+    """A version of the policy that says the same, from a later day."""
+    begin(hands, "same", PUBLISHED_FROM)
+    hands.page.goto("/studio/enigmo/same/publish")
+    for box in hands.page.locator("main form [type=checkbox]").all():
+        hands.tick(box)
+    hands.send(hands.page.locator("main form button").last)
+    assert hands.page.url.endswith(f"published?version={PUBLISHED_FROM}")
 
 
 def ask(page: Page) -> None:

@@ -21,6 +21,7 @@ from chikai.duties.requests.needs import needs
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.message import Message
+from chikai.kernel.sheet_code import SheetCode
 from chikai.law.kinds import Asker, RequestKind
 from chikai.people.model import Person
 from chikai.policy.model import Policy
@@ -204,7 +205,8 @@ class Office:
         """A sheet of another case among them stops the envelope."""
         hands, page = self.hands, self.page
         hands.send(page.locator('form[data-deed="posted"] a').first)
-        hands.type(page.locator("[name=codes]"), "CHIKAI1 case-0000000000 letter-X 1/1")
+        foreign = SheetCode(("case-0000000000",), "letter-0000000000", 1, 1)
+        hands.type(page.locator("[name=codes]"), str(foreign))
         hands.send(page.locator("form:has([name=codes]) button").first)
         assert page.locator(".verdict.stop").count() == 1
         page.goto(self.address)

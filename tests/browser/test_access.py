@@ -55,7 +55,8 @@ def test_every_page_is_looked_at(tmp_path: Path) -> None:
     app = create_app(root=tmp_path).app
     routes = {r.path for r in app.routes if "GET" in r.methods}  # type: ignore[attr-defined]
     pages = {r for r in routes if r == "/api/docs" or not r.startswith("/api/")}
-    assert sorted([*PAGES, *NO_PAGES]) == sorted(pages)
+    assert sorted(pages - {*PAGES, *NO_PAGES}) == []
+    assert not {*PAGES} & {*NO_PAGES}
 
 
 @pytest.mark.parametrize("area", ["portal", "desk", "studio"])
@@ -93,9 +94,10 @@ def test_every_next_step_is_open_to_all(page: Page) -> None:
         page.goto(f"/desk/{company}")
         for case in [str(a.get_attribute("href")) for a in page.locator(".inbox > li > a").all()]:
             page.goto(case)
-            offered = set(page.locator(".next form, .slot form").evaluate_all(DEEDS))
+            first = page.locator(".next form").evaluate_all(DEEDS)[:1]
+            offered = {*first, *page.locator(".slot form").evaluate_all(DEEDS)}
             state = page.locator(".case-head .chip").first.get_attribute("class")
-            step = f"{state} {page.locator('.next form').first.get_attribute('data-deed')}"
+            step = f"{state} {first}"
             new = [f'form[data-deed="{deed}"]' for deed in sorted(offered - deeds)]
             if step not in steps:
                 new += [".case-head", ".next"]

@@ -7,16 +7,12 @@ to think before each unit of work; a click is P and a press of the button, 0.1 s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browser_house import House, OpenPage, furnish, serve
+from browser_house import OpenPage
 from hands import Hands, follow
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 K, P, B, M = 0.28, 1.1, 0.1, 1.35
 SECONDS = 90
@@ -173,48 +169,3 @@ def test_keys_alone_move_through_the_list(visit: OpenPage) -> None:
         page.wait_for_url(f"**/{where}")
     page.keyboard.press("b")
     page.wait_for_url("**/cabinet")
-
-
-AA = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    root: Path = tmp_path_factory.mktemp("console")
-    furnish(root)
-    with serve(root, date(2026, 11, 2)) as house:
-        yield house
-
-
-@pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])
-def test_no_page_of_the_console_keeps_anybody_out(
-    browser: Browser, begun: House, lang: str, width: int
-) -> None:
-    context = browser.new_context(
-        base_url=begun.url, locale="ja", viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    fill_in(page, script=True)
-    case = page.url
-    found: list[str] = []
-    desk = f"{begun.url}/desk/enigmo"
-    envelope = page.get_by_role("link", name="封筒の中身").get_attribute("href")
-    page.goto(f"{desk}?lang={lang}")
-    here = (
-        f"{desk}/new",
-        f"{desk}/fees",
-        f"{desk}/cabinet",
-        f"{desk}/keys",
-        f"{begun.url}{envelope}",
-    )
-    for path in (desk, *here, case, f"{case}/identity", f"{case}/people"):
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
-        seen = Axe().run(page, options=AA).response["violations"]
-        found += [f"{path}: {v['id']}: {[n['target'] for n in v['nodes']]}" for v in seen]
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found += [f"{path}: wider than the screen"] if wide else []
-    context.close()
-    assert found == []
