@@ -177,7 +177,8 @@ class Table:
     """One table: whose data (`category`, an id of the policy) and how a row finds its person.
 
     `name` is its name in the mapping; `stored` and `schema` are those in the database. `key`
-    tells rows apart; a table with neither key nor `unique` columns, and a `view`, is only read.
+    tells rows apart; where neither it nor `unique` columns do, a person's rows are changed all
+    together, and the columns that say whose they are only with the row. A `view` is only read.
     A row is the person's when everything it says of the person agrees (`recognise`), or when
     the row it `follows` is the person's. `references` are links that say nothing about whose a
     row is (who introduced a customer); changes must respect them. `existence` marks a table that
@@ -222,9 +223,21 @@ class Table:
         return self.key or self.unique
 
     @property
+    def telling(self) -> tuple[str, ...]:
+        """The columns that say whose a row is."""
+        said = [name for each in self.recognise for name in each.columns]
+        led = [name for each in self.follows for name in each.telling]
+        return tuple(dict.fromkeys([*said, *led]))
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a person's rows of it can only be changed together: nothing tells them apart."""
+        return not self.view and not self.identity and bool(self.telling)
+
+    @property
     def writable(self) -> bool:
-        """Whether single rows of it can be changed at all."""
-        return not self.view and bool(self.identity)
+        """Whether rows of it can be changed at all."""
+        return not self.view and bool(self.identity or self.telling)
 
     @property
     def identifiers(self) -> frozenset[Identifier]:

@@ -78,6 +78,7 @@ def planned(
         if isinstance(each, Problem)
     )
     drafts = [d for d in steps if isinstance(d, Draft) and (d.deletes or d.cells)]
+    problems += tuple(_together(drafts, source))
     if any(each.code not in NOWHERE for each in problems):
         return SourceChange(source.source, source.label, (), ()), (), problems
     takes = wanted.work in (Work.ERASE, Work.DELETE)
@@ -98,19 +99,30 @@ def planned(
     return SourceChange(source.source, source.label, tables, kept), rows, problems
 
 
+def _together(drafts: Sequence[Draft], source: SourceMapping) -> Iterator[Problem]:
+    """Where nothing tells rows apart, what says whose they are stays as long as they do."""
+    for each in drafts:
+        table = each.held.table
+        if table.grouped and not each.deletes and each.cells.keys() & {*table.telling}:
+            at = f"tables.{table.name}"
+            args: dict[str, str | int] = {"table": table.name}
+            yield Problem("plan.nothing_tells_rows_apart", at, args, source.line(at))
+
+
 def _rows(draft: Draft, salt: str, *, takes: bool) -> Rows:
     """`takes`: files that are named no more go too."""
     files = tuple(_files(draft)) if takes else ()
     table, held = draft.held.table, draft.held
-    key = table.identity
+    key = table.identity or table.telling
     keys = tuple(zip(*(held.cells(name) for name in key), strict=True))
-    if draft.deletes:
-        names = tuple(c.name for c in table.columns if not c.derived)
-        before = tuple(zip(*(held.cells(name) for name in names), strict=True))
-        return Rows(table.name, key, names, keys, before, (), salt, files)
     names = tuple(draft.cells)
+    if draft.deletes or table.grouped:
+        names = tuple(c.name for c in table.columns if not c.derived)
     before = tuple(zip(*(held.cells(name) for name in names), strict=True))
-    after = tuple(zip(*draft.cells.values(), strict=True))
+    if draft.deletes:
+        return Rows(table.name, key, names, keys, before, (), salt, files)
+    cells = (draft.cells.get(name) or held.cells(name) for name in names)
+    after = tuple(zip(*cells, strict=True))
     return Rows(table.name, key, names, keys, before, after, salt, files)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import add
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources import grouped
 from chikai.adapters.sources.facts import ColumnFact, Facts
 from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause, keyed
 from chikai.adapters.sources.ordering import Order, ordered
@@ -57,17 +59,20 @@ def guard(
 
 def _as_planned(holding: Holding, table: Table, rows: Rows) -> bool:
     names = tuple(dict.fromkeys((*rows.key, *rows.columns)))
+    if table.grouped:
+        now = grouped.counted(holding.rows(table, rows.columns))
+        return now == grouped.counted(rows.before)
     found = holding.rows(table, names)
     if len(names) == len(rows.key) + len(rows.columns) and found == list(
         map(add, rows.keys, rows.before)
     ):
         return True  # in the same order too, as they nearly always are
     at = {name: n for n, name in enumerate(names)}
-    now = {
+    held = {
         tuple(row[at[k]] for k in rows.key): tuple(row[at[c]] for c in rows.columns)
         for row in found
     }
-    return now == dict(zip(rows.keys, rows.before, strict=True))
+    return held == dict(zip(rows.keys, rows.before, strict=True))
 
 
 def _counts(table: Table, wanted: Wanted) -> bool:
@@ -83,7 +88,12 @@ def write(
     for n in order.updates:
         each = rows[n]
         table = mapping.table(each.table)
-        done = _update(connection, table, each, each.after, facts.columns[table.place])
+        known = facts.columns[table.place]
+        if table.grouped:
+            done = grouped.taken(connection, table, each)
+            _insert(connection, table, each.columns, each.after, known)
+        else:
+            done = _update(connection, table, each, each.after, known)
         _counted(mapping, table, done, len(each.keys))
     _loosen(connection, mapping, rows, order)
     for n in order.deletes:
@@ -209,6 +219,11 @@ def standing(connection: sa.Connection, mapping: SourceMapping, rows: Sequence[R
     before = after = True
     for each in rows:
         table = mapping.table(each.table)
+        if table.grouped:
+            now = grouped.there(connection, table, each)
+            before = before and now == grouped.counted(each.before)
+            after = after and now == grouped.counted(each.after)
+            continue
         found = keyed(connection, table, each.key, each.columns, each.keys)
         before = before and found == dict(zip(each.keys, each.before, strict=True))
         wanted = {} if each.deletes else dict(zip(each.keys, each.after, strict=True))
@@ -225,7 +240,12 @@ def differing(
     found = []
     alike = _all_alike(connection, mapping, rows)
     for each in (each for n, each in enumerate(rows) if n not in alike):
-        now = keyed(connection, mapping.table(each.table), each.key, each.columns, each.keys)
+        table = mapping.table(each.table)
+        if table.grouped:
+            wrong = grouped.differing(connection, table, each)
+            found += [(each.table, wrong)] if wrong else []
+            continue
+        now = keyed(connection, table, each.key, each.columns, each.keys)
         if each.deletes:
             wrong = len(now)
         else:
@@ -240,7 +260,8 @@ def _all_alike(
 ) -> frozenset[int]:
     """The tables of which the database says that every row has become the same, or is gone. It
     reads every cell, and sends none; one statement asks for all that it takes at once."""
-    plain = [n for n, each in enumerate(rows) if _one_plain(each.after)]
+    apart = [not mapping.table(each.table).grouped for each in rows]
+    plain = [n for n, each in enumerate(rows) if apart[n] and _one_plain(each.after)]
     parts = [(n, part) for n in plain for part in chunked(rows[n].keys, CHUNK // len(rows[n].key))]
     counts: Counter[int] = Counter()
     for some in _together(parts, rows):
@@ -300,17 +321,8 @@ def restore(
     loose = dict(order.loosen)
     for n in reversed(order.deletes):
         each, table = rows[n], mapping.table(rows[n].table)
-        here = clause(table, each.columns)
-        empty = loose.get(n, ())
-        for part in chunked(each.before, max(1, CHUNK // len(each.columns))):
-            put = [
-                {
-                    name: None if name in empty else _bound(value, facts.columns[table.place][name])
-                    for name, value in zip(each.columns, row, strict=True)
-                }
-                for row in part
-            ]
-            connection.execute(sa.insert(here).values(put))
+        known = facts.columns[table.place]
+        _insert(connection, table, each.columns, each.before, known, empty=loose.get(n, ()))
     for n, columns in order.loosen:
         each, table = rows[n], mapping.table(rows[n].table)
         at = [each.columns.index(name) for name in columns]
@@ -320,7 +332,53 @@ def restore(
         _update(connection, table, only, back, known)
     for n in order.updates:
         each, table = rows[n], mapping.table(rows[n].table)
-        _update(connection, table, each, each.before, facts.columns[table.place])
+        known = facts.columns[table.place]
+        if table.grouped:
+            grouped.taken(connection, table, each)
+            _insert(connection, table, each.columns, each.before, known)
+        else:
+            _update(connection, table, each, each.before, known)
+
+
+def _insert(
+    connection: sa.Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Sequence[Raw],
+    known: Mapping[str, ColumnFact],
+    *,
+    empty: Sequence[str] = (),
+) -> None:
+    """Put whole rows there; cells of `empty` columns are filled later."""
+    here = clause(table, names)
+    for part in chunked(rows, max(1, CHUNK // len(names))):
+        put = [
+            {
+                name: None if name in empty else _bound(value, known[name])
+                for name, value in zip(names, row, strict=True)
+            }
+            for row in part
+        ]
+        with _numbered(connection, [known[name] for name in names]):
+            connection.execute(sa.insert(here).values(put))
+
+
+@contextmanager
+def _numbered(connection: sa.Connection, columns: Sequence[ColumnFact]) -> Iterator[None]:
+    """PostgreSQL counts some keys itself (`GENERATED ALWAYS AS IDENTITY`) and takes no others
+    unless it is told to."""
+    if connection.dialect.name != "postgresql" or not any(each.derived for each in columns):
+        yield
+        return
+
+    def told(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
+        return statement.replace(") VALUES ", ") OVERRIDING SYSTEM VALUE VALUES ", 1), parameters
+
+    sa.event.listen(connection, "before_cursor_execute", told, retval=True)
+    try:
+        yield
+    finally:
+        sa.event.remove(connection, "before_cursor_execute", told)
 
 
 def unordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> tuple[Problem, ...]:

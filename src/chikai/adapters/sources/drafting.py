@@ -96,8 +96,10 @@ def _written(each: Drafted, names: set[str], items: Sequence[str]) -> Iterator[s
         yield from _recognise(each)
     yield from _links("follows", each.leads, of, names, why=_because(each))
     yield from _links("references", each.links, of, names, why=_BESIDE)
-    if not of.view and (of.key or unique):
-        yield "    erase: columns  # or row, or keep with its reason"
+    if not of.view:
+        whole = not (of.key or unique or each.leads)
+        why = "nothing tells its rows apart" if whole else "or row, or keep with its reason"
+        yield f"    erase: {'row' if whole else 'columns'}  # {why}"
     yield "    columns:"
     for field in of.fields:
         written, why = _column(field, each, items)
@@ -206,7 +208,8 @@ def _unique(each: Drafted) -> tuple[str, ...]:
 
 
 def _writable(field: Field, each: Drafted) -> bool:
-    told_apart = each.of.key or _unique(each)
+    led = [name for link in each.leads for name in link.columns]
+    told_apart = each.of.key or _unique(each) or led
     here = not each.of.view and bool(told_apart) and field.name not in told_apart
     return here and not field.derived
 

@@ -200,7 +200,9 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
     words = [_one(word) for word in plain(aim.of.name).split("_")]
     stems = {"_".join(words), "_".join(words[1:]), words[0], words[-1]} - {""}
     if plain(name) == plain(key):
-        generic = len(plain(key).split("_")) < 2 and plain(key).isascii()
+        alike = {f.name for f in each.of.fields} & {f.name for f in aim.of.fields}
+        shows = each.of.view and 2 * len(alike) > len(each.of.fields)
+        generic = not shows and len(plain(key).split("_")) < 2 and plain(key).isascii()
         counted = each.of.field(name).stored is Stored.INTEGER
         one = plain(key) in (f"{'_'.join(words)}_id", f"{'_'.join(words[1:])}_id")
         return 0 if generic or (own and (each.recognised or (counted and not one))) else 3

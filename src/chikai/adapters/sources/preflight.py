@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources.checks import broken
 from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
 from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
 from chikai.ledger.held import Held
@@ -31,8 +32,10 @@ def preflight(
         if not each.deletes:
             problems += _columns(table, each, facts)
             problems += _unique(connection, table, each, whole[table.name], facts)
+            rules = facts.checks.get(table.place, ())
+            problems += broken(connection, table, each, rules, facts.columns[table.place])
         for trigger in facts.triggers:
-            event = "DELETE" if each.deletes else "UPDATE"
+            event = "DELETE" if each.deletes or table.grouped else "UPDATE"
             if trigger.table == table.place and event in trigger.event:
                 notes.append(Note("plan.note.trigger", table.name, trigger.name))
     for found in _pointing(connection, mapping, rows, whole, facts):
@@ -45,6 +48,10 @@ def _columns(table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
     for at, name in enumerate(rows.columns):
         fact, field = known[name], f"tables.{table.name}.columns.{name}"
         args: dict[str, str | int] = {"table": table.name, "name": name}
+        if table.grouped and all(
+            a[at] == b[at] for a, b in zip(rows.after, rows.before, strict=True)
+        ):
+            continue  # written as it was
         after = {row[at] for row in rows.after if not isinstance(row[at], dict | list)}
         if fact.derived:
             yield Problem("sources.derived_is_not_written", field, {"name": name})

@@ -37,18 +37,12 @@ CHUNK = 2_000
 def identity(table: Table) -> tuple[str, ...]:
     """The columns that tell rows apart. Where nothing does, rows that say the same of the person
     are the same person's."""
-    if table.identity:
-        return table.identity
-    said = [name for each in table.recognise for name in each.columns]
-    led = [name for each in table.follows for name in each.telling]
-    return tuple(dict.fromkeys([*said, *led]))
+    return table.identity or table.telling
 
 
 def telling_columns(table: Table) -> tuple[str, ...]:
     """The key, identifying and following columns."""
-    said = [name for each in table.recognise for name in each.columns]
-    led = [name for each in table.follows for name in each.telling]
-    return tuple(dict.fromkeys([*identity(table), *led, *said]))
+    return tuple(dict.fromkeys([*identity(table), *table.telling]))
 
 
 def key_of(table: Table, row: Row) -> Key:

@@ -8,6 +8,17 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from ipaddress import (
+    IPv4Address,
+    IPv4Interface,
+    IPv4Network,
+    IPv6Address,
+    IPv6Interface,
+    IPv6Network,
+    ip_address,
+    ip_interface,
+    ip_network,
+)
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +54,10 @@ def _encoded(value: Any) -> Any:
             return {"u": str(value)}
         case dict() | list():
             return {"j": value}
+        case IPv4Address() | IPv6Address() | IPv4Interface() | IPv6Interface():
+            return {"i": str(value)}
+        case IPv4Network() | IPv6Network():
+            return {"w": str(value)}
     raise Unstorable(type(value).__name__)
 
 
@@ -67,6 +82,10 @@ def _decoded(value: Any) -> Any:
             return bytes.fromhex(said)
         case "u":
             return UUID(said)
+        case "i":
+            return ip_interface(said) if "/" in said else ip_address(said)
+        case "w":
+            return ip_network(said)
     return said
 
 
