@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.reflection import ObjectKind
 
+from chikai.adapters.sources.checks import Checks, checks
 from chikai.ledger.model import SourceMapping
 
 SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
@@ -59,6 +60,7 @@ class Facts:
     unique: Mapping[str, tuple[tuple[str, ...], ...]]
     references: tuple[Reference, ...]
     triggers: tuple[Trigger, ...]
+    checks: Checks = field(default_factory=dict)
 
     def pointing_at(self, place: str) -> tuple[Reference, ...]:
         return tuple(each for each in self.references if each.parent == place)
@@ -74,6 +76,7 @@ class Facts:
             *(f"u {p} {u}" for p in places for u in self.unique.get(p, ())),
             *(f"r {r}" for r in self.references if r.parent in places or r.child in places),
             *(f"t {t}" for t in self.triggers if t.table in places),
+            *(f"k {p} {k}" for p in places for k in self.checks.get(p, ())),
         ]
         return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
@@ -95,8 +98,10 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     unique: dict[str, tuple[tuple[str, ...], ...]] = {}
     references: list[Reference] = []
     triggers: list[Trigger] = []
+    known: dict[str, tuple[tuple[str, str], ...]] = {}
     for schema in schemas or (None,):
         triggers += _triggers(connection, schema)
+        known.update(checks(connection, schema))
         options: Any = {"schema": schema, "kind": ObjectKind.ANY}
         with warnings.catch_warnings():  # a type SQLAlchemy has no name for stays as it is
             warnings.simplefilter("ignore", sa.exc.SAWarning)
@@ -120,7 +125,7 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     if connection.dialect.name == "postgresql" and any(r.child not in mapped for r in references):
         roots = _roots(connection, schemas)
         references = [replace(r, child=roots.get(r.child, r.child)) for r in references]
-    return Facts(columns, unique, tuple(dict.fromkeys(references)), tuple(triggers))
+    return Facts(columns, unique, tuple(dict.fromkeys(references)), tuple(triggers), known)
 
 
 def _roots(connection: sa.Connection, schemas: Sequence[str | None]) -> dict[str, str]:
@@ -204,7 +209,8 @@ def _of_sqlite(connection: sa.Connection) -> Facts:
         for (child, _), parts in links.items()
     )
     triggers = tuple(_triggers(connection, None))
-    return Facts(columns, dict(_unique_in_sqlite(connection)), references, triggers)
+    known = checks(connection, None)
+    return Facts(columns, dict(_unique_in_sqlite(connection)), references, triggers, known)
 
 
 _INDEXES = """

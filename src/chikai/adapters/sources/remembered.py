@@ -60,6 +60,8 @@ FROM information_schema.key_column_usage WHERE {where}
 UNION ALL SELECT 'rule', constraint_schema, table_name, constraint_name, delete_rule, '', '', '',
        '', ''
 FROM information_schema.referential_constraints WHERE {rule_where}
+UNION ALL SELECT 'check', constraint_schema, constraint_name, check_clause, '', '', '', '', '', ''
+FROM information_schema.check_constraints WHERE {rule_where}
 UNION ALL SELECT 'trigger', event_object_schema, event_object_table, trigger_name,
        event_manipulation, '', '', '', '', ''
 FROM information_schema.triggers WHERE {trigger_where}

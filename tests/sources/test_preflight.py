@@ -1,0 +1,138 @@
+"""What stands against a plan is said before anything is changed, on every brand of database: the
+database's own conditions, its triggers, and rows that belong to somebody else as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from erasing import MAPPING, Shop, make, run, seen
+
+from chikai.ledger.plan import Work
+from chikai.ports.changes import Refused
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'shop.db'}"
+    else:
+        name = "postgres_url" if request.param == "postgresql" else "mariadb_url"
+        url = request.getfixturevalue(name).replace("postgresql://", "postgresql+psycopg://")
+    engine = make(url)
+    yield Shop(url, engine)
+    engine.dispose()
+
+
+def without(shop: Shop, table: str, condition: str, name: str) -> None:
+    """Give a table a condition, on a brand that cannot add one to a table by making it anew."""
+    if shop.engine.dialect.name != "sqlite":
+        run(shop.engine, f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition})")
+        return
+    (old,) = seen(shop.engine, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
+    made = str(old[0]).rstrip().removesuffix(")") + f", CONSTRAINT {name} CHECK ({condition}))"
+    run(
+        shop.engine,
+        f"CREATE TABLE kept AS SELECT * FROM {table}",
+        f"DROP TABLE {table}",
+        made,
+        f"INSERT INTO {table} SELECT * FROM kept",
+        "DROP TABLE kept",
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("email IS NOT NULL OR phone IS NOT NULL", False),
+        ("name <> '削除済み' OR stopped = 1", False),
+        ("birth_date <> '1985-01-01'", False),
+        ("birth_date < '2020-01-01' OR email IS NULL", True),
+        ("length(name) < 20 AND name NOT LIKE '(:x)_'", True),
+    ],
+)
+def test_a_condition_of_the_database_is_named_before_anything_is_changed(
+    shop: Shop, condition: str, holds: bool
+) -> None:
+    without(shop, "customers", condition, "house_rule")
+    before = shop.all()
+    if holds:
+        plan, contents, wanted = shop.plan()
+        shop.changes().apply(plan, contents, wanted)
+        assert shop.changes().verify(plan, contents).clean
+        return
+    with pytest.raises(Refused) as refused:
+        shop.plan()
+    (problem,) = refused.value.problems
+    assert problem.code == "plan.check_fails"
+    assert problem.args == {"table": "customers", "name": "house_rule", "count": 1}
+    assert shop.all() == before
+
+
+def test_a_condition_that_came_since_the_plan_is_drift(shop: Shop) -> None:
+    plan, contents, wanted = shop.plan()
+    without(shop, "orders", "recipient IS NOT NULL OR customer_id > 0", "came_later")
+    with pytest.raises(Refused) as refused:
+        shop.changes().apply(plan, contents, wanted)
+    assert refused.value.problems[0].code == "plan.schema_changed"
+
+
+TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER keeps_old AFTER UPDATE ON customers BEGIN SELECT old.name; END",
+        "CREATE TRIGGER no_more BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, '見本'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER keeps_old AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION f()",
+        "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS"
+        " 'BEGIN RAISE EXCEPTION ''見本''; END'",
+        "CREATE TRIGGER no_more BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION g()",
+    ),
+    "mysql": (
+        "CREATE TRIGGER keeps_old AFTER UPDATE ON customers FOR EACH ROW SET @old = OLD.name",
+        "CREATE TRIGGER no_more BEFORE UPDATE ON orders FOR EACH ROW"
+        " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '見本'",
+    ),
+}
+
+
+def test_triggers_are_in_the_plan_by_their_names_and_one_that_refuses_changes_nothing(
+    shop: Shop,
+) -> None:
+    run(shop.engine, *TRIGGERS[shop.engine.dialect.name])
+    before = shop.all()
+    plan, contents, wanted = shop.plan()
+    told = {(n.code, n.table, n.name) for n in plan.sources[0].notes}
+    assert told == {
+        ("plan.note.trigger", "customers", "keeps_old"),
+        ("plan.note.trigger", "orders", "no_more"),
+    }
+    assert plan.to_judge, "whoever approves names the reasons"
+    with pytest.raises(Refused) as refused:
+        shop.changes().apply(plan, contents, wanted)
+    (problem,) = refused.value.problems
+    assert problem.code in ("plan.database_refuses", "plan.rule_refuses")
+    assert "見本" not in str(problem.args), "what a trigger says may hold a value"
+    assert shop.all() == before
+
+
+def test_a_condition_that_only_the_database_can_tell_is_refused_by_its_name(shop: Shop) -> None:
+    """It speaks of another column that a trigger fills: the plan cannot see it, the database
+    does; nothing is changed anywhere."""
+    run(shop.engine, "CREATE UNIQUE INDEX one_of_a_kind ON customers (phone, birth_date)")
+    text = MAPPING.replace(
+        "label: {ja: 電話, en: Telephone}, erase: null",
+        "label: {ja: 電話, en: Telephone}, erase: {replace: '0'}",
+    )
+    one = replace(shop, text=text)
+    plan, contents, wanted = one.plan()
+    run(shop.engine, "UPDATE customers SET phone = '0', birth_date = '1985-01-01' WHERE id = 2")
+    with pytest.raises(Refused) as refused:
+        one.changes().apply(plan, contents, wanted)
+    (problem,) = refused.value.problems
+    assert problem.code == "plan.rule_refuses" and problem.args["source"] == "shop"
+    assert seen(shop.engine, "SELECT name FROM customers WHERE id = 1") == [("見本 花子",)]
+    assert plan.work is Work.ERASE
