@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         accounts.set_password(home, "officer-1", PASSWORD)
     with serve(tmp_path) as served:
         # Passkeys are bound to a name; a number has none.
-        yield House(served.url.replace("127.0.0.1", "localhost"), served.root, served.clock)
+        yield replace(served, url=served.url.replace("127.0.0.1", "localhost"))
 
 
 def by_password(page: Page) -> None:
