@@ -189,7 +189,7 @@ WEBHOOK = mapping("webhook", "members", "visits", "url_env: CRM_URL\nsecret_env:
 
 
 def test_a_system_is_asked_by_a_signed_request_and_its_answer_compared_here(system: str) -> None:
-    check(sources(WEBHOOK, system, CRM_SECRET="shared").find(TARO))
+    check(sources(WEBHOOK, system, CRM_SECRET="shared", CHIKAI_WEBHOOK_PRIVATE="yes").find(TARO))
     assert System.asked[-1]["person"]["phone"] == ["090-0000-2001"]
     assert set(System.asked[-1]["tables"]) == {"members", "visits"}
 
@@ -199,7 +199,7 @@ def test_an_answer_that_is_not_signed_rightly_is_not_used(
 ) -> None:
     monkeypatch.setattr(System, "answers_with", "another secret")
     with pytest.raises(BadData) as caught:
-        sources(WEBHOOK, system, CRM_SECRET="shared").find(TARO)
+        sources(WEBHOOK, system, CRM_SECRET="shared", CHIKAI_WEBHOOK_PRIVATE="yes").find(TARO)
     assert caught.value.code == "sources.bad_answer"
 
 
@@ -207,6 +207,13 @@ def test_nothing_is_sent_in_the_clear() -> None:
     with pytest.raises(BadData) as caught:
         sources(WEBHOOK, "http://crm.example.jp/find", CRM_SECRET="shared").find(TARO)
     assert caught.value.code == "sources.https_only"
+
+
+def test_no_system_inside_is_called_unless_that_is_allowed(system: str) -> None:
+    for url in ("https://127.0.0.1/find", "https://10.0.0.5/find", "https://[::1]/find"):
+        with pytest.raises(BadData) as caught:
+            sources(WEBHOOK, url, CRM_SECRET="shared").find(TARO)
+        assert caught.value.code == "sources.inside"
 
 
 def test_an_old_signature_is_void() -> None:

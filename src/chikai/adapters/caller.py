@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from chikai.ports import BadData, Unavailable
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 _FIELD: Final = "url"
 
@@ -25,6 +29,11 @@ class HttpCaller:
         self._find(url)
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        with self._sent(url, body, headers) as answer:
+            return answer.status
+
+    @contextmanager
+    def _sent(self, url: str, body: bytes, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
         scheme, host, port, path, address = self._find(url)
         import http.client
         import ssl
@@ -35,11 +44,19 @@ class HttpCaller:
         connection = Pinned(host, port, address, context)
         try:
             connection.request("POST", path, body, {"Connection": "close", **headers})
-            return connection.getresponse().status
+            yield connection.getresponse()
         except (OSError, http.client.HTTPException):
             raise Unavailable("http") from None
         finally:
             connection.close()
+
+    def ask(
+        self, url: str, body: bytes, headers: Mapping[str, str], *, signature: str, most: int
+    ) -> tuple[int, bytes, str]:
+        """The status of the answer, its content up to one byte more than `most`, and its header
+        `signature`. Raises as `post`."""
+        with self._sent(url, body, headers) as answer:
+            return answer.status, answer.read(most + 1), answer.getheader(signature, "")
 
     def _find(self, url: str) -> tuple[str, str, int, str, str]:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
+from chikai.adapters.caller import HttpCaller
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import looking
 from chikai.adapters.sources.changes import SourceChanges
@@ -17,7 +18,8 @@ from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
-from chikai.adapters.sources.webhook import open_webhook
+from chikai.adapters.sources.system_part import open_system
+from chikai.adapters.sources.webhook import System, open_webhook
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
 from chikai.ledger.named import FoundFile
@@ -80,6 +82,12 @@ class CompanySources(SqlSources):
         """See `ports.Sources.read_file`."""
         return self._files.read(self._file_at(source, table, file), file.place)
 
+    def system(self, mapping: SourceMapping) -> System:
+        """A system that answers signed requests."""
+        secret = self._environ.get(mapping.secret_env or "", "")
+        private = self._environ.get("CHIKAI_WEBHOOK_PRIVATE") == "yes"
+        return System(mapping, self._address(mapping), secret, HttpCaller(private=private))
+
     def _file_at(self, source: str, table: str, file: FoundFile) -> FileAt:
         at = self.mapping(source).table(table).column(file.name).file
         assert at is not None, "a named file has its place in the mapping"
@@ -91,8 +99,7 @@ class CompanySources(SqlSources):
             case Kind.FILES:
                 return open_files(mapping, self._address(mapping))
             case Kind.WEBHOOK:
-                secret = self._environ.get(mapping.secret_env or "", "")
-                return open_webhook(mapping, self._address(mapping), secret, given)
+                return open_webhook(mapping, self.system(mapping), given)
         return self.open(mapping)
 
 
@@ -113,6 +120,8 @@ class _CompanyParts:
         return self._sources.open_for(mapping, given)
 
     def part(self, mapping: SourceMapping, given: Given) -> AbstractContextManager[Part]:
+        if mapping.kind is Kind.WEBHOOK:
+            return open_system(mapping, self._sources.system(mapping), given, self._files)
         return open_part(mapping, self._address(mapping), self._files, self._failpoint)
 
 

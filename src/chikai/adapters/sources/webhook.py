@@ -13,35 +13,81 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
-from chikai.adapters.sources.reader import Given, Reader
+from chikai.adapters.caller import HttpCaller
+from chikai.adapters.sources.reader import Given
 from chikai.adapters.sources.streamed import Raw, StreamReader
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ports import BadData, Unavailable
 
 _LARGEST = 64_000_000
-_PATIENCE = 60
 _FRESH = 300
 HEADER = "Chikai-Signature"
 
 
+@dataclass(frozen=True, slots=True)
+class System:
+    """Where one system is asked, and with what secret. `caller` guards whom this machine calls."""
+
+    mapping: SourceMapping
+    url: str
+    secret: str = field(repr=False)
+    caller: HttpCaller
+
+    def ask(self, action: str, **asked: Any) -> dict[str, Any]:
+        """Its answer. Raises `Unavailable`, and `BadData` for an address that must not be called
+        or an answer that is not its own."""
+        mapping = self.mapping
+        said = {"v": 1, "action": action, "source": mapping.source, **asked}
+        body = json.dumps(said, ensure_ascii=False).encode()
+        headers = {
+            "Content-Type": "application/json",
+            HEADER: sign(body, self.secret, at=int(time.time())),
+        }
+        if "id" in asked:
+            headers["Idempotency-Key"] = asked["id"]
+        try:
+            status, found, signed = self.caller.ask(
+                self.url, body, headers, signature=HEADER, most=_LARGEST
+            )
+        except Unavailable:
+            raise Unavailable(f"sources/{mapping.source}") from None
+        except BadData as error:
+            code = {"hooks.needs_tls": "sources.https_only", "hooks.private": "sources.inside"}
+            raise BadData(
+                code.get(error.code, error.code), file=mapping.file, field="url"
+            ) from None
+        if status >= 500 or status in (408, 425, 429):
+            raise Unavailable(f"sources/{mapping.source}")
+        good = 200 <= status < 300 and len(found) <= _LARGEST
+        if not good or not valid(found, self.secret, signed, now=int(time.time())):
+            raise self.unusable()
+        try:
+            answer = json.loads(found)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise self.unusable()
+        return answer
+
+    def unusable(self) -> BadData:
+        mapping = self.mapping
+        return BadData("sources.bad_answer", file=mapping.file, source=mapping.source)
+
+
 @contextmanager
-def open_webhook(mapping: SourceMapping, url: str, secret: str, given: Given) -> Iterator[Reader]:
+def open_webhook(mapping: SourceMapping, system: System, given: Given) -> Iterator[StreamReader]:
     """What the system answers about the person. Raises `Unavailable` and `BadData`."""
-    if urlsplit(url).scheme != "https" and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
-        raise BadData("sources.https_only", file=mapping.file, field="url")
-    asked = {
-        "v": 1,
-        "action": "find",
-        "source": mapping.source,
-        "tables": {t.stored: [c.name for c in t.columns] for t in mapping.tables},
-        "person": {identifier.value: list(values) for identifier, values in given.items()},
-    }
-    tables = _tables(_ask(mapping, url, secret, asked), mapping)
+    person = {identifier.value: list(values) for identifier, values in given.items()}
+    tables = {t.stored: [c.name for c in t.columns] for t in mapping.tables}
+    yield reader_of(mapping, system.ask("find", tables=tables, person=person))
+
+
+def reader_of(mapping: SourceMapping, answer: dict[str, Any]) -> StreamReader:
+    """The rows of an answer. Raises `BadData` where it is none."""
+    tables = _tables(answer, mapping)
 
     def rows(table: Table) -> Iterator[Raw]:
         return iter(tables.get(table.stored, ()))
@@ -52,22 +98,7 @@ def open_webhook(mapping: SourceMapping, url: str, secret: str, given: Given) ->
         for table in mapping.tables
     }
     structure |= {name: frozenset() for name in tables if name not in structure}
-    yield StreamReader(mapping, rows, structure)
-
-
-def _ask(mapping: SourceMapping, url: str, secret: str, asked: dict[str, Any]) -> bytes:
-    body = json.dumps(asked, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", HEADER: sign(body, secret, at=int(time.time()))}
-    try:
-        request = Request(url, data=body, headers=headers, method="POST")
-        with urlopen(request, timeout=_PATIENCE) as answer:
-            found: bytes = answer.read(_LARGEST + 1)
-            signed = answer.headers.get(HEADER, "")
-    except (URLError, OSError, ValueError):
-        raise Unavailable(f"sources/{mapping.source}") from None
-    if len(found) > _LARGEST or not valid(found, secret, signed, now=int(time.time())):
-        raise BadData("sources.bad_answer", file=mapping.file, source=mapping.source)
-    return found
+    return StreamReader(mapping, rows, structure)
 
 
 def sign(body: bytes, secret: str, *, at: int) -> str:
@@ -85,9 +116,9 @@ def valid(body: bytes, secret: str, signature: str, *, now: int) -> bool:
     return hmac.compare_digest(sign(body, secret, at=int(at)), signature)
 
 
-def _tables(answer: bytes, mapping: SourceMapping) -> dict[str, list[dict[str, Any]]]:
+def _tables(answer: dict[str, Any], mapping: SourceMapping) -> dict[str, list[dict[str, Any]]]:
     try:
-        tables = json.loads(answer)["tables"]
+        tables = answer["tables"]
         good = all(
             isinstance(row, dict) and all(isinstance(name, str) for name in row)
             for rows in tables.values()
