@@ -71,6 +71,7 @@ PARTS_OF_AN_ITEM = {
     "identity_light_child",
     "lead",
     "address_before_next",
+    "address_changed",
 }
 """`open.…` that are no item of their own: ways to settle one, and an item said another way."""
 

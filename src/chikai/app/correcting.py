@@ -86,6 +86,7 @@ def particulars(
         commitment=now.commitment,
         why=then.sealed,
         why_commitment=then.commitment,
+        readdressed=reply != before["reply_to"],
     )
     return cases.act(home, case_id, cmd.Note(happened=corrected), by=by, on=on)
 

@@ -81,6 +81,8 @@ class Case:
     checks: tuple[ev.EnvelopeChecked, ...] = ()
     tasks: tuple[SearchTask, ...] = ()
     change: Change | None = None
+    readdressed_by: str | None = None
+    papers_then: int = 0
     told_others: tuple[ev.RecipientTold, ...] = ()
     decided_by: str | None = None
     needed: ev.ChecksNeeded | None = None
@@ -109,6 +111,11 @@ class Case:
     @property
     def unapproved(self) -> bool:
         return self.needed is not None and self.needed.approval and self.approved_by is None
+
+    @property
+    def papers_since(self) -> tuple[PaperHeld, ...]:
+        """The papers that came since the address was changed."""
+        return self.papers[self.papers_then :]
 
     def told(self, item: str) -> LetterOut | None:
         """The latest letter that asked for this item; one that came back has told nobody."""
@@ -205,7 +212,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.PaperCorrected(paper=paper):
             return _on_paper(case, paper, lambda p: _corrected(p, happened))
         case ev.ParticularsCorrected():
-            return _look_again(_with_particulars(case, happened))
+            return _look_again(_with_particulars(case, happened, by))
         case ev.PaperReturned(paper=paper):
             return _on_paper(case, paper, lambda p: replace(p, returned=True, returned_on=on))
         case ev.FeeReceived():
@@ -369,10 +376,14 @@ def _corrected(paper: PaperHeld, right: ev.PaperCorrected) -> PaperHeld:
     )
 
 
-def _with_particulars(case: Case, right: ev.ParticularsCorrected) -> Case:
-    """What was compared and found with the old particulars is to be done anew."""
+def _with_particulars(case: Case, right: ev.ParticularsCorrected, by: str) -> Case:
+    """What was compared and found with the old particulars is to be done anew. Another address
+    after acceptance, when nothing is compared any more, waits for proof of its own."""
     facts = {q: f for q, f in case.facts.items() if q != "rest_is_not_theirs"}
     preparing = case.state is State.PREPARING
+    if right.readdressed and not preparing:
+        facts.pop(ADDRESS_AGAIN, None)
+        case = replace(case, readdressed_by=by, papers_then=len(case.papers))
     return replace(
         case,
         sealed=right.sealed,

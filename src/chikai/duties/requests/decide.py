@@ -40,6 +40,8 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
     match command:
         case cmd.Note(happened=ev.HoldSet() as happened):
             return destroying.hold(case, happened)
+        case cmd.Note(happened=ev.FactRecorded() as happened):
+            return checking.fact(case, happened, ctx)
         case cmd.Note(happened=ev.RecipientTold() as happened):
             return closing.recipient_told(case, happened)
         case cmd.Note(happened=happened):

@@ -179,13 +179,15 @@ class PaperCorrected(Happening):
 @event
 class ParticularsCorrected(Happening):
     """Names, addresses or other leads were corrected or added. `sealed` is the file as it stands
-    now; `why` holds the reasons and the file as it stood before."""
+    now; `why` holds the reasons and the file as it stood before. `readdressed`: letters go to
+    another address from now on."""
 
     minor: bool | None
     sealed: str
     commitment: str
     why: str
     why_commitment: str
+    readdressed: bool = False
 
 
 @event

@@ -19,7 +19,9 @@ from chikai.duties.requests.outcomes import (
     UnlawfulStep,
     must_be,
 )
+from chikai.duties.requests.questions import ADDRESS_AGAIN
 from chikai.kernel.message import say
+from chikai.law.documents import Proof, document
 from chikai.law.kinds import APPI
 
 FACTS_AGAIN: Final = 2
@@ -105,3 +107,16 @@ def answer_task(case: Case, command: cmd.AnswerSearchTask, ctx: Context) -> Happ
         task=task.id, found=command.found, sealed=s.sealed, commitment=s.commitment
     )
     return (signed,)
+
+
+def fact(case: Case, happened: ev.FactRecorded, ctx: Context) -> Happened:
+    """An address that was changed after acceptance is not called proven on reasons alone by whoever
+    changed it: a paper that proves an address has come since, or somebody else says so."""
+    if happened.question != ADDRESS_AGAIN or not happened.value:
+        return (happened,)
+    proven = any(
+        not p.returned and Proof.ADDRESS in document(p.type).proves for p in case.papers_since
+    )
+    if case.readdressed_by == ctx.by and not proven:
+        raise UnlawfulStep(say("unlawful.address_on_reasons_alone"), APPI(23))
+    return (happened,)

@@ -64,6 +64,10 @@ def _came_back(case: Case) -> Iterator[OpenItem]:
     """A letter that asked for something came back from a place where the person is not known:
     nothing more is sent there before somebody has made sure of the address."""
     back = case.back
+    if case.readdressed_by is not None and not yes(case, ADDRESS_AGAIN):
+        message = say("open.address_changed", by=case.readdressed_by)
+        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
+        return
     if back is None or yes(case, ADDRESS_AGAIN) or back.came_back is None:
         return
     if back.came_back.doubts_address:
@@ -265,7 +269,9 @@ def _answering(case: Case) -> Iterator[OpenItem]:
     back, then the eyes of others, as the house rule of the decision wants them."""
     if case.answer is not None and case.answer.returned_on is None:
         return
-    if case.answer is not None and not yes(case, ADDRESS_AGAIN):
+    if case.answer is None:
+        yield from _came_back(case)
+    elif not yes(case, ADDRESS_AGAIN):
         message = say("open.address_after_return", day=case.answer.returned_on or case.answer.on)
         yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
     if case.unchecked:

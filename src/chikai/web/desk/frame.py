@@ -17,6 +17,7 @@ from chikai.people.staff import Role, may, refusal
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
+from chikai.web.desk.fields import field_label
 from chikai.web.request import AnyRequest, Segment, maybe_signed_in, web_of, who
 from chikai.web.signin.access import where_signed_in
 
@@ -42,6 +43,10 @@ class Chrome:
     def may(self, deed: str) -> bool:
         """Whether whoever is signed in may do this."""
         return may(self.roles, deed)
+
+    def label(self, field: str | None) -> Message | None:
+        """What a field is called, for a fault that names it."""
+        return field_label(field)
 
     def only(self, deed: str) -> Message:
         """Who else may."""
