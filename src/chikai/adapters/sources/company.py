@@ -19,6 +19,7 @@ from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.system_part import open_system
+from chikai.adapters.sources.unreached import why
 from chikai.adapters.sources.webhook import System, open_webhook
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
@@ -134,7 +135,8 @@ def drafted(
     items: Sequence[str],
     schemas: Sequence[str],
 ) -> str:
-    """The draft of the mapping of a database. Raises `Unavailable`."""
+    """The draft of the mapping of a database. Raises `Unavailable`, and `BadData` for an address
+    that leads to none, a login that is refused and a database without tables."""
     with _unavailable(source):
         return looking.inspect(
             open_engine(url),
@@ -152,5 +154,5 @@ def _unavailable(source: str) -> Iterator[None]:
 
     try:
         yield
-    except (sa.exc.SQLAlchemyError, OSError, Unavailable):
-        raise Unavailable(f"sources/{source}") from None
+    except (sa.exc.SQLAlchemyError, OSError, Unavailable) as error:
+        raise why(error, source) from None

@@ -14,12 +14,21 @@ from sqlalchemy.pool import NullPool
 from chikai.adapters.sources.reader import CHUNK
 from chikai.ports import Unavailable
 
+_DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
+_DRIVERS |= {"mariadb": "mariadb+pymysql", "postgres": "postgresql+psycopg"}
+
+
+def address_of(url: str) -> sa.URL:
+    """The URL with the driver that comes with Chikai where it names none."""
+    scheme, mark, rest = url.partition("://")
+    return sa.make_url(f"{_DRIVERS.get(scheme, scheme)}{mark}{rest}")
+
 
 def open_engine(url: str) -> sa.Engine:
     """An engine that only reads. Raises `Unavailable` when a SQLite file is not there, so that
     none is made, and when the driver of the URL is not installed."""
     try:
-        address = sa.make_url(url)
+        address = address_of(url)
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database)
         engine = sa.create_engine(

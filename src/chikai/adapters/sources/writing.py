@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
+from chikai.adapters.sources.engines import address_of
 from chikai.ports import Unavailable
 
 _MYSQL = (
@@ -38,7 +39,7 @@ def open_writer(url: str) -> sa.Engine:
     """An engine for changes. SQLite overwrites what it deletes and keeps foreign keys; MySQL
     refuses what does not fit instead of cutting it. Raises `Unavailable`."""
     try:
-        address = sa.make_url(url)
+        address = address_of(url)
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database)
         engine = sa.create_engine(
