@@ -17,11 +17,12 @@ from chikai.app.redaction import NotProven, Part, Proof
 from chikai.duties.requests.case import Case, Document
 from chikai.kernel.area import Area
 from chikai.kernel.sheet_code import read
-from chikai.law.kinds import RequestKind
+from chikai.law.kinds import Manner, RequestKind
 from chikai.policy.publish.document import Bullets, Line, Paragraph
 from chikai.policy.publish.document import Document as Printed
 from chikai.ports import BadData, Extract, Missing
 from chikai.wiring import pages as printer
+from chikai.words import render
 
 SECRET = "告発した方は架空商事の見本次郎です"
 OPEN = "お問い合わせの記録"
@@ -147,6 +148,12 @@ def test_the_envelope_of_the_answer_then_holds_the_document_too(
     assert isinstance(sent, Case) and sent.answer
     expected = gate.expected(desk.home, sent, sent.answer.id)
     assert [s.page for s in expected if s.sheet == document.id] == [1, 2]
+    more = {"lang": "ja", "letter_id": "letter-1", "day": sent.answer.on, "manner": Manner.PAPER}
+    letter = letters.compose_answer(desk.home, sent, **more)
+    listed = [render(each, lang="ja") for each in letter.enclosures]
+    assert listed == ["文書1（1ページ、塗りつぶし1か所、理由の一覧つき）"]
+    body = "".join(render(m, lang="ja") for b in letter.blocks for m in b.messages)
+    assert "文書1点を同封します" in body and "各文書の末尾の一覧" in body
 
 
 # --- what is refused ----------------------------------------------------------------------------

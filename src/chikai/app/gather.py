@@ -20,6 +20,7 @@ from chikai.duties.requests.letters.facts import (
     Cell,
     Corrected,
     DestroyedPaper,
+    Enclosed,
     Facts,
     FeeAsked,
     FeeFate,
@@ -132,6 +133,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
         case ev.ActionDone():
             more |= _done(record.get("result", {}), tables)
     more |= _elsewhere(home, case, policy)
+    more["enclosed"] = _enclosed(case, how)
     return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
 
 
@@ -330,6 +332,13 @@ def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any
         "measures": tuple(result.get("measures", ())),
         "done_on": date.fromisoformat(result["done_on"]) if result.get("done_on") else None,
     }
+
+
+def _enclosed(case: Case, how: Manner) -> tuple[Enclosed, ...]:
+    """The documents that lie behind the letter, redacted: of what is given on paper or shown."""
+    if not isinstance(case.outcome, ev.Granted) or how is Manner.ELECTRONIC:
+        return ()
+    return tuple(Enclosed(d.pages, d.redacted.parts) for d in case.documents if d.redacted)
 
 
 def _elsewhere(home: Home, case: Case, policy: Policy) -> dict[str, Any]:

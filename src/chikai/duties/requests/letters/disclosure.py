@@ -17,7 +17,7 @@ from chikai.duties.requests.letters.parts import (
     table,
     words,
 )
-from chikai.kernel.message import say
+from chikai.kernel.message import Message, say
 from chikai.law.kinds import APPI, RequestKind
 
 
@@ -26,10 +26,12 @@ def disclosure(f: Facts) -> Letter:
     if not f.tables:
         raise MissingFacts("disclosure", "tables")
     blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *manner(f)]
-    if f.withheld:
-        blocks += [*withheld(f), *suit(f)]
+    blocks += documents(f)
+    if f.withheld or _covered(f):
+        blocks += [*(withheld(f) if f.withheld else ()), *suit(f)]
     blocks += [paragraph("letters.disclosure.wrong_data", cite=APPI(34, 1)), *complaints(f)]
-    return letter(LetterKind.DISCLOSURE, f, blocks, annex=annex(f))
+    kind = LetterKind.DISCLOSURE
+    return letter(kind, f, blocks, enclosures=enclosures(f), annex=annex(f))
 
 
 def method_difficult(f: Facts) -> Letter:
@@ -99,6 +101,31 @@ def withheld(f: Facts, intro: str = "letters.withheld.intro") -> list[Block]:
             ),
         ),
     ]
+
+
+def _covered(f: Facts) -> bool:
+    return any(each.covered for each in f.enclosed)
+
+
+def documents(f: Facts) -> list[Block]:
+    """The documents that go along; where parts of them are covered, where the grounds stand."""
+    if not f.enclosed:
+        return []
+    told = "letters.enclosed.covered" if _covered(f) else "letters.enclosed.whole"
+    return [paragraph(told, count=len(f.enclosed), cite=APPI(33, 2))]
+
+
+def enclosures(f: Facts) -> tuple[Message, ...]:
+    """Each document by its number, as they lie behind the letter."""
+    return tuple(
+        say(
+            "letters.enclosed.document" if each.covered else "letters.enclosed.plain",
+            number=number,
+            pages=each.pages,
+            covered=each.covered,
+        )
+        for number, each in enumerate(f.enclosed, start=1)
+    )
 
 
 def annex(f: Facts) -> list[Block]:

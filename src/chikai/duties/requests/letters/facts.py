@@ -85,6 +85,14 @@ class Withheld:
     refusal: Refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document that goes along, and how many of its parts are covered."""
+
+    pages: int
+    covered: int
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AnnexTable:
     """A table of the annex: its label, its head, its rows."""
@@ -186,6 +194,7 @@ class Facts:
 
     tables: tuple[AnnexTable, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
     manner_chosen: Manner | None = None
     manner: Manner = Manner.PAPER
     """How the answer is in fact given; unlike `manner_chosen` only after `method_difficult`."""

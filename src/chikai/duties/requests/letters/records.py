@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from chikai.duties.requests.letters.disclosure import annex, manner, withheld
+from chikai.duties.requests.letters.disclosure import (
+    annex,
+    documents,
+    enclosures,
+    manner,
+    withheld,
+)
 from chikai.duties.requests.letters.facts import Facts, MissingFacts
 from chikai.duties.requests.letters.model import Letter, LetterKind
 from chikai.duties.requests.letters.parts import complaints, letter, opening, paragraph, suit
@@ -15,9 +21,12 @@ def records_given(f: Facts) -> Letter:
     if not f.tables:
         raise MissingFacts("records_given", "tables")
     blocks = [opening(f), paragraph("letters.records.given", cite=APPI(33, 5)), *manner(f)]
+    blocks += documents(f)
     if f.withheld:
         blocks += [*withheld(f, "letters.withheld.intro_records"), *suit(f)]
-    return letter(LetterKind.RECORDS_GIVEN, f, [*blocks, *complaints(f)], annex=annex(f))
+    blocks += complaints(f)
+    kind = LetterKind.RECORDS_GIVEN
+    return letter(kind, f, blocks, enclosures=enclosures(f), annex=annex(f))
 
 
 def records_not_given(f: Facts) -> Letter:
