@@ -29,6 +29,7 @@ def test_a_drill_from_the_officer_to_the_clerk_and_into_the_record(visitor: Visi
     start(visitor)
     become(visitor, "clerk-1", Role.CLERK)
     tray = text_of(visitor.get(f"{DRILL}/drill"))
+    assert "記録と証明" not in tray, "what is evidence is the company's alone"
     assert "訓練中です" in tray and "封筒1" in tray and "未開封" in tray
     assert visitor.web is not None
     drill = drills.the(visitor.web.homes.root, "enigmo-drill-1")

@@ -13,7 +13,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.message import Message
-from chikai.people.staff import Role, may, refusal
+from chikai.people.staff import IN_A_DRILL, Role, may, refusal
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
@@ -41,8 +41,8 @@ class Chrome:
     """The company whose drill this is; there are its accounts, and there the way back leads."""
 
     def may(self, deed: str) -> bool:
-        """Whether whoever is signed in may do this."""
-        return may(self.roles, deed)
+        """Whether whoever is signed in may do this, and here: a drill has the desk's work only."""
+        return may(self.roles, deed) and (self.drill is None or deed in IN_A_DRILL)
 
     def label(self, field: str | None) -> Message | None:
         """What a field is called, for a fault that names it."""
