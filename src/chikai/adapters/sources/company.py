@@ -154,5 +154,5 @@ def _unavailable(source: str) -> Iterator[None]:
 
     try:
         yield
-    except (sa.exc.SQLAlchemyError, OSError, Unavailable) as error:
+    except (sa.exc.SQLAlchemyError, OSError, UnicodeError, Unavailable) as error:
         raise why(error, source) from None

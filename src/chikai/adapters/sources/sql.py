@@ -136,7 +136,7 @@ def reaching(mapping: SourceMapping) -> Iterator[None]:
         raise unavailable(mapping.source, error) from None
     except Hindered:
         raise
-    except (sa.exc.NoSuchModuleError, ImportError, OSError, Unavailable):
+    except (sa.exc.NoSuchModuleError, ImportError, OSError, UnicodeEncodeError, Unavailable):
         raise Unavailable(f"sources/{mapping.source}") from None
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("psycopg", "pymysql", "sqlite3"):

@@ -14,6 +14,8 @@ _SAID = {"DriverOrAddressMissing": "sources.no_address", "FileMissing": "sources
 def why(error: Exception, source: str) -> Exception:
     """`BadData` that names the remedy, or `Unavailable`. The driver's own words quote addresses
     and are looked at only to tell which it is."""
+    if isinstance(error, UnicodeError):  # a password in letters that the driver has no code for
+        return BadData("sources.login_refused", field="URL")
     code = _SAID.get(str(error)) if isinstance(error, Unavailable) else _code(error)
     return BadData(code, field="URL") if code else Unavailable(f"sources/{source}")
 
