@@ -26,6 +26,7 @@ def font_folder() -> Path:
     return Path(serif_path()).parent
 
 
+@functools.lru_cache(maxsize=10_000)
 def has_glyph(char: str) -> bool:
     """Whether some font of the press prints this character. Line breaks count as printable;
     direction marks and other invisible controls do not: they could make a letter lie."""
