@@ -258,15 +258,19 @@ def _verified(
     left to do or to put back."""
     made = opened.plan
     day = on or cases.today(home)
+    signed = _signed(home, case, made)
+    stated = tuple(Remains(s, "plan.attested_by_owner", count=n) for s, n in signed.items())
+    seen = replace(seen, attested=(*seen.attested, *stated))
+    waiting = len(made.by_hand) - len(signed)
     record = {"verified": _verified_to_dict(seen), "result": _result(opened, day)}
     s = cases.seal(home, case.id, Purpose.RECORD, record)
-    complete = seen.clean and not made.by_hand
+    complete = seen.clean and not waiting
     event = ev.PlanVerified(
         plan=opened.hash,
         complete=complete,
         differing=len(seen.differing),
         residues=len(seen.found),
-        by_hand=len(made.by_hand),
+        by_hand=waiting,
         sealed=s.sealed,
         commitment=s.commitment,
     )
@@ -322,6 +326,64 @@ def put_back_no_more(home: Home, case: Case, *, on: date) -> tuple[cmd.Note, ...
         assert change.undo_until is not None
         raise BadData("plan.undo_open", field="plan", until=change.undo_until.isoformat())
     return (cmd.Note(happened=destroy_prior(home, case.id, change.plan)),)
+
+
+@once
+def attest(
+    home: Home,
+    case_id: str,
+    source: str,
+    rows: int,
+    said: str,
+    *,
+    by: Actor,
+    evidence: bytes | None = None,
+    on: date | None = None,
+) -> Result:
+    """The owner of the order signs what was done in a source of the plan nobody reaches from
+    here, 0 rows where nothing was there. When it was the last thing open, the result is recorded.
+    Raises `NotAllowed`, `NotNow`, `BadData`."""
+    demand(by.roles, "task_done")
+    case = _carrying(home, case_id)
+    change = _made(case, "owner_attested")
+    opened = _opened(home, change)
+    if change.approved_by is None:
+        raise BadData("plan.not_approved", field="plan")
+    if source not in {each.source for each in opened.plan.by_hand}:
+        raise BadData("plan.not_by_hand", field="source", source=source)
+    if case.action is None or case.action.owner != by.id:
+        raise BadData("plan.not_its_owner", field="by")
+    if rows < 0 or not said.strip():
+        raise BadData("plan.attests_too_little", field="said")
+    s = cases.seal(home, case_id, Purpose.RECORD, {"said": said, "rows": rows})
+    file = cases.seal_bytes(home, case_id, Purpose.RECORD, evidence) if evidence else None
+    event = ev.OwnerAttested(
+        plan=change.plan,
+        source=source,
+        rows=rows,
+        sealed=s.sealed,
+        commitment=s.commitment,
+        evidence=file.sealed if file else None,
+        evidence_commitment=file.commitment if file else None,
+    )
+    noted = _note(home, case, event, by=by, on=on)
+    assert isinstance(noted, Case)
+    if change.applied_on is None:
+        return noted
+    seen = _changes(home).verify(opened.plan, opened.contents)
+    mine = replace(by, command=f"{by.command}:seen")
+    return _verified(home, noted, opened, seen, by=mine, on=on)
+
+
+def _signed(home: Home, case: Case, made: Plan) -> dict[str, int]:
+    """By source, how many rows its owner signed for."""
+    by_hand = {each.source for each in made.by_hand}
+    return {
+        str(e.data["source"]): int(str(e.data["rows"]))
+        for e in home.journal.read(case.id)
+        if e.type == ev.OwnerAttested.type() and e.data["plan"] == made.hash
+        if e.data["source"] in by_hand
+    }
 
 
 # --- undo, and the end --------------------------------------------------------------------------
@@ -477,17 +539,14 @@ def _wanted_of(written: dict[str, Any]) -> Wanted:
     )
 
 
+_SEEN: Final = ("differing", "found", "may_be", "attested")
+
+
 def _verified_to_dict(seen: Verified) -> dict[str, Any]:
     return {
-        name: [[r.source, r.code, r.table, r.count] for r in getattr(seen, name)]
-        for name in ("differing", "found", "may_be")
+        name: [[r.source, r.code, r.table, r.count] for r in getattr(seen, name)] for name in _SEEN
     }
 
 
 def _verified_of(written: dict[str, Any]) -> Verified:
-    return Verified(
-        *(
-            tuple(Remains(*each) for each in written[name])
-            for name in ("differing", "found", "may_be")
-        )
-    )
+    return Verified(*(tuple(Remains(*each) for each in written.get(name, ())) for name in _SEEN))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from chikai.cli.answer import BAD_INPUT, DONE, REFUSED, Answer, stop
 from chikai.cli.desk import Desk, token
-from chikai.cli.files import words_or_file
+from chikai.cli.files import read_bytes, words_or_file
 from chikai.cli.shown import CaseArg, done, message, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from chikai.ledger.plan import Kept, Plan, SourceChange
     from chikai.ports import Remains
 
+MOST: Final = 20_000_000
+"""Bytes of a file that shows what was done by hand."""
 Reasons = Annotated[str | None, typer.Option("--reasons")]
 
 
@@ -119,6 +122,26 @@ def verify(desk: Desk, case: CaseArg) -> Answer:
         return _after(desk, case, done(desk.lang, home, carry_out.verify(home, case, by=desk.by)))
 
 
+@verb("request sign-done")
+def sign_done(
+    desk: Desk,
+    case: CaseArg,
+    source: Annotated[str, typer.Argument(metavar="SOURCE")],
+    rows: Annotated[int, typer.Option("--rows", min=0)],
+    said: Annotated[str, typer.Option("--said")],
+    evidence: Annotated[Path | None, typer.Option("--evidence")] = None,
+) -> Answer:
+    from chikai.app import carry_out
+
+    file = None if evidence is None else read_bytes(evidence, limit=MOST, field="--evidence")
+    words = words_or_file(said, field="--said") or ""
+    with desk.of_case(case) as home:
+        signed = carry_out.attest(
+            home, case, token(source, "SOURCE"), rows, words, by=desk.by, evidence=file
+        )
+        return done(desk.lang, home, signed)
+
+
 @verb("request undo")
 def undo(desk: Desk, case: CaseArg, reasons: Annotated[str, typer.Option("--reasons")]) -> Answer:
     from chikai.app import carry_out
@@ -151,6 +174,7 @@ def _result(seen: PlanView) -> dict[str, Any]:
         "complete": seen.change.complete,
         "differing": [_remains(r) for r in left.differing] if left else [],
         "residues": [_remains(r) for r in left.found] if left else [],
+        "attested": [_remains(r) for r in left.attested] if left else [],
         "may_remain": [_remains(r) for r in left.may_be] if left else [],
     }
 
@@ -164,7 +188,9 @@ def _standing(seen: PlanView, lang: str) -> Iterator[str]:
     if left is None:
         return
     yield text("plan.verified" if left.clean else "plan.not_verified", lang, rows=seen.plan.rows)
-    for each in (*left.differing, *left.found, *left.may_be):
+    if left.clean and seen.change.complete is False:
+        yield "  " + text("plan.waits_for_owner", lang)
+    for each in (*left.differing, *left.found, *left.attested, *left.may_be):
         args: dict[str, str | int] = {
             "source": each.source,
             "table": each.table,

@@ -58,6 +58,20 @@ class PlanApplied(Happening):
 
 
 @event
+class OwnerAttested(Happening):
+    """The owner of a source nobody reaches from here signs what was done there: so many rows, in
+    the owner's words, with evidence; a statement, and so named."""
+
+    plan: str
+    source: str
+    rows: int
+    sealed: str
+    commitment: str
+    evidence: str | None = None
+    evidence_commitment: str | None = None
+
+
+@event
 class PlanVerified(Happening):
     """Every planned cell was read again. `differing` rows are not as planned, `residues` of old
     values were seen, `by_hand` sources wait for their owners. The details are sealed."""

@@ -109,6 +109,7 @@ _BY_PLAN = (
     "apply_started",
     "source_unreached",
     "plan_applied",
+    "owner_attested",
     "plan_verified",
     "plan_undone",
     "prior_destroyed",

@@ -1,0 +1,67 @@
+"""What lies in a cabinet is erased by its owner, who signs; nothing is complete before that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_carry_out import MAPPING, Desk, by
+from test_carry_out import desk as desk  # the same desk, with a cabinet besides
+
+from chikai import wiring
+from chikai.app import carry_out
+from chikai.app.carry_out import Scope
+from chikai.app.cases import Actor
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.commands import Action
+from chikai.duties.requests.flow import State
+from chikai.law.kinds import RequestKind
+from chikai.people.staff import NotAllowed, Role
+from chikai.ports import BadData
+
+CABINET = (
+    MAPPING.replace("source: shop", "source: cabinet")
+    .replace("url: sqlite:///{home}/crm.db", "kind: manual\nowner: {ja: 総務部, en: Archive}")
+    .replace("label: {ja: 通販, en: Shop}", "label: {ja: 書庫, en: Cabinet}")
+)
+
+
+def owner(who: str = "shop-team") -> Actor:
+    return by(who, Role.SOURCE_OWNER)
+
+
+def test_complete_only_when_the_owner_has_signed(desk: Desk, tmp_path: Path) -> None:
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    where = wiring.place(tmp_path, "enigmo", {})
+    (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
+    with wiring.open_home(where, clock=desk.clock) as home:
+        planned = carry_out.plan(home, case.id, Scope(), by=by())
+        assert isinstance(planned, Case) and planned.change is not None
+        with pytest.raises(BadData):
+            carry_out.attest(home, case.id, "cabinet", 1, "裁断しました", by=owner())
+        boss = by("boss", Role.APPROVER)
+        carry_out.approve(home, case.id, planned.change.plan, by=boss)
+        applied = carry_out.apply(home, case.id, by=by())
+        assert isinstance(applied, Case) and applied.change is not None
+        assert applied.change.complete is False and applied.state is State.CARRYING_OUT
+        view = carry_out.shown(home, case.id, actor="clerk-1")
+        assert view.verified is not None and view.verified.clean
+
+        for who, source, rows, said, error in (
+            ("other-team", "cabinet", 1, "裁断しました", BadData),
+            ("shop-team", "shop", 1, "裁断しました", BadData),
+            ("shop-team", "cabinet", 1, " ", BadData),
+        ):
+            with pytest.raises(error):
+                carry_out.attest(home, case.id, source, rows, said, by=owner(who))
+        with pytest.raises(NotAllowed):
+            carry_out.attest(home, case.id, "cabinet", 1, "裁断", by=by("shop-team", Role.AUDITOR))
+        signed = carry_out.attest(
+            home, case.id, "cabinet", 2, "申込書2枚を裁断しました", by=owner(), evidence=b"photo"
+        )
+        assert isinstance(signed, Case) and signed.change is not None and signed.change.complete
+        assert signed.state is State.ANSWERING
+        view = carry_out.shown(home, case.id, actor="clerk-1")
+        assert view.verified is not None
+        stated = [(r.code, r.source, r.count) for r in view.verified.attested]
+        assert stated == [("plan.attested_by_owner", "cabinet", 2)]
