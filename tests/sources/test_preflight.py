@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from erasing import MAPPING, Shop, make, run, seen
 
-from chikai.ledger.plan import Work
-from chikai.ports.changes import Refused
+from chikai.ledger.plan import Correction, Work
+from chikai.ports.changes import Moved, Refused
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
@@ -136,3 +136,112 @@ def test_a_condition_that_only_the_database_can_tell_is_refused_by_its_name(shop
     assert problem.code == "plan.rule_refuses" and problem.args["source"] == "shop"
     assert seen(shop.engine, "SELECT name FROM customers WHERE id = 1") == [("見本 花子",)]
     assert plan.work is Work.ERASE
+
+
+# --- rows two persons share ----------------------------------------------------------------------
+
+
+SHARED = """\
+  addresses:
+    category: customers
+    label: {ja: 住所, en: Addresses}
+    key: id
+    follows: {id: homes.address_id}
+    erase: columns
+    columns:
+      id: {personal: false}
+      line: {item: address, label: {ja: 住所, en: Address}, erase: null}
+  homes:
+    category: customers
+    label: {ja: 住まい, en: Homes}
+    key: [customer_id, address_id]
+    follows: {customer_id: customers.id}
+    erase: row
+    columns:
+      customer_id: {personal: false}
+      address_id: {personal: false}
+  accounts:
+    category: customers
+    label: {ja: 口座, en: Accounts}
+    key: id
+    follows: {owner: customers.id, joint_owner: customers.id}
+    erase: row
+    columns:
+      id: {personal: false}
+      owner: {personal: false}
+      joint_owner: {personal: false}
+      number: {item: payment_history, label: {ja: 口座番号, en: Account}}
+"""
+
+
+@pytest.fixture
+def family(shop: Shop) -> Shop:
+    """Hana and Jiro live at one address and have an account together; each has one of their own."""
+    inno = " ENGINE=InnoDB" if "mysql" in shop.url else ""
+    run(
+        shop.engine,
+        f"CREATE TABLE addresses (id INTEGER PRIMARY KEY, line VARCHAR(40)){inno}",
+        "CREATE TABLE homes (customer_id INTEGER, address_id INTEGER,"
+        f" PRIMARY KEY (customer_id, address_id)){inno}",
+        "CREATE TABLE accounts (id INTEGER PRIMARY KEY, owner INTEGER, joint_owner INTEGER,"
+        f" number VARCHAR(20)){inno}",
+        "INSERT INTO addresses VALUES (1, '架空県架空市1-1'), (2, '架空県架空市2-2')",
+        "INSERT INTO homes VALUES (1, 1), (2, 1), (1, 2)",
+        "INSERT INTO accounts VALUES (1, 1, 2, '0000001'), (2, 1, NULL, '0000002'),"
+        " (3, 2, NULL, '0000003')",
+    )
+    return replace(shop, text=MAPPING + SHARED)
+
+
+def test_a_row_two_persons_share_is_asked_about_and_never_erased(family: Shop) -> None:
+    with pytest.raises(Refused) as refused:
+        family.plan()
+    told = {(p.code, p.args["table"], p.args["count"]) for p in refused.value.problems}
+    assert told == {("plan.shared_rows", "addresses", 1), ("plan.shared_rows", "accounts", 1)}
+
+
+def test_a_shared_row_stays_or_lets_go_of_the_person(family: Shop) -> None:
+    keep = "    shared: {keep: {reason: {ja: 同居の方の住所, en: Their home too}}}\n"
+    text = family.text.replace(
+        "    follows: {id: homes.address_id}\n", "    follows: {id: homes.address_id}\n" + keep
+    ).replace("    erase: row\n    columns:\n      id: {personal: false}\n      owner",
+              "    erase: row\n    shared: detach\n    columns:\n      id: {personal: false}\n"
+              "      owner")  # fmt: skip
+    one = replace(family, text=text)
+    before = shared_tables(one)
+    plan, contents, wanted = one.plan(undo_days=7)
+    assert plan.to_judge, "keeping it without a duty of law is judged by whoever approves"
+    assert [(k.table, k.rows) for s in plan.sources for k in s.kept if k.why == "shared"] == [
+        ("addresses", 1)
+    ]
+    one.changes().apply(plan, contents, wanted)
+    assert one.changes().verify(plan, contents).clean
+    assert shared_tables(one) == {
+        "addresses": [(1, "架空県架空市1-1"), (2, None)],
+        "homes": [(2, 1)],
+        "accounts": [(1, None, 2, "0000001"), (3, 2, None, "0000003")],
+    }
+    one.changes().undo(plan, contents)
+    assert shared_tables(one) == before
+
+
+def test_a_correction_of_a_shared_row_is_told_to_the_approver(family: Shop) -> None:
+    wish = (Correction("address", "架空県架空市1-1", "架空県架空市1-1-1"),)
+    plan, *_ = family.plan(Work.CORRECT, corrections=wish)
+    (note,) = plan.sources[0].notes
+    assert (note.code, note.table, note.rows) == ("plan.note.shared", "addresses", 1)
+    assert plan.to_judge
+
+
+def test_a_row_that_became_shared_since_the_plan_stops_it(family: Shop) -> None:
+    """The other moved in after the plan was approved: the row is asked about now."""
+    run(family.engine, "DELETE FROM homes WHERE customer_id = 2", "DELETE FROM accounts WHERE id=1")
+    plan, contents, wanted = family.plan()
+    run(family.engine, "INSERT INTO homes VALUES (2, 2)")
+    with pytest.raises(Moved):
+        family.changes().apply(plan, contents, wanted)
+
+
+def shared_tables(shop: Shop) -> dict[str, list[tuple[object, ...]]]:
+    names = {"addresses": "id", "homes": "customer_id", "accounts": "id"}
+    return {n: seen(shop.engine, f"SELECT * FROM {n} ORDER BY {key}") for n, key in names.items()}

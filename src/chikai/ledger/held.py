@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -17,10 +17,16 @@ PROVISION_TERM = Label("個人情報保護法第29条第2項・第30条第4項",
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Held:
-    """One person's rows in one table: the cells of `Table.columns`, in their order."""
+    """One person's rows in one table: the cells of `Table.columns`, in their order. `shared` are
+    the numbers of those that are another person's as well."""
 
     table: Table
     rows: Sequence[Raw]
+    shared: tuple[int, ...] = ()
+
+    def only(self, numbers: Iterable[int]) -> Held:
+        """Some of the rows, by their numbers."""
+        return Held(self.table, [self.rows[n] for n in numbers])
 
     def cells(self, column: str) -> list[Any]:
         at = [each.name for each in self.table.columns].index(column)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from chikai.ledger.actions import Erase, EraseRow, Keep, Suppress
+from chikai.ledger.actions import Detach, Erase, EraseRow, Keep, Suppress
 from chikai.ledger.found import (
     Candidate,
     Found,
@@ -183,7 +183,8 @@ class Table:
     the row it `follows` is the person's. `references` are links that say nothing about whose a
     row is (who introduced a customer); changes must respect them. `existence` marks a table that
     Order Art. 5 keeps out of retained personal data: nobody outside may learn that a row is
-    there. `erase` is None where the mapping does not say.
+    there. `erase` is None where the mapping does not say. `shared` is
+    what becomes of rows that are another's as well: they stay or let go; None asks.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Table:
     purposes: tuple[str, ...] = ()
     retention: str | None = None
     erase: EraseRow | None = None
+    shared: Keep | Detach | None = None
     cease: tuple[Suppress, ...] = ()
 
     def __post_init__(self) -> None:

@@ -89,6 +89,7 @@ class Why(StrEnum):
     FLAGGED_ABOVE = "flagged_above"  # the row it follows bears the flag
     COMPUTED = "computed"  # the database computes it from columns that change
     VIEW = "view"  # shows rows of other tables
+    SHARED = "shared"  # another person's as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Kept:
     @property
     def to_judge(self) -> bool:
         """A reason without a duty of law behind it: whoever approves must judge it."""
-        return self.why is Why.MAPPING and self.law is None
+        return self.why in (Why.MAPPING, Why.SHARED) and self.law is None
 
 
 @dataclass(frozen=True, slots=True)

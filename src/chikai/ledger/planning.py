@@ -6,7 +6,7 @@ where the mapping says neither, that is a problem and there is no plan. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -71,7 +71,7 @@ def planned(
     elif wanted.work in FLAGGING:
         steps = list(flagged(mine, wanted, cells))
     else:
-        steps = [each for one in mine for each in _erased(one, wanted, cells)]
+        steps = [each for one in mine for each in _apart(one, mine, wanted, cells)]
     problems = tuple(
         replace(each, line=source.line(each.field or ""))
         for each in steps
@@ -147,6 +147,49 @@ def _files(draft: Draft) -> Iterator[NamedFile]:
 
 
 # --- erasure ------------------------------------------------------------------------------------
+
+
+def _apart(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
+    """Rows that are another person's as well are never erased: they stay, or let go of this one."""
+    table = held.table
+    stays = table.view or table.role is Role.PROVISION_RECORDS or isinstance(table.erase, Keep)
+    if not held.shared or stays:
+        yield from _erased(held, wanted, cells)
+        return
+    both = held.only(held.shared)
+    match table.shared:
+        case None:
+            args: dict[str, str | int] = {"table": table.name, "count": len(both.rows)}
+            yield Problem("plan.shared_rows", f"tables.{table.name}", args)
+        case Keep(reason=reason, law=law):
+            many = len(both.rows)
+            yield Kept(table.name, table.label, many, Why.SHARED, reason=reason, law=law)
+        case Detach():
+            yield from _let_go(both, {h.table.name: h for h in mine})
+    theirs = set(held.shared)
+    alone = held.only(n for n in range(len(held.rows)) if n not in theirs)
+    if alone.rows:
+        yield from _erased(alone, wanted, cells)
+
+
+def _let_go(held: Held, mine: Mapping[str, Held]) -> Iterator[Step]:
+    """The references to this person become empty. Where the reference stands in the other table,
+    that table says what becomes of it."""
+    table, draft = held.table, Draft(held)
+    for follow in table.follows:
+        if follow.table not in mine or set(follow.columns) & set(table.identity):
+            continue
+        own = set(zip(*(mine[follow.table].cells(c) for c in follow.targets), strict=True))
+        points = zip(*(held.cells(c) for c in follow.columns), strict=True)
+        leads = [each in own for each in points]
+        for name in follow.columns:
+            cells = zip(held.cells(name), leads, strict=True)
+            after = [None if led else value for value, led in cells]
+            draft.change(table.column(name), Deed.DETACH, after)
+    if draft.cells:
+        yield draft
+    else:
+        yield Kept(table.name, table.label, len(held.rows), Why.SHARED)
 
 
 def _erased(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:

@@ -32,6 +32,7 @@ from chikai.ledger.written_actions import (
     WrittenErase,
     WrittenEraseRow,
     WrittenLabel,
+    WrittenShared,
     WrittenSuppress,
     label_of,
 )
@@ -207,6 +208,7 @@ class _Table(Model):
     purposes: tuple[Id, ...] = ()
     retention: Id | None = None
     erase: WrittenEraseRow = None
+    shared: WrittenShared = None
     cease: tuple[WrittenSuppress, ...] = ()
     columns: dict[Name, _Column] = Field(min_length=1)
 
@@ -229,6 +231,7 @@ class _Table(Model):
             purposes=self.purposes,
             retention=self.retention,
             erase=self.erase.row() if self.erase else None,
+            shared=self.shared.shared() if self.shared else None,
             cease=tuple(each.suppress() for each in self.cease),
         )
 

@@ -182,6 +182,23 @@ class _RowDeed(Model):
 WrittenEraseRow = Annotated[_RowDeed | None, BeforeValidator(_worded)]
 
 
+class _Shared(Model):
+    word: Literal["detach"] | None = Field(default=None, alias="{word}")
+    keep: _Keep | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> _Shared:
+        if (self.word is None) == (self.keep is None):
+            raise ValueError("one deed")
+        return self
+
+    def shared(self) -> Keep | Detach:
+        return self.keep.keep() if self.keep else Detach()
+
+
+WrittenShared = Annotated[_Shared | None, BeforeValidator(_worded)]
+
+
 class WrittenSuppress(Model):
     column: Name
     to: Written

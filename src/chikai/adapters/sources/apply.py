@@ -16,7 +16,7 @@ from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clau
 from chikai.adapters.sources.ordering import Order, ordered
 from chikai.ledger.held import about_someone
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted
+from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted, Why
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Standing
 
@@ -40,14 +40,18 @@ def guard(
 
     For erasure and cessation (`wanted` given) a row that came since, in whatever table, counts.
     """
-    planned = {each.table: each for each in rows}
+    planned: dict[str, list[Rows]] = defaultdict(list)
+    for each in rows:
+        planned[each.table].append(each)
     kept = {k.table: k.rows for k in change.kept}
+    shared = {k.table: k.rows for k in change.kept if k.why is Why.SHARED}
     for table in mapping.tables:
         if table.existence is not None:
             continue
         mine = planned.get(table.name)
         if mine is not None:
-            if not _as_planned(holding, table, mine):
+            more = shared.get(table.name, 0) + sum(len(each.keys) for each in mine)
+            if not all(_as_planned(holding, table, each, more - len(each.keys)) for each in mine):
                 raise Moved(mapping.source, table.name)
         elif (
             wanted is not None
@@ -57,7 +61,8 @@ def guard(
             raise Moved(mapping.source, table.name)
 
 
-def _as_planned(holding: Holding, table: Table, rows: Rows) -> bool:
+def _as_planned(holding: Holding, table: Table, rows: Rows, beside: int) -> bool:
+    """`beside`: so many more rows are the person's, and shared with another."""
     names = tuple(dict.fromkeys((*rows.key, *rows.columns)))
     if table.grouped:
         now = grouped.counted(holding.rows(table, rows.columns))
@@ -72,7 +77,11 @@ def _as_planned(holding: Holding, table: Table, rows: Rows) -> bool:
         tuple(row[at[k]] for k in rows.key): tuple(row[at[c]] for c in rows.columns)
         for row in found
     }
-    return held == dict(zip(rows.keys, rows.before, strict=True))
+    as_they_were = dict(zip(rows.keys, rows.before, strict=True))
+    if beside:
+        mine = {key: cells for key, cells in held.items() if key in as_they_were}
+        return len(held) == len(rows.keys) + beside and mine == as_they_were
+    return held == as_they_were
 
 
 def _counts(table: Table, wanted: Wanted) -> bool:

@@ -19,6 +19,7 @@ from chikai.adapters.sources.parts import Part, Parts
 from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Given, Opener, Reader
 from chikai.adapters.sources.remembered import Remembered
+from chikai.adapters.sources.sharing import still_alone, with_shared
 from chikai.adapters.sources.sql import Engines, reaching
 from chikai.adapters.sources.stored import Unstorable, commitment, dump, load
 from chikai.ledger.check import against
@@ -124,7 +125,8 @@ class SourceChanges:
         if drift:
             raise bad_data(drift[0], mapping.file or mapping.source)
         holding = Holding(connection, mapping, opened.there, roots)
-        held = [h for h in holding.tables() if h.rows]
+        found_rows = [h for h in holding.tables() if h.rows]
+        held = with_shared(connection, found_rows, opened.known)
         cells = BrandCells(connection.dialect.name, opened.known, opened.there)
         try:
             change, rows, wrong = planned(
@@ -184,6 +186,7 @@ class SourceChanges:
                 with reaching(one.mapping), _refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.guard(holding, one.mapping, each, rows, every)
+                    still_alone(one.connection, one.mapping, holding, each, rows, one.known)
                     self._failpoint("sources.apply.guarded")
                     apply.write(one.connection, one.mapping, rows, one.known)
                 self._failpoint("sources.apply.written")

@@ -11,7 +11,7 @@ from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
 from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Note, Raw, Rows, SourceChange
+from chikai.ledger.plan import Deed, Note, Raw, Rows, SourceChange
 from chikai.ledger.problem import Problem
 
 
@@ -29,9 +29,11 @@ def preflight(
     whole = {each.table.name: each for each in held}
     for each in rows:
         table = mapping.table(each.table)
+        if (shared := whole[table.name].shared) and _for_everybody(change, table):
+            notes.append(Note("plan.note.shared", table.name, rows=len(shared)))
         if not each.deletes:
             problems += _columns(table, each, facts)
-            problems += _unique(connection, table, each, whole[table.name], facts)
+            problems += _unique(connection, table, each, _its(whole, each), facts)
             rules = facts.checks.get(table.place, ())
             problems += broken(connection, table, each, rules, facts.columns[table.place])
         for trigger in facts.triggers:
@@ -41,6 +43,21 @@ def preflight(
     for found in _pointing(connection, mapping, rows, whole, facts):
         (notes if isinstance(found, Note) else problems).append(found)  # type: ignore[arg-type]
     return problems, notes
+
+
+def _for_everybody(change: SourceChange, table: Table) -> bool:
+    """Whether what is written holds for whoever shares the row: a correction, a flag."""
+    deeds = {c.deed for t in change.tables if t.table == table.name for c in t.columns}
+    return bool(deeds & {Deed.CORRECT, Deed.FLAG})
+
+
+def _its(held: dict[str, Held], rows: Rows) -> Held:
+    """What is held of these rows alone; of a table some may change and others stay."""
+    whole = held[rows.table]
+    if len(whole.rows) == len(rows.keys):
+        return whole
+    keys, mine = zip(*(whole.cells(name) for name in rows.key), strict=True), set(rows.keys)
+    return whole.only(n for n, key in enumerate(keys) if key in mine)
 
 
 def _columns(table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
@@ -112,15 +129,16 @@ def _pointing(
     held: dict[str, Held],
     facts: Facts,
 ) -> Iterator[Problem | Note]:
-    by_place = {mapping.table(each.table).place: each for each in rows}
-    for place, going in by_place.items():
-        if not going.deletes:
-            continue
+    by_place: dict[str, list[Rows]] = {}
+    for each in rows:
+        by_place.setdefault(mapping.table(each.table).place, []).append(each)
+    for going in (each for each in rows if each.deletes):
         table = mapping.table(going.table)
+        place, here = table.place, _its(held, going)
         for link in facts.pointing_at(place):
-            values = list(zip(*(held[table.name].cells(t) for t in link.targets), strict=True))
+            values = list(zip(*(here.cells(t) for t in link.targets), strict=True))
             others = _count(connection, link, values, mapping) - _also(
-                by_place.get(link.child), link, set(values), held
+                by_place.get(link.child, ()), link, set(values), held
             )
             if others <= 0:
                 continue
@@ -149,11 +167,12 @@ def _count(
     return total
 
 
-def _also(rows: Rows | None, link: Reference, values: set[Raw], held: dict[str, Held]) -> int:
+def _also(every: Sequence[Rows], link: Reference, values: set[Raw], held: dict[str, Held]) -> int:
     """How many of the plan's own rows point there and go too, or let go."""
-    if rows is None:
-        return 0
-    if not rows.deletes and not any(name in rows.columns for name in link.columns):
-        return 0
-    cells = zip(*(held[rows.table].cells(name) for name in link.columns), strict=True)
-    return sum(cell in values for cell in cells)
+    count = 0
+    for rows in every:
+        if rows.deletes or any(name in rows.columns for name in link.columns):
+            mine = _its(held, rows)
+            cells = zip(*(mine.cells(name) for name in link.columns), strict=True)
+            count += sum(cell in values for cell in cells)
+    return count

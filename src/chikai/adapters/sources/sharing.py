@@ -1,0 +1,132 @@
+"""Rows of one person that are another's as well: a joint account, an address two people share.
+
+A row is shared when something it follows leads also to a row that is not this person's. Where
+every reference leads to a key among the person's own rows nothing is asked of the database.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from chikai.adapters.sources.facts import Facts
+from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause
+from chikai.ledger.held import Held
+from chikai.ledger.model import Follow, SourceMapping, Table
+from chikai.ledger.plan import Deed, Rows, SourceChange
+from chikai.ports.changes import Moved
+
+
+def with_shared(connection: sa.Connection, held: Sequence[Held], facts: Facts) -> list[Held]:
+    """The person's rows, with the numbers of those that are shared."""
+    mine = {each.table.name: each for each in held}
+    return [replace(each, shared=_shared(connection, each, mine, facts)) for each in held]
+
+
+def _shared(
+    connection: sa.Connection, held: Held, mine: Mapping[str, Held], facts: Facts
+) -> tuple[int, ...]:
+    found: set[int] = set()
+    for follow in held.table.follows:
+        if not follow.circle and not held.table.view:
+            found.update(_by(connection, held, follow, mine, facts))
+    return tuple(sorted(found))
+
+
+def _by(
+    connection: sa.Connection,
+    held: Held,
+    follow: Follow,
+    mine: Mapping[str, Held],
+    facts: Facts,
+) -> set[int]:
+    target = next((h.table for h in mine.values() if h.table.name == follow.table), None)
+    if target is None:
+        return set()  # none of the rows it may lead to is the person's: it was recognised itself
+    kinds = [facts.columns[target.place][name].type for name in follow.targets]
+    points = {
+        n: tuple(map(_as, cells, kinds))
+        for n, cells in enumerate(zip(*(held.cells(c) for c in follow.columns), strict=True))
+        if None not in cells and _holds(held, n, follow)
+    }
+    own = Counter(
+        tuple(map(_as, cells, kinds))
+        for cells in zip(*(mine[target.name].cells(c) for c in follow.targets), strict=True)
+    )
+    unique = follow.targets == target.identity
+    asked = {value for value in points.values() if not (unique and own[value])}
+    if not asked:
+        return set()
+    others = _others(connection, target, follow.targets, asked, own)
+    return {n for n, value in points.items() if value in others}
+
+
+def _holds(held: Held, n: int, follow: Follow) -> bool:
+    return all(held.cells(name)[n] in values for name, values in follow.where)
+
+
+def _as(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:
+    """A reference may be kept as text where the key is a number."""
+    if isinstance(kind, sa.Integer) and isinstance(value, str):
+        return int(value) if value.strip().lstrip("-").isdigit() else value
+    return str(value) if isinstance(kind, sa.String) and isinstance(value, int) else value
+
+
+def _others(
+    connection: sa.Connection,
+    target: Table,
+    names: tuple[str, ...],
+    asked: set[tuple[Any, ...]],
+    own: Counter[tuple[Any, ...]],
+) -> set[tuple[Any, ...]]:
+    """Which of these values lead to more rows than the person's own."""
+    here = clause(target, names)
+    columns = [here.c[name] for name in names]
+    found: set[tuple[Any, ...]] = set()
+    for chunk in chunked(sorted(asked, key=repr), CHUNK // len(names)):
+        these = among(here, names, chunk, connection.dialect.name)
+        count = sa.select(*columns, sa.func.count()).where(these).group_by(*columns)
+        for *value, many in connection.execute(count):
+            said = tuple(value)
+            if said not in asked:  # the database takes for equal what we do not
+                found.update(asked)
+            elif many > own[said]:
+                found.add(said)
+    return found
+
+
+def may_share(mapping: SourceMapping) -> bool:
+    """Whether another's row may come to lead to one of the person's without changing it."""
+    targets = {table.name: table.identity for table in mapping.tables}
+    return any(
+        follow.targets != targets[follow.table] and not follow.circle
+        for table in mapping.tables
+        for follow in table.follows
+    )
+
+
+def still_alone(
+    connection: sa.Connection,
+    mapping: SourceMapping,
+    holding: Holding,
+    change: SourceChange,
+    rows: Sequence[Rows],
+    facts: Facts,
+) -> None:
+    """No row that goes, or is erased, has become another's since the plan. Raises `Moved`."""
+    if not may_share(mapping):
+        return
+    held = with_shared(connection, [h for h in holding.tables() if h.rows], facts)
+    both = {each.table.name: each for each in held if each.shared}
+    for planned, each in zip(change.tables, rows, strict=True):
+        deeds = {column.deed for column in planned.columns}
+        if each.table not in both or deeds & {Deed.CORRECT, Deed.FLAG, Deed.DETACH}:
+            continue
+        theirs = both[each.table].only(both[each.table].shared)
+        keys = set(zip(*(theirs.cells(name) for name in each.key), strict=True))
+        if keys & set(each.keys):
+            raise Moved(mapping.source, each.table)
