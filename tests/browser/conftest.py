@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 from browser_house import House, OpenPage, furnish, serve
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+
+PATIENCE = 60_000
+"""Milliseconds: a busy machine is no fault of a page."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +68,7 @@ def visit(browser: Browser, house: House) -> Iterator[OpenPage]:
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on(

@@ -184,6 +184,7 @@ def lived_in(root: Path, today: date) -> None:
 def prepare(browser: Browser, house: House) -> Places:
     """By hand, and without scripts: a scan, a document, a mail, a request, two drills, a draft."""
     context = browser.new_context(base_url=house.url, locale="ja", java_script_enabled=False)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     ask(page)
     for company in ("bengo4", "enhance", "enigmo"):

@@ -1,5 +1,5 @@
-"""Nothing on any page keeps anybody out: axe finds nothing at level AA, in either language, and
-nothing is wider than its screen."""
+"""Nothing on any page keeps anybody out: axe finds nothing at level AA, in either language, nothing
+is wider than its screen, and the words are all of one language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from barriers import barriers
+from barriers import barriers, strays
 from browser_house import House, serve, today_of_demo
 from every_page import NO_PAGES, PAGES, Places, ask, lived_in, prepare
 from hands import Hands, follow, keep_picture
@@ -42,6 +42,7 @@ def page(browser: Browser, seeded: House, request: pytest.FixtureRequest) -> Ite
     context = browser.new_context(
         base_url=seeded.url, locale=lang, viewport={"width": width, "height": 900}
     )
+    context.set_default_timeout(60_000)
     page = context.new_page()
     ask(page)
     for company in COMPANIES:
@@ -70,7 +71,7 @@ def test_the_pages_are_open_to_all(page: Page, places: Places, area: str) -> Non
             page.goto(path)
             assert leads(page.url, route) or "no" in path, f"{path} leads to {page.url}"
             keep_picture(page)
-            found += barriers(page)
+            found += [*barriers(page), *strays(page)]
     assert found == []
 
 

@@ -88,7 +88,6 @@ def test_from_the_scanner_to_the_sealed_envelope(
         if script:
             assert barriers(page, fold=True) == []
 
-    page.set_default_timeout(30_000)  # pages become pictures and are looked at again
     hands = Hands(page, "enigmo")
 
     # A returned letter and a card come back in one scan: the code finds the case.
