@@ -21,6 +21,7 @@ from chikai.duties.requests.events import CameBack, Delivery, Disposal, Holder
 from chikai.duties.requests.flow import FLOW, Exit, State
 from chikai.duties.requests.letters.facts import FeeFate, FeeReturn
 from chikai.duties.requests.letters.model import LetterKind
+from chikai.duties.requests.letters.plain import TOPICS
 from chikai.kernel import dates, text
 from chikai.kernel.rule import all_rules
 from chikai.law import all as _the_whole_law  # noqa: F401  (registers the rules)
@@ -96,6 +97,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "post.back": CameBack,
     "back.next": CameBack,
     "recipient.holder": Holder,
+    "letters.plain.what": TOPICS,
+    "letters.plain.do": TOPICS,
     "recipient.because": Holder,
     "letters.recipient.ask": Holder,
     "letters.recipient.did": Action,

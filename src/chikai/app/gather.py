@@ -31,7 +31,9 @@ from chikai.duties.requests.letters.facts import (
     sender_of,
 )
 from chikai.duties.requests.letters.model import Letter, Party
+from chikai.duties.requests.open_item import yes
 from chikai.duties.requests.outcomes import UnlawfulStep
+from chikai.duties.requests.questions import PLAIN_WORDS
 from chikai.kernel.message import Both, Message, say
 from chikai.law import grounds
 from chikai.law.kinds import APPI, Manner, RequestKind
@@ -85,6 +87,7 @@ def facts(
         sender=sender_of(policy, lang),
         asker=first.asker,
         manner_chosen=first.manner,
+        plain=any(yes(c, PLAIN_WORDS) for c in group),
         **more,
     )
 

@@ -8,6 +8,9 @@ from typing import Final
 PRODUCT_DATA: Final = "registered_data_of_product"
 """Whether a correction is about data registered with a product."""
 
+PLAIN_WORDS: Final = "plain_words"
+"""Whether the person wants an explanation in plain words along with our letters."""
+
 ADDRESS_AGAIN: Final = "address_after_return"
 """Whether an address is proven to which an answer that came back may go again."""
 
@@ -18,6 +21,7 @@ FACTS: Final = frozenset(
         "person_is_minor",
         "power_covers_request",
         PRODUCT_DATA,
+        PLAIN_WORDS,
     }
 )
 """What can be seen on a paper."""

@@ -19,6 +19,7 @@ from chikai.duties.requests.letters import (
     foreign,
     notice,
     objection,
+    plain,
     provision,
     receipt,
     recipient,
@@ -72,4 +73,5 @@ LETTERS: Mapping[LetterKind, Callable[[Facts], Letter]] = {
 
 def compose(kind: LetterKind, facts: Facts) -> Letter:
     """The letter of this kind. Raises `MissingFacts` when a fact it needs is not given."""
-    return LETTERS[kind](facts)
+    letter = LETTERS[kind](facts)
+    return plain.explained(letter) if facts.plain else letter

@@ -181,6 +181,8 @@ class Facts:
     """How it is sent; by default the policy's class of mail for free kinds."""
 
     open_items: tuple[OpenItem, ...] = ()
+    plain: bool = False
+    """Whether the person wants an explanation in plain words along with it."""
     cure_by: date | None = None
     """A day by which we would like the missing papers: our own, and no one loses by it."""
 
