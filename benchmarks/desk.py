@@ -97,6 +97,11 @@ class Server:
             time.sleep(0.05)
         raise SystemExit(f"the server ended: {self.log.read_text()}")
 
+    def said(self) -> list[str]:
+        """What it logged, but for the codes that were mistyped."""
+        lines = self.log.read_text().splitlines()
+        return [line for line in lines if not line.startswith("refused: 404 POST")]
+
     def measure(self) -> None:
         """Peak memory and seconds of CPU of the process that is running."""
         assert self.process
@@ -168,7 +173,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         took, own_cpu = time.perf_counter() - started, time.process_time() - cpu
         server.end(signal.SIGINT)
         wrong = [f"{count} × {what}" for what, count in watch.wrong.items()]
-        wrong += [f"in the log: {line}" for line in server.log.read_text().splitlines()]
+        wrong += [f"in the log: {line}" for line in server.said()]
         wrong += prove(where, watch.told)
     figures = {
         "store": "PostgreSQL" if args.store else "SQLite",

@@ -89,6 +89,11 @@ def described(schema: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+def _known(response: Any) -> Any:
+    """What is not there is said as everywhere else; Litestar would answer with a page."""
+    return answer.said(404, "missing") if response.status_code == 404 else response
+
+
 def openapi() -> OpenAPIConfig:
     scheme = SecurityScheme(type="http", scheme="bearer")
     return OpenAPIConfig(
@@ -96,6 +101,9 @@ def openapi() -> OpenAPIConfig:
         version=VERSION,
         description="APPI requests: what a company's programs can ask and do.",
         path="/api",
+        openapi_router=Router(
+            "/api", route_handlers=[], include_in_schema=False, after_request=_known
+        ),
         components=Components(security_schemes={"token": scheme}),
         render_plugins=[
             _Json(path="/openapi.json", media_type=MediaType.JSON),
