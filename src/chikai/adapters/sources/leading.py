@@ -209,6 +209,8 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
     if own:
         return 0
     ends = {plain(key), plain(key).rpartition("_")[2], "id"}
+    if plain(name) in stems and (aim.recognised or aim.persons):
+        return 1
     if any(plain(name) in (f"{stem}_{end}", f"{stem}{end}") for stem in stems for end in ends):
         return 2 if aim.recognised or aim.persons else 1
     return 0
