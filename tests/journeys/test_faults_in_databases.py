@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from faulty import AtStatement, FaultyDesk, Line, desk_at, made, reset
 from test_carry_out import by
 
 from chikai import wiring
-from chikai.app import carry_out
+from chikai.app import carry_out, carrying, jobs
 from chikai.app.faults import faults_of
 from chikai.duties.requests.case import Case
 from chikai.ports import Hindered, Hindrance, Moved, Unavailable
+from chikai.ports.jobs import Standing
 
 BRANDS = ("sqlite", "postgresql", "mariadb")
 SERVERS = BRANDS[1:]
@@ -326,3 +328,70 @@ def test_a_row_changed_by_another_since_the_plan(desk: FaultyDesk) -> None:
     carry_out.approve(desk.home, case.id, again.change.plan, by=boss, reasons="x")
     carry_out.apply(desk.home, case.id, by=by())
     assert desk.all_or_nothing()
+
+
+# --- a long work is not a dead one ---------------------------------------------------------------
+
+
+@every(BRANDS)
+def test_hazard_6_however_long_it_takes_a_healthy_erasure_is_not_called_failed(
+    desk: FaultyDesk,
+) -> None:
+    """A month passes in the middle of it, and the board is swept again and again: it is still
+    running, at its first attempt; then it is done, once."""
+    case = desk.approved()
+    halfway, go_on = threading.Event(), threading.Event()
+
+    def slow(point: str) -> None:
+        if point == "sources.apply.written":
+            halfway.set()
+            assert go_on.wait(120)
+
+    desk.home.changes._failpoint = slow  # type: ignore[union-attr]
+    looks: list[tuple[Standing, int]] = []
+
+    def look(seconds: float) -> bool:
+        if halfway.is_set() and not go_on.is_set():
+            (job,) = jobs.jobs_of(desk.home).all()
+            looks.append((job.standing, job.attempt))
+            desk.clock.advance(timedelta(days=1))
+            if len(looks) == 30:
+                go_on.set()
+        time.sleep(0.02)
+        return False
+
+    left = jobs.work(
+        desk.home,
+        carrying.deed(desk.home),
+        orders=carrying.Ordered(),
+        wait=look,
+        until_idle=True,
+    )
+    assert left == jobs.Worked(done=1, waiting=0, halted=0)
+    assert set(looks) == {(Standing.RUNNING, 1)}
+    finished(desk, case)
+
+
+@every(("sqlite",))
+@pytest.mark.parametrize("days", [-400, 4000])
+def test_a_clock_that_jumps_in_the_middle(desk: FaultyDesk, days: int) -> None:
+    """Back or forth, between the change and its record: it is recorded once, never before what
+    happened before it."""
+    case = desk.approved()
+
+    def jump(point: str) -> None:
+        if point == "sources.apply.after_commit":
+            desk.clock.advance(timedelta(days=days))
+
+    desk.home.changes._failpoint = jump  # type: ignore[union-attr]
+    left = jobs.work(
+        desk.home,
+        carrying.deed(desk.home),
+        orders=carrying.Ordered(),
+        wait=lambda _: time.sleep(0.02) is not None,
+        until_idle=True,
+    )
+    assert left == jobs.Worked(done=1, waiting=0, halted=0)
+    finished(desk, case)
+    days_told = [event.occurred_on for event in desk.home.journal.read(case.id)]
+    assert days_told == sorted(days_told)

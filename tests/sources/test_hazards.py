@@ -349,18 +349,6 @@ def test_undo_puts_everything_back_unless_somebody_touched_it_since(shop: Shop) 
         shop.changes().undo(plan, contents)
 
 
-def test_a_trigger_that_copies_old_values_is_told_to_the_approver(shop: Shop) -> None:
-    if shop.engine.dialect.name != "sqlite":
-        pytest.skip("the trigger is written for SQLite; the catalog of servers is read alike")
-    run(
-        shop.engine,
-        "CREATE TRIGGER audit AFTER UPDATE ON customers BEGIN SELECT old.name; END",
-    )
-    plan, *_ = shop.plan()
-    assert [(n.code, n.name) for n in plan.sources[0].notes] == [("plan.note.trigger", "audit")]
-    assert plan.to_judge
-
-
 def test_rows_that_point_at_one_another_go_in_an_order_the_database_takes(shop: Shop) -> None:
     run(shop.engine, "UPDATE customers SET introduced_by = 1 WHERE id = 1")
     text = MAPPING.replace("erase: columns", "erase: row").replace(", erase: null", "")
@@ -381,3 +369,58 @@ def test_rows_that_point_at_one_another_go_in_an_order_the_database_takes(shop: 
     whole.changes().undo(plan, contents)
     assert [r[0] for r in shop.all()["customers"]] == [1, 2, 3]
     assert sa.inspect(shop.engine).has_table("customers")
+
+
+FEED = """\
+  scheduled:
+    category: customers
+    label: {ja: 送信待ち, en: Waiting to be sent}
+    key: id
+    role: feed
+    follows: {customer_id: customers.id}
+    erase: row
+    cease:
+      - {column: state, to: stopped, back: waiting, stops: both}
+    columns:
+      id: {personal: false}
+      customer_id: {personal: false}
+      state: {personal: false}
+      address: {item: email, label: {ja: 宛先, en: To}}
+"""
+
+
+def test_an_opt_out_reaches_a_feed_that_was_scheduled_before_it(shop: Shop) -> None:
+    """The rows lie in the feed already, with the address in them: a flag at the customer would
+    not stop them. They are stopped at once, and nobody else's."""
+    run(
+        shop.engine,
+        "CREATE TABLE scheduled (id INTEGER PRIMARY KEY, customer_id INTEGER, state VARCHAR(20),"
+        " address VARCHAR(40))",
+        "INSERT INTO scheduled VALUES (1, 1, 'waiting', 'hana@example.jp'),"
+        " (2, 2, 'waiting', 'jiro@example.jp'), (3, 1, 'waiting', 'hana@example.jp')",
+    )
+    feed = "SELECT id FROM scheduled WHERE state = 'waiting' ORDER BY id"
+    one = replace(shop, text=MAPPING + FEED)
+    plan, contents, wanted = one.plan(Work.STOP_PROVISION)
+    one.changes().apply(plan, contents, wanted)
+    assert seen(shop.engine, feed) == [(2,)]
+    assert seen(shop.engine, "SELECT id FROM customers WHERE no_feed = 0 ORDER BY id") == [
+        (2,), (3,),
+    ]  # fmt: skip
+    assert one.changes().verify(plan, contents).clean
+
+
+def test_a_feed_that_says_nothing_of_stopping_is_asked_for(shop: Shop) -> None:
+    run(
+        shop.engine,
+        "CREATE TABLE scheduled (id INTEGER PRIMARY KEY, customer_id INTEGER, state VARCHAR(20),"
+        " address VARCHAR(40))",
+        "INSERT INTO scheduled VALUES (1, 1, 'waiting', 'hana@example.jp')",
+    )
+    head, tail = FEED.split("    cease:\n")
+    silent = MAPPING + head + tail.split("\n", 1)[1]
+    with pytest.raises(Refused) as refused:
+        replace(shop, text=silent).plan(Work.STOP_PROVISION)
+    assert [(p.code, p.args["table"]) for p in refused.value.problems] == [
+        ("plan.no_flag", "scheduled")
+    ]

@@ -214,7 +214,7 @@ def _column(column: Column, at: str, table: Table) -> Iterator[Problem]:
     if column.undecided:
         yield Problem("sources.personal_unknown", at, {"name": column.name})
         return
-    needs_item = table.role is Role.ROWS and column.item is None
+    needs_item = table.role is not Role.PROVISION_RECORDS and column.item is None
     split = bool(column.inside) and column.label is not None
     silent = (needs_item and not split) or column.label is None
     if table.existence is None and column.shown and silent:

@@ -28,6 +28,8 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
             many = len(each.rows)
             yield Kept(table.name, table.label, many, Why.PROVISION_RECORD, law=law)
             continue
+        if table.role is Role.FEED and not _own(table, wanted):
+            continue  # what is scheduled goes out whatever a row above says
         flags = [(holder, flag) for holder, flag in _flags(table, wanted) if holder in drafts]
         covered[table.name] = _stopped([flag for _, flag in flags], table, wanted)
         for holder, flag in flags:
@@ -42,7 +44,7 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
             yield Kept(table.name, table.label, len(each.rows), Why.VIEW)
         elif _outside(table, wanted):
             yield Kept(table.name, table.label, len(each.rows), Why.OUTSIDE_SCOPE)
-        elif _above(table, tables, covered, frozenset()):
+        elif table.role is not Role.FEED and _above(table, tables, covered, frozenset()):
             yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
         else:
             yield Problem("plan.no_flag", f"tables.{table.name}", {"table": table.name})
@@ -59,6 +61,10 @@ def _flags(table: Table, wanted: Wanted) -> Iterator[tuple[str, Suppress]]:
         if wanted.purposes and flag.purposes and not set(flag.purposes) & set(wanted.purposes):
             continue
         yield flag.table or table.name, flag
+
+
+def _own(table: Table, wanted: Wanted) -> bool:
+    return any(holder == table.name for holder, _ in _flags(table, wanted))
 
 
 def _stopped(flags: Sequence[Suppress], table: Table, wanted: Wanted) -> bool:

@@ -149,7 +149,7 @@ class Found:
     @property
     def rows(self) -> tuple[FoundTable, ...]:
         """What Art. 33(1) asks for."""
-        return tuple(each for each in self.tables if each.role is Role.ROWS)
+        return tuple(each for each in self.tables if each.role is not Role.PROVISION_RECORDS)
 
     @property
     def provision_records(self) -> tuple[FoundTable, ...]:

@@ -62,11 +62,13 @@ class ExistenceGround(StrEnum):
 
 
 class Role(StrEnum):
-    """What the rows of a table are: data about the person, or records of their provision to
-    third parties (APPI Arts. 29 and 30), which Art. 33(5) lets the person ask for."""
+    """What the rows of a table are: data about the person; records of their provision to third
+    parties (APPI Arts. 29 and 30), which Art. 33(5) lets the person ask for; or what is scheduled
+    to go out already (`feed`), which no flag elsewhere stops."""
 
     ROWS = "rows"
     PROVISION_RECORDS = "provision_records"
+    FEED = "feed"
 
 
 class Media(StrEnum):
