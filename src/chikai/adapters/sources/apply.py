@@ -128,7 +128,9 @@ def _loosen(
         here = clause(mapping.table(each.table), (*each.key, *columns))
         for chunk in chunked(each.keys, CHUNK // len(each.key)):
             emptied: dict[str, Any] = dict.fromkeys(columns)
-            connection.execute(sa.update(here).where(among(here, each.key, chunk)).values(emptied))
+            brand = connection.dialect.name
+            these = among(here, each.key, chunk, brand)
+            connection.execute(sa.update(here).where(these).values(emptied))
 
 
 def _update(

@@ -29,7 +29,7 @@ def there(connection: sa.Connection, table: Table, rows: Rows) -> Counter[Any]:
     columns = [here.c[name] for name in rows.columns]
     found: Counter[Any] = Counter()
     for keys in _keys(rows):
-        these = sa.select(*columns).where(among(here, rows.key, keys))
+        these = sa.select(*columns).where(among(here, rows.key, keys, connection.dialect.name))
         found += counted([tuple(row) for row in connection.execute(these)])
     return found
 
@@ -44,7 +44,9 @@ def taken(connection: sa.Connection, table: Table, rows: Rows) -> int:
     """Delete them; how many there were."""
     here = clause(table, rows.key)
     return sum(
-        connection.execute(sa.delete(here).where(among(here, rows.key, keys))).rowcount
+        connection.execute(
+            sa.delete(here).where(among(here, rows.key, keys, connection.dialect.name))
+        ).rowcount
         for keys in _keys(rows)
     )
 

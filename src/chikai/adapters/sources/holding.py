@@ -15,6 +15,12 @@ from chikai.ledger.plan import Raw
 
 CHUNK = 5_000
 """Keys named in one statement."""
+_NO_TUPLES: Final = ("mssql", "bigquery", "snowflake")
+"""Brands that do not compare a row of columns with rows of values, or whose dialect cannot."""
+_NO_LOCKS: Final = ("postgresql", "bigquery", "snowflake")
+"""Brands whose rows are not locked by reading: they see one moment, or know no such lock."""
+_MOST_IN_ORACLE: Final = 1_000
+"""ORA-01795: values of one list."""
 _NUMBERS: Final = sa.ARRAY(sa.BigInteger)
 
 
@@ -47,7 +53,7 @@ class Holding:
         if names:
             here = {column.name: column for column in statement.selected_columns}
             statement = statement.with_only_columns(*(here[name] for name in names))
-        if not table.view and self._connection.dialect.name != "postgresql":
+        if not table.view and self._connection.dialect.name not in _NO_LOCKS:
             statement = statement.with_for_update()
         return list(map(tuple, self._connection.execute(statement).all()))
 
@@ -74,8 +80,10 @@ def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand
         if brand == "postgresql" and {type(value) for value in values} == {int}:
             written = sa.literal(f"{{{','.join(map(str, values))}}}", sa.String)
             return here.c[names[0]] == sa.any_(sa.cast(written, _NUMBERS))
+        if brand == "oracle" and len(values) > _MOST_IN_ORACLE:
+            return sa.or_(*(here.c[names[0]].in_(v) for v in chunked(values, _MOST_IN_ORACLE)))
         return here.c[names[0]].in_(values)
-    if all(None not in key for key in keys):
+    if len(keys) > 1 and brand not in _NO_TUPLES and all(None not in key for key in keys):
         return sa.tuple_(*(here.c[name] for name in names)).in_(list(keys))
     return sa.or_(*(
         sa.and_(*(

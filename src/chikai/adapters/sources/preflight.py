@@ -113,7 +113,8 @@ def _taken(
     mine = set(rows.keys)
     for chunk in chunked(said, CHUNK // len(together)):
         keys = [here.c[name] for name in rows.key]
-        found = sa.select(*keys).where(among(here, together, chunk)).limit(len(mine) + 1)
+        brand = connection.dialect.name
+        found = sa.select(*keys).where(among(here, together, chunk, brand)).limit(len(mine) + 1)
         if any(tuple(row) not in mine for row in connection.execute(found)):
             return True
     return False
@@ -163,7 +164,10 @@ def _count(
     total = 0
     for chunk in chunked(values, CHUNK // len(link.columns)):
         found = sa.select(sa.func.count()).select_from(child)
-        total += connection.execute(found.where(among(child, link.columns, chunk))).scalar_one()
+        brand = connection.dialect.name
+        total += connection.execute(
+            found.where(among(child, link.columns, chunk, brand))
+        ).scalar_one()
     return total
 
 
