@@ -1,0 +1,173 @@
+"""May this use, or this provision to a third party, happen now?
+
+Decided from what the policy says (purposes of each category, recipients and their grounds) and
+from the company's own suppression flags. What is not known is asked, and an act that is `ask`
+does not happen. This is no judgment of every exemption of the law: those of Arts. 18(3) and 27(1)
+that the policy does not name come back as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from chikai.kernel.citation import Citation
+from chikai.kernel.message import Message, say
+from chikai.kernel.truth import NO, YES, Truth, unknown
+from chikai.law.kinds import APPI
+from chikai.ledger.actions import Stops
+from chikai.ledger.model import Table
+from chikai.policy.load import load
+from chikai.policy.model import Policy
+
+Verdict = Literal["permitted", "forbidden", "ask"]
+_CONSENT: Final = unknown("person_consented")
+_USE, _PROVISION = unknown("use_stopped"), unknown("provision_stopped")
+
+
+class NotInPolicy(ValueError):
+    """The policy names no such category, purpose or item: a mistake of the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A use of data of a category of the policy for one of its purposes (ids)."""
+
+    category: str
+    purpose: str
+    consented: Truth = _CONSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provide:
+    """Giving data of a category to `recipient`: an id of the policy, or None for one that the
+    policy does not name."""
+
+    category: str
+    recipient: str | None
+    consented: Truth = _CONSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """What the company's suppression says of this person. `purposes`: only these uses are
+    stopped, all if empty. Unknown where nobody has looked."""
+
+    use: Truth = _USE
+    provision: Truth = _PROVISION
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`because` is what decided it, `cites` where it stands; `questions` are what to settle first
+    when it is `ask`. Only `permitted` may happen."""
+
+    verdict: Verdict
+    because: Message
+    cites: tuple[Citation, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def permitted(self) -> bool:
+        return self.verdict == "permitted"
+
+
+def policy(path: str | Path) -> Policy:
+    """The policy in a file. Raises `BadPolicy`, `OSError`."""
+    return load(Path(path).read_text("utf-8"), file=str(path))
+
+
+def stopped_by(table: Table, row: Mapping[str, Any]) -> Stopped:
+    """What the suppression flags of a mapping's table say in one row of it, by column. A flag of
+    which the row tells nothing is unknown. Raises nothing."""
+    use, provision = NO, NO
+    purposes: set[str] = set()
+    every = False
+    for flag in table.cease:
+        if flag.table not in (None, table.name):
+            continue
+        said = _is_set(row, flag.column, flag.to)
+        if flag.stops in (Stops.USE, Stops.BOTH):
+            use = use | said
+            if said.value:
+                purposes.update(flag.purposes)
+                every = every or not flag.purposes
+        if flag.stops in (Stops.PROVISION, Stops.BOTH):
+            provision = provision | said
+    return Stopped(use=use, provision=provision, purposes=() if every else tuple(sorted(purposes)))
+
+
+def _is_set(row: Mapping[str, Any], column: str, to: Any) -> Truth:
+    if column not in row:
+        return unknown(f"flag_{column}")
+    return YES if row[column] == to else NO
+
+
+def may(policy: Policy, act: Use | Provide, *, stopped: Stopped) -> Answer:
+    """Whether the act may happen now. Suppression is looked at first, so that a stop holds at
+    once, whatever was planned before it. Raises `NotInPolicy`."""
+    if all(each.id != act.category for each in policy.categories):
+        raise NotInPolicy(act.category)
+    if isinstance(act, Use):
+        return _use(policy, act, stopped)
+    return _provision(policy, act, stopped)
+
+
+_CEASED: Final = (APPI(35, 2), APPI(35, 6))
+_PROVISION_CEASED: Final = (APPI(27, 2, "vi"), APPI(35, 4), APPI(35, 6))
+
+
+def _use(policy: Policy, act: Use, stopped: Stopped) -> Answer:
+    if all(each.id != act.purpose for each in policy.purposes):
+        raise NotInPolicy(act.purpose)
+    if stopped.use.value is None:
+        return _ask("sdk.nobody_looked", _CEASED, stopped.use)
+    if stopped.use.value and (not stopped.purposes or act.purpose in stopped.purposes):
+        return Answer("forbidden", say("sdk.use_stopped"), _CEASED)
+    (category,) = (each for each in policy.categories if each.id == act.category)
+    if act.purpose in category.purposes:
+        return Answer("permitted", say("sdk.purpose_named", clause=act.purpose), (APPI(17, 1),))
+    if act.consented.value:
+        return Answer("permitted", say("sdk.consented"), (APPI(18, 1),))
+    if act.consented.value is None:
+        return _ask("sdk.beyond_purpose", (APPI(18, 1), APPI(18, 3)), act.consented)
+    exempt = unknown("exempt_18_3")
+    return _ask("sdk.beyond_purpose_no_consent", (APPI(18, 1), APPI(18, 3)), exempt)
+
+
+def _provision(policy: Policy, act: Provide, stopped: Stopped) -> Answer:
+    if stopped.provision.value is None:
+        return _ask("sdk.nobody_looked", _PROVISION_CEASED, stopped.provision)
+    if stopped.provision.value:
+        return Answer("forbidden", say("sdk.provision_stopped"), _PROVISION_CEASED)
+    known = policy.provision.recipients if policy.provision else ()
+    named = next((each for each in known if each.id == act.recipient), None)
+    if act.recipient is not None and named is None:
+        raise NotInPolicy(act.recipient)
+    covers = named is not None and (not named.categories or act.category in named.categories)
+    if act.consented.value:
+        return Answer("permitted", say("sdk.consented"), (APPI(27, 1),))
+    if named is not None and covers and named.basis in _WITHOUT_CONSENT:
+        because = say("sdk.recipient_named", clause=named.id)
+        return Answer("permitted", because, (_WITHOUT_CONSENT[named.basis],))
+    if named is not None and covers and named.basis == "consent":
+        if act.consented.value is None:
+            return _ask("sdk.consent_first", (APPI(27, 1),), act.consented)
+        return Answer("forbidden", say("sdk.no_consent"), (APPI(27, 1),))
+    return _ask("sdk.no_ground_known", (APPI(27, 1),), unknown("ground_of_provision"))
+
+
+_WITHOUT_CONSENT: Final = {
+    "opt_out": APPI(27, 2),
+    "entrustment": APPI(27, 5, "i"),
+    "succession": APPI(27, 5, "ii"),
+    "joint_use": APPI(27, 5, "iii"),
+}
+"""What the policy may name once and for all. The items of Art. 27(1) are judged each time."""
+
+
+def _ask(id: str, cites: tuple[Citation, ...], open_: Truth) -> Answer:
+    return Answer("ask", say(id), cites, tuple(each.key for each in open_.questions))
