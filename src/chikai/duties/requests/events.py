@@ -36,9 +36,9 @@ from chikai.duties.requests.events_end import RecordsDestroyed as RecordsDestroy
 from chikai.duties.requests.events_end import RecordsDestructionBegun as RecordsDestructionBegun
 from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
 from chikai.duties.requests.events_end import Withdrawn as Withdrawn
-from chikai.duties.requests.events_paper import CameBack as CameBack
 from chikai.duties.requests.events_files import FilesFound as FilesFound
 from chikai.duties.requests.events_files import ListeningArranged as ListeningArranged
+from chikai.duties.requests.events_paper import CameBack as CameBack
 from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
 from chikai.duties.requests.events_paper import DocumentRedacted as DocumentRedacted
 from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
