@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -52,25 +50,15 @@ def serve(
     if browser:
         webbrowser.open(address)
     config = uvicorn.Config(
-        "chikai.web.main:create_app",
+        "chikai.web.main:serve",
         factory=True,
         http="chikai.web.patience:PatientProtocol",
         log_level="warning",
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=_warm, args=[server], name="warm", daemon=True).start()
     with foreman(root.resolve()) if workers else nullcontext():
         server.run(sockets=[listener])
     return Answer({"address": address})
-
-
-def _warm(server: Any) -> None:
-    """Once it listens, the pages are made ready for their first visitors."""
-    while not server.started:
-        time.sleep(0.1)
-    from chikai.web import pages
-
-    pages.warm()
 
 
 def patience(message: str) -> AbstractContextManager[Any]:

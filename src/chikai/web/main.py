@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from litestar.types import Scope
 
 from chikai import wiring
 from chikai.ports import Clock
-from chikai.web import assets, faults
+from chikai.web import assets, faults, pages
 from chikai.web.api import answer
 from chikai.web.api import routes as api
 from chikai.web.desk import routes as desk
@@ -41,6 +42,13 @@ def home_page(request: Request[Any, Any, Any]) -> Response[str]:
     homes = web_of(request).homes
     named = [(c, homes.policy(c, homes.today())) for c in homes.companies()]
     return page(request, "home.html", companies=named)
+
+
+def serve() -> Guard:
+    """The web face of `chikai serve`: its pages are made ready before their first visitors."""
+    app = create_app()
+    threading.Thread(target=pages.warm, name="warm", daemon=True).start()
+    return app
 
 
 def create_app(
