@@ -26,7 +26,8 @@ class Seen(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file of the person, named in row `row` and heading `column` of a found table (from 0),
-    by the column `name` of its mapping. `place` is how it is found again; `size` in bytes; `type` a media type. Personal data."""
+    by the column `name` of its mapping. `place` is how it is found again; `size` in bytes; `type`
+    a media type. Personal data."""
 
     row: int
     column: int
