@@ -333,7 +333,7 @@ def test_a_row_changed_by_another_since_the_plan(desk: FaultyDesk) -> None:
 # --- a long work is not a dead one ---------------------------------------------------------------
 
 
-@every(BRANDS)
+@every(("sqlite",))
 def test_hazard_6_however_long_it_takes_a_healthy_erasure_is_not_called_failed(
     desk: FaultyDesk,
 ) -> None:
