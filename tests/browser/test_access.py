@@ -56,8 +56,7 @@ def test_every_page_is_looked_at(tmp_path: Path) -> None:
     app = create_app(root=tmp_path).app
     routes = {r.path for r in app.routes if "GET" in r.methods}  # type: ignore[attr-defined]
     pages = {r for r in routes if r == "/api/docs" or not r.startswith("/api/")}
-    assert sorted(pages - {*PAGES, *NO_PAGES}) == []
-    assert not {*PAGES} & {*NO_PAGES}
+    assert sorted([*PAGES, *NO_PAGES]) == sorted(pages)
 
 
 @pytest.mark.parametrize("area", ["portal", "desk", "studio"])
