@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from chikai.app import cases, checking, destroying, letters, read, search, steps
+from chikai.app import carry_out, cases, checking, destroying, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.looks import APPROVER, CHECKER
@@ -203,6 +203,24 @@ class Matter:
 
     def substitute(self, measure: str, reason: str) -> Matter:
         return self._do("substitute", steps.substitute, measure, reason, actor=OFFICER)
+
+    # --- what is carried out in the databases ---------------------------------------------------
+
+    def plan(self, scope: carry_out.Scope) -> Matter:
+        return self._do("plan", carry_out.plan, scope)
+
+    def approve_plan(self) -> Matter:
+        """Somebody else lets exactly this plan be carried out."""
+        change = self.case.change
+        assert change is not None
+        return self._do("approve_plan", carry_out.approve, change.plan, actor=APPROVER)
+
+    def apply(self) -> Matter:
+        return self._do("apply", carry_out.apply)
+
+    def verify(self) -> Matter:
+        """Every planned cell is read again; the result stands when nothing can be put back."""
+        return self._do("verify", carry_out.verify)
 
     # --- what goes out --------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The journeys (a) to (q) of the request desk, each a story that a privacy officer can follow."""
+"""The journeys (a) to (r) of the request desk, each a story that a privacy officer can follow."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from chikai.demo.journeys import (
     o_protected,
     p_siblings,
     q_unclaimed,
+    r_erased,
 )
 from chikai.demo.stage import Tale
 
@@ -70,5 +71,7 @@ JOURNEYS: Final = (
     Journey("o", o_protected.separated_parent),
     Journey("p", p_siblings.two_siblings),
     Journey("q", q_unclaimed.comes_back),
+    Journey("r", r_erased.disclosed),
+    Journey("r", r_erased.erased),
 )
 """Every journey in the order it is played and shown."""
