@@ -334,7 +334,7 @@ def _kept(held: Held, keep: Keep, column: Column | None, wanted: Wanted) -> Iter
     table = held.table
     until = _ends(held, keep.until) if keep.until else None
     field = f"tables.{table.name}" + (f".columns.{column.name}" if column else "")
-    if until is not None and min(until) < wanted.on:
+    if until and min(until) < wanted.on:  # empty: the term has not begun for any row
         over = sum(day < wanted.on for day in until)
         yield Problem("plan.keeping_is_over", field, {"table": table.name, "count": over})
         return
