@@ -80,16 +80,22 @@ def demo(
 
 
 def _play(desk: Desk, folder: Path) -> Answer:
-    from chikai.demo import play
+    from chikai.demo import play, servers
     from chikai.demo.row import COLUMNS, head
 
     with serving.patience(text("cli.demo.playing", desk.lang)):
         rows = play.play_once(folder)
+        more, missing = servers.play_on_servers(folder)
+    rows += more
     cells = [row.cells(lang=desk.lang) for row in rows]
     result = [dict(zip(COLUMNS, cell, strict=True)) for cell in cells]
     letters = next((row.letter_file.parent for row in rows if row.letter_file), folder)
     note = text("cli.demo.letters", desk.lang, folder=str(letters))
-    return Answer(result, [Table(head(lang=desk.lang), cells), note])
+    not_there = [
+        text("cli.demo.not_there", desk.lang, database=each.database, setting=each.setting)
+        for each in missing
+    ]
+    return Answer(result, [Table(head(lang=desk.lang), cells), *not_there, note])
 
 
 @verb("serve", needs="home")

@@ -17,6 +17,7 @@ from chikai.policy.model import Policy
 COLUMNS: Final = (
     "journey",
     "company",
+    "database",
     "request",
     "asker",
     "papers",
@@ -30,11 +31,13 @@ COLUMNS: Final = (
 @dataclass(frozen=True, slots=True)
 class Row:
     """`days_by_clock` counts Tokyo days from arrival to the last letter that answers or closes.
-    `letter_file` is that letter. `journey` is the letter of the list it belongs to."""
+    `letter_file` is that letter. `database` is the brand that was searched and changed. `journey`
+    is the letter of the list it belongs to."""
 
     journey: str
     company: str
     company_name: Both
+    database: str
     request: Message
     asker: Message
     papers: tuple[Message, ...]
@@ -52,6 +55,7 @@ class Row:
         return (
             self.journey,
             self.company_name.ja if lang == "ja" else self.company_name.en,
+            self.database,
             said(self.request),
             said(self.asker),
             said(say("demo.papers", papers=self.papers)) if self.papers else "",
@@ -67,7 +71,7 @@ def head(*, lang: str) -> tuple[str, ...]:
     return tuple(words.render(say(f"demo.column.{each}"), lang=lang) for each in COLUMNS)
 
 
-def row_of(matter: Matter, *, journey: str) -> Row:
+def row_of(matter: Matter, *, journey: str, database: str = "SQLite") -> Row:
     """How a matter ended, as one row."""
     case, policy = matter.case, matter.policy
     closing = _closing_letter(matter)
@@ -77,6 +81,7 @@ def row_of(matter: Matter, *, journey: str) -> Row:
         journey=journey,
         company=matter.desk.company,
         company_name=Both(name.ja, name.en),
+        database=database,
         request=say(f"kind.{case.kind.value}"),
         asker=say(f"asker.{case.asker.value}"),
         papers=tuple(dict.fromkeys(say(f"paper.{p.type.value}") for p in case.papers)),
