@@ -55,7 +55,7 @@ tables:
       id: {{personal: false}}
       customer_id: {{personal: false}}
       recipient: {{item: name, label: {{ja: 受取人, en: Recipient}}, erase: {{replace: {erased}}}}}
-elsewhere: [filler]
+elsewhere: [filler, notes]
 """
 TABLES = (
     "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(2000) NOT NULL,"

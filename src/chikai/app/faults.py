@@ -28,6 +28,7 @@ from chikai.ports import (
     Missing,
     Moved,
     Refused,
+    RefusedInPart,
     Unavailable,
     Unprintable,
 )
@@ -105,6 +106,7 @@ KNOWN = (
     Missing,
     Moved,
     Refused,
+    RefusedInPart,
     Unavailable,
     Unprintable,
 )
@@ -135,6 +137,9 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             )
         case Refused(problems=problems):
             return REFUSED, tuple(of_problem(each, None) for each in problems)
+        case RefusedInPart(source=source, done=done):
+            part = say("plan.refused_in_part", source=source, done=", ".join(done))
+            return REFUSED, (Fault(part.id, part, field="plan"),)
         case Moved(source=source, table=table):
             moved = say("plan.moved", source=source, table=table)
             return REFUSED, (Fault(moved.id, moved, field="plan"),)

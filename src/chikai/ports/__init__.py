@@ -1,7 +1,15 @@
 """Ports: what the use cases need from the world. Adapters implement these; `wiring` joins them."""
 
 from chikai.ports.accounts import Accounts, Look, Provider, Views
-from chikai.ports.changes import Changes, Moved, Refused, Remains, Standing, Verified
+from chikai.ports.changes import (
+    Changes,
+    Moved,
+    Refused,
+    RefusedInPart,
+    Remains,
+    Standing,
+    Verified,
+)
 from chikai.ports.faults import (
     BadData,
     Conflict,
@@ -63,6 +71,7 @@ __all__ = [
     "Purpose",
     "Reader",
     "Refused",
+    "RefusedInPart",
     "Rejected",
     "Remains",
     "ScannedPage",

@@ -22,6 +22,15 @@ class Refused(Exception):
         self.problems = problems
 
 
+class RefusedInPart(Exception):
+    """A source refused when its part was to be kept, after the others in `done` had kept theirs:
+    these are changed and stay so. A new plan holds what is left."""
+
+    def __init__(self, source: str, done: tuple[str, ...]) -> None:
+        super().__init__(source)
+        self.source, self.done = source, done
+
+
 class Moved(Exception):
     """Rows are no longer what the plan says. Nothing was changed; make the plan anew."""
 
@@ -83,7 +92,7 @@ class Changes(Protocol):
     ) -> Verified:
         """Carry it out and verify it: every source is changed in one transaction of its own, and
         none is committed before all have been changed. `skip` are sources done already. Raises
-        `Refused` and `Moved`."""
+        `Refused` and `Moved`, and `RefusedInPart` where others were committed before."""
         ...
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:

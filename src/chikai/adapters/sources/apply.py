@@ -115,6 +115,13 @@ def write(
         _counted(mapping, table, done, len(each.keys))
 
 
+def settle(connection: sa.Connection) -> None:
+    """Let the database look now at what it would look at when it commits: a deferred constraint
+    or trigger refuses before anything is kept anywhere."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def _counted(mapping: SourceMapping, table: Table, done: int, planned: int) -> None:
     if done != planned:
         raise Moved(mapping.source, table.name)

@@ -39,7 +39,7 @@ from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
 from chikai.ports import BadData, Hindered, Unavailable
-from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
+from chikai.ports.changes import Moved, Refused, RefusedInPart, Remains, Standing, Verified
 
 
 @dataclass(slots=True)
@@ -189,17 +189,20 @@ class SourceChanges:
                     still_alone(one.connection, one.mapping, holding, each, rows, one.known)
                     self._failpoint("sources.apply.guarded")
                     apply.write(one.connection, one.mapping, rows, one.known)
+                    apply.settle(one.connection)
                 self._failpoint("sources.apply.written")
             for each, part in zip(others, parts, strict=True):
                 rows = values.of(each.source)
                 part.prepare(plan, rows, values.root(each.source), every)
-            for one in opened:
+            kept: list[str] = []
+            for one in sorted(opened, key=_late_to_refuse, reverse=True):
                 self._failpoint("sources.apply.before_commit")
-                with reaching(one.mapping), _refusing(one.mapping):
+                with _after(kept, one.mapping), reaching(one.mapping), _refusing(one.mapping):
                     one.transaction.commit()
                 self._failpoint("sources.apply.after_commit")
-            for part in parts:
-                part.commit()
+            for each, part in zip(others, parts, strict=True):
+                with _after(kept, self._mapping(each.source)):
+                    part.commit()
         for each in plan.sources:
             self._failpoint("sources.apply.before_files")
             taking.erase(self._files, self._mapping(each.source), values.of(each.source))
@@ -254,7 +257,8 @@ class SourceChanges:
                 with reaching(one.mapping), _refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.restore(one.connection, one.mapping, rows, one.known)
-            for one in opened:
+                    apply.settle(one.connection)
+            for one in sorted(opened, key=_late_to_refuse, reverse=True):
                 with reaching(one.mapping):
                     one.transaction.commit()
         for each in others:
@@ -350,6 +354,25 @@ def _unchanged(change: SourceChange, opened: _Open) -> None:
         raise Refused(drift)
     if opened.known.shape([t.place for t in change.tables]) != change.shape:
         raise Refused((Problem("plan.schema_changed", "source", {"source": mapping.source}),))
+
+
+def _late_to_refuse(opened: _Open) -> bool:
+    """SQLite looks at deferred references when it commits and no sooner, so it commits before
+    others: while it can still refuse, nothing has been kept anywhere."""
+    return opened.connection.dialect.name == "sqlite"
+
+
+@contextmanager
+def _after(kept: list[str], mapping: SourceMapping) -> Iterator[None]:
+    """A commit after those of the sources `kept`, which takes its own place among them. Raises
+    `RefusedInPart` where it is refused: those stay."""
+    try:
+        yield
+    except (Refused, Moved):
+        if kept:
+            raise RefusedInPart(mapping.source, tuple(kept)) from None
+        raise
+    kept.append(mapping.source)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from chikai.ports import (
     Home,
     Purpose,
     Refused,
+    RefusedInPart,
     Remains,
     Standing,
     Verified,
@@ -46,7 +47,8 @@ def apply(home: Home, case: Case, /, *, by: Actor, on: date | None = None) -> Re
     was carried out is never carried out again.
 
     Raises `Refused` and `Moved` when the databases are not what the plan says: then nothing was
-    changed anywhere, and a new plan is made; `Unavailable`.
+    changed anywhere, and a new plan is made; `RefusedInPart` when some are changed already, which
+    the journal says, too; `Unavailable`.
     """
     demand(by.roles, "apply_plan")
     is_carried_out(case)
@@ -80,7 +82,13 @@ def _applied(
         assert isinstance(started, Case)
         case = started
     home.failpoint("app.plan_started")
-    seen = changes_of(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
+    try:
+        seen = changes_of(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
+    except RefusedInPart as stopped:
+        part = ev.ApplyStopped(plan=change.plan, source=stopped.source, done=stopped.done)
+        halfway = replace(by, command=f"{by.command}:stopped")
+        note(home, case, part, by=halfway, on=on)
+        raise
     home.failpoint("app.plan_applied")
     return case, seen
 

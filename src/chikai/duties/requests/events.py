@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from chikai.duties.requests.events_change import ApplyStarted as ApplyStarted
+from chikai.duties.requests.events_change import ApplyStopped as ApplyStopped
 from chikai.duties.requests.events_change import OwnerAttested as OwnerAttested
 from chikai.duties.requests.events_change import PlanApplied as PlanApplied
 from chikai.duties.requests.events_change import PlanApproved as PlanApproved

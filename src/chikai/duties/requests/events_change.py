@@ -52,6 +52,16 @@ class SourceUnreached(Happening):
 
 
 @event
+class ApplyStopped(Happening):
+    """A source refused its part after the others in `done` had kept theirs, which stay changed.
+    Carried out again, the plan is done in the rest only."""
+
+    plan: str
+    source: str
+    done: tuple[str, ...]
+
+
+@event
 class PlanApplied(Happening):
     plan: str
     rows: int

@@ -108,6 +108,7 @@ _BY_PLAN = (
     "plan_approved",
     "apply_started",
     "source_unreached",
+    "apply_stopped",
     "plan_applied",
     "owner_attested",
     "plan_verified",

@@ -1,0 +1,83 @@
+"""A database that refuses only when the change is to be kept, beside one that has kept its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from faulty import desk_at, made
+from test_carry_out import by
+
+from chikai.app import carry_out
+from chikai.app.faults import faults_of
+from chikai.ports import Refused, RefusedInPart
+
+LATE = (
+    "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'not today'; END $$",
+    "CREATE CONSTRAINT TRIGGER late AFTER UPDATE ON orders DEFERRABLE INITIALLY DEFERRED"
+    " FOR EACH ROW EXECUTE FUNCTION no()",
+)
+DANGLING = (
+    "CREATE TABLE notes (customer_id INTEGER REFERENCES customers (id)"
+    " DEFERRABLE INITIALLY DEFERRED)",
+    "CREATE TRIGGER late AFTER UPDATE ON orders BEGIN INSERT INTO notes VALUES (99); END",
+)
+
+
+@pytest.fixture(autouse=True)
+def house_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
+    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
+
+
+def test_what_postgresql_would_refuse_at_its_commit_it_refuses_before_any_commit(
+    mariadb_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    """The other database would have been the first to commit: nothing is changed anywhere."""
+    first, second = made(mariadb_url), made(postgres_url)
+    with second.begin() as connection:
+        for each in LATE:
+            connection.exec_driver_sql(each)
+    with desk_at(tmp_path, {"a_crm": mariadb_url, "b_shop": postgres_url}, first) as desk:
+        case = desk.approved()
+        with pytest.raises(Refused) as refused:
+            carry_out.apply(desk.home, case.id, by=by())
+        assert "どこも変更していません" in faults_of(refused.value)[1][0].say("ja")
+        assert not desk.all_or_nothing() and not desk.all_or_nothing(second)
+        assert desk.journal(case)[-1] == "apply_started"
+        with second.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER late ON orders")
+        # A trigger less is another schema than the one that was approved: a plan anew.
+        with pytest.raises(Refused) as changed:
+            carry_out.apply(desk.home, case.id, by=by())
+        assert changed.value.problems[0].code == "plan.schema_changed"
+        assert not desk.all_or_nothing() and not desk.all_or_nothing(second)
+    for each in (first, second):
+        each.dispose()
+
+
+def test_where_one_has_kept_its_part_the_journal_and_the_words_say_so(tmp_path: Path) -> None:
+    """SQLite looks at deferred references when it commits and no sooner."""
+    urls = {name: f"sqlite:///{tmp_path / name}.db" for name in ("a_crm", "b_shop")}
+    first, second = (made(url) for url in urls.values())
+    with second.begin() as connection:
+        for each in DANGLING:
+            connection.exec_driver_sql(each)
+    with desk_at(tmp_path, urls, first) as desk:
+        case = desk.approved()
+        with pytest.raises(RefusedInPart) as refused:
+            carry_out.apply(desk.home, case.id, by=by())
+        code, (fault,) = faults_of(refused.value)
+        assert code and "どこも変更していません" not in fault.say("ja")
+        assert "a_crm is changed and stays so, `b_shop` is as it was" in fault.say("en")
+        assert desk.all_or_nothing() and not desk.all_or_nothing(second)
+        last = desk.home.journal.read(case.id)[-1]
+        assert last.type == "apply_stopped"
+        with second.begin() as connection:  # the reason is gone: customer 99 is there
+            connection.exec_driver_sql("INSERT INTO customers VALUES (99, 'x', '', '', '')")
+        carry_out.apply(desk.home, case.id, by=by())
+        assert desk.all_or_nothing() and desk.all_or_nothing(second)
+        desk.told(case)
+    for each in (first, second):
+        each.dispose()
