@@ -33,7 +33,11 @@ def test_erased_is_told_only_when_nobody_can_put_it_back(tmp_path: Path) -> None
         (disclosure,), (case,) = stage.play(r_erased.disclosed, r_erased.erased)
         assert kinds(disclosure) == [L.DISCLOSURE]
         assert kinds(case) == [L.ERASED, L.DESTRUCTION_CERTIFICATE]
-        assert says(case.letter(L.ERASED), ja=["お客様の登録情報"])
+        assert says(
+            case.letter(L.ERASED),
+            ja=["お客様の登録情報", "ご注文：帳簿書類の保存（法人税法施行規則第59条）"],
+            en=["What stays, and why", "Orders: Books of account"],
+        )
         (early,) = case.stops
         assert isinstance(early, NotNow), "no answer while it could be put back"
         assert case.after("apply").next_step.id == "next.erasure_pending"

@@ -9,6 +9,7 @@ from chikai.app import cases, held_files
 from chikai.app.found_file import found_recipients, found_tables, withheld_columns
 from chikai.app.gather.annex import annex_of, said
 from chikai.app.gather.basics import delivery_class, facts
+from chikai.app.gather.staying import staying
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.guard_deciding import UNTOLD
@@ -51,6 +52,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
             more["refusal"] = _difficult(case, record.get("reason"), day)
         case ev.ActionDone():
             more |= _done(record.get("result", {}), tables)
+            more["staying"] = staying(home, case)
     more |= _elsewhere(home, case, policy)
     more["enclosed"] = _enclosed(case, how)
     return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)

@@ -67,6 +67,7 @@ def _done(kind: LetterKind, f: Facts, told: str) -> Letter:
         *done_on(f),
         *listed("letters.cessation.scope", f.scope),
         *listed("letters.cessation.measures", f.measures),
+        *listed("letters.cessation.stays", f.staying),
         *complaints(f),
     ]
     return letter(kind, f, blocks)

@@ -211,6 +211,8 @@ class Facts:
     """The data a cessation, erasure or stop is about."""
     measures: tuple[Cell, ...] = ()
     """What was done, or what is done instead."""
+    staying: tuple[Message, ...] = ()
+    """What an erasure leaves where it is, each with its reason."""
     done_on: date | None = None
 
     foreign: tuple[ForeignMeasures, ...] = ()
