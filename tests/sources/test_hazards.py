@@ -264,6 +264,60 @@ def test_what_sqlite_leaves_behind_without_care_is_found(tmp_path: Path) -> None
     assert "plan.left.free_pages" in {r.code for r in verified.found}
 
 
+def test_what_postgresql_keeps_for_whoever_may_still_see_it_is_found(postgres_url: str) -> None:
+    """Dead rows stay until VACUUM, and while another transaction may see them VACUUM leaves them:
+    that is no erasure yet. Once it has ended, they go."""
+    url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
+    shop = Shop(url, make(url))
+    plan, contents, wanted = shop.plan()
+    with shop.engine.connect().execution_options(isolation_level="REPEATABLE READ") as other:
+        other.exec_driver_sql("SELECT count(*) FROM customers")
+        verified = shop.changes().apply(plan, contents, wanted)
+        assert {r.code for r in verified.found} == {"plan.left.dead_rows"}
+        assert {r.table for r in verified.found} == {"customers", "orders", "tickets"}
+        old = "SELECT name FROM customers WHERE id = 1"
+        assert other.exec_driver_sql(old).scalar_one() == "見本 花子", "it can still be read"
+        other.rollback()
+    assert shop.changes().verify(plan, contents).clean
+    shop.engine.dispose()
+
+
+def test_whoever_connects_for_a_moment_does_not_make_an_erasure_incomplete(
+    postgres_url: str,
+) -> None:
+    """VACUUM is asked for again as soon as the other may have gone."""
+    url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
+    shop = Shop(url, make(url))
+    plan, contents, wanted = shop.plan()
+    changes = shop.changes()
+    (mapping,) = changes._mappings
+    asked: list[str] = []
+    with shop.engine.connect().execution_options(isolation_level="REPEATABLE READ") as other:
+        other.exec_driver_sql("SELECT count(*) FROM customers")
+
+        def leave(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("VACUUM"):
+                asked.append(statement)
+                if len(asked) == 2:
+                    other.rollback()
+
+        sa.event.listen(changes._engine(mapping), "before_cursor_execute", leave)
+        assert changes.apply(plan, contents, wanted).clean
+    assert asked[0] == asked[1], "the first was asked again"
+    shop.engine.dispose()
+
+
+def test_what_mariadb_purges_by_itself_is_said(mariadb_url: str) -> None:
+    """Nobody can look at InnoDB's old versions from here: it is said where they may be."""
+    shop = Shop(mariadb_url, make(mariadb_url))
+    _, verified = shop.erase()
+    assert verified.clean
+    said = {r.code for r in verified.may_be}
+    assert "plan.left.purge" in said
+    assert said & {"plan.left.binary_log", "plan.left.server_logs"}
+    shop.engine.dispose()
+
+
 # 9 is the desk's: `tests/journeys/test_carry_out.py` destroys what was read.
 
 # Beside the ten ---------------------------------------------------------------------------------
