@@ -13,6 +13,7 @@ import pytest
 from typist import Typist
 
 from chikai.demo.row import Row
+from chikai.demo.servers import SERVERS
 from chikai.kernel.message import Both, say
 
 FINDING = {"code", "severity", "file", "line", "column", "field", "because", "ja", "en"}
@@ -203,6 +204,7 @@ def test_the_demo_prints_one_table(desk: Typist, monkeypatch: pytest.MonkeyPatch
         journey="a",
         company="enigmo",
         company_name=Both("株式会社エニグモ", "Enigmo Inc."),
+        database="SQLite",
         request=say("kind.disclosure"),
         asker=say("asker.parent"),
         papers=(say("paper.family_register"),),
@@ -212,9 +214,12 @@ def test_the_demo_prints_one_table(desk: Typist, monkeypatch: pytest.MonkeyPatch
         letter_file=Path("/letters/a.pdf"),
     )
     monkeypatch.setattr("chikai.demo.play.play_once", lambda root: [row])
+    for each in SERVERS:
+        monkeypatch.delenv(each.setting, raising=False)
     shown = desk.run("demo", "--once", "--lang", "en")
     assert shown.code == 0
     assert "Enigmo Inc." in shown.out
     assert "a.pdf" in shown.out
+    assert "PostgreSQL is not there" in shown.out and "CHIKAI_DEMO_MARIADB_URL" in shown.out
     listed = desk.json("demo", "--once")["result"]
     assert listed[0]["days_by_clock"] == "8"
