@@ -53,6 +53,21 @@ def test_killed_at_random_again_and_again(yard, seed):
     yard.check(orders)
 
 
+def test_workers_before_a_server_killed_at_random(yard_on_server):
+    """Three of them one after another, each while a second one works on beside it."""
+    dice, yard_on_server.slow = random.Random(5), 0.02
+    orders = yard_on_server.order(18)
+    beside = yard_on_server.start(at_once=1)
+    for _ in range(3):
+        worker = yard_on_server.start(at_once=2)
+        begun(yard_on_server)
+        time.sleep(dice.uniform(0.0, 0.8))  # any moment will do: also that before it is up
+        kill(worker)
+    kill(beside)
+    assert ended(yard_on_server.start()) == 0
+    yard_on_server.check(orders)
+
+
 @pytest.mark.parametrize("workers", [2, 4])
 def test_the_living_take_over_from_the_dead(yard_on_server, workers):
     """Half of the workers die in the middle of it; the others notice it by themselves."""
