@@ -8,13 +8,15 @@ from told import event, kinds, says
 
 from chikai.adapters.press.plain import PlainPress
 from chikai.demo.journeys import r_erased
-from chikai.demo.stage import IN_MEMORY, open_stage
+from chikai.demo.stage import IN_MEMORY, Stage, open_stage
 from chikai.demo_data import build
+from chikai.demo_data.people import members
 from chikai.duties.requests.decide import NotNow
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.ledger.actions import ByColumn
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import Role
+from chikai.ledger.plan import Wanted, Work
 from chikai.ports import Purpose
 
 
@@ -74,3 +76,13 @@ def test_every_personal_column_of_the_demo_says_what_erasure_does(company: str) 
             assert all(c.erase for c in table.columns if c.personal), table.name
         if table.kept:
             assert table.kept.law, "what the demo keeps, a law demands"
+
+
+def test_a_term_that_has_not_begun_keeps(enigmo: Stage) -> None:
+    """Employment records stay for years after somebody leaves; she has not left."""
+    changes = enigmo.homes["enigmo"].changes
+    assert changes is not None
+    wanted = Wanted(work=Work.ERASE, on=enigmo.today)
+    made, _ = changes.plan(members()[56], wanted, case="case-1", salt=lambda: "00")
+    (kept,) = (each for each in made.sources[0].kept if each.table == "employees")
+    assert kept.law is not None and kept.until is None
