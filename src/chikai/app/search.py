@@ -36,7 +36,7 @@ from chikai.policy.model import Policy
 from chikai.ports import Home, Purpose
 
 _NO_SEARCH = frozenset({RequestKind.FOREIGN_MEASURES_INFO})
-_TO_GO = frozenset({RequestKind.CESSATION_VIOLATION, RequestKind.CESSATION_NEED_ENDED})
+TO_GO = frozenset({RequestKind.CESSATION_VIOLATION, RequestKind.CESSATION_NEED_ENDED})
 """What may have to be erased is not copied into our own record of the case: no rows are kept."""
 
 
@@ -163,7 +163,7 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
             cases.act(home, case, cmd.Note(happened=_doubt(home, case, found)), by=by)
         return Defect(unknown)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
-    if case.kind in _TO_GO:
+    if case.kind in TO_GO:
         tables = [replace(t, rows=(), files=()) for t in tables]
     files, seen = held_files.keep(home, case.id, tables)
     content = found_file.write(

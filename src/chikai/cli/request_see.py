@@ -109,7 +109,8 @@ def found(
             return _in_doubt(search.candidates(home, case, actor=desk.viewer), desk.lang)
     if not tables:
         return Answer([], [text("cli.found.nothing", desk.lang)])
-    shown: list[str | Table] = []
+    copied = held.kind not in search.TO_GO
+    shown: list[str | Table] = [] if copied else [text("cli.found.not_copied", desk.lang)]
     result = []
     for table in tables:
         rows = [[_cell(each, complete) for each in row] for row in table["rows"]]

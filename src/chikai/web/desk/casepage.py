@@ -8,6 +8,7 @@ from typing import Any
 
 from chikai.app import after_post, cases, checking, found_file, tasks
 from chikai.app.read import CaseView, clause, view
+from chikai.app.search import TO_GO
 from chikai.duties.requests.came_back import Next, what_next
 from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
@@ -62,6 +63,11 @@ class CasePage:
     @property
     def case(self) -> Case:
         return self.view.case
+
+    @property
+    def not_copied(self) -> bool:
+        """Whether rows were found whose contents are not copied into the record of the case."""
+        return bool(self.tables) and self.case.kind in TO_GO
 
     @property
     def unscanned(self) -> tuple[Paper, ...]:

@@ -286,7 +286,7 @@ def _second_check(d: Doing) -> Result:
         assert isinstance(last, ev.SecondCheckFailed)
         differ = tuple(say(f"check.fact.{name}") for name in last.facts)
         stopped = say("check.differs", facts=differ)
-        raise BadField(Fault("check.differs", stopped, field=f"fact.{last.facts[0]}"))
+        raise BadField(Fault("check.differs", stopped))
     return result
 
 
