@@ -62,8 +62,8 @@ def test_the_employer_is_named_for_its_copy_only(en_japan: Stage) -> None:
     copy, record = played(en_japan, f_operation.our_copy_and_the_record)
     assert says(
         copy.letter(L.DISCLOSURE),
-        ja=["採用企業", "管理する写しに関するご請求は", "当社から回答いたします"],
-        en=["The employer that received the data"],
+        ja=["株式会社例示製作所", "管理する写しに関するご請求は", "当社から回答いたします"],
+        en=["架空フーズ株式会社", "the copy that the recipient named above manages"],
     )
     assert silent(record.letter(L.RECORDS_GIVEN), ja=["管理する写し"])
     with pytest.raises(UnlawfulStep):

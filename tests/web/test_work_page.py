@@ -47,13 +47,17 @@ def test_a_job_in_hand(visitor, put):
 def test_a_source_that_is_down_is_said_with_its_time(visitor, put, root):
     with wiring.open_home(wiring.place(root, "enigmo")) as home:
         since = home.clock.now() - timedelta(hours=1)
-    put(Standing.UNREACHED, step="apply", total=2, since=since, retry_at=since, failed=3)
+    down = {"code": "fault.source.unreached", "places": "source=shop"}
+    put(Standing.UNREACHED, step="apply", total=2, since=since, retry_at=since, failed=3, **down)
     page = visitor.get("/desk/enigmo/work?lang=en").text
-    assert f"unavailable since {since:%Y-%m-%d %H:%M}" in page
+    assert "waits for a source" in page and f"not moved since {since:%Y-%m-%d %H:%M}" in page
+    assert "shop cannot be reached" in page
 
 
 def test_a_job_that_needs_a_person_is_not_asked_after_again(visitor, put):
-    put(Standing.HALTED, step="apply", total=2, code="plan.moved")
+    moved = {"code": "plan.moved", "places": "source=shop&table=customers"}
+    put(Standing.HALTED, step="apply", total=2, **moved)
     page = visitor.get("/desk/enigmo/work?lang=en").text
-    assert "needs a person" in page and "plan.moved" in page
+    assert "needs a person" in page and "no longer what the plan says" in page
+    assert "plan.moved" not in page, "words, not codes"
     assert "http-equiv" not in page
