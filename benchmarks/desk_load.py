@@ -338,8 +338,18 @@ class Visitor:
 
         await browser.get(f"{here}/room", "portal: room")
         page = browser.page
-        await unlock()
-        await browser.get(f"{here}/room", "portal: room")
+
+        async def enter() -> None:
+            """Until the room is open: a server that begins anew has forgotten who was let in."""
+            for _ in range(3):
+                browser.page = page
+                await unlock()
+                await browser.get(f"{here}/room", "portal: room")
+                if "/room/message" in browser.page:
+                    return
+            raise Lost("portal: room: it stays shut")
+
+        await enter()
         await self.pace.turn()
         text = f"架空の連絡 {code} {dice.randrange(10**9)}"
         kind = "portal: message"
@@ -353,8 +363,7 @@ class Visitor:
             await self.pace.turn()
             await browser.get(f"{here}/room", "portal: room")
             if "/room/upload" not in browser.page:
-                await unlock()
-                await browser.get(f"{here}/room", "portal: room")
+                await enter()
             kind = "portal: picture of a paper"
             answer, _ = await browser.send(
                 f"{here}/room/upload",

@@ -109,6 +109,19 @@ def test_what_a_person_must_look_at_waits_for_them(site):
         assert site.jobs.resume(ORDER.id, at=site.clock.now()).standing is Standing.DONE
 
 
+def test_only_what_waits_is_dropped(site):
+    """Whoever looked at the board while the job still ran does not take off it what was done a
+    moment later."""
+    site.jobs.put(ORDER, at=NOON)
+    site.jobs.drop(ORDER.id)
+    assert site.jobs.all() == ()
+    site.jobs.put(ORDER, at=NOON)
+    with site.jobs.working(site.deed, at_once=2) as worker:
+        site.until(worker, Standing.DONE)
+    site.jobs.drop(ORDER.id)
+    assert site.jobs.get(ORDER.id).standing is Standing.DONE
+
+
 def test_history_goes(site):
     """Hazard 9: what was done is forgotten, the run and the row; what is open stays."""
     site.jobs.put(ORDER, at=NOON)

@@ -145,7 +145,8 @@ class Jobs(Protocol):
         ...
 
     def drop(self, id: str) -> None:
-        """Forget a job that is not running: nothing in the journal orders it any more."""
+        """Forget a job that nothing in the journal orders any more. One that is running goes on to
+        its end, and one that ended meanwhile stays: its order is gone because it was done."""
         ...
 
     def working(self, deed: Deed, *, at_once: int) -> AbstractContextManager[Worker]:

@@ -82,7 +82,7 @@ class BoardedJobs:
             standing = self.board.get(id).standing
         except Missing:
             return
-        if standing is not Standing.RUNNING:
+        if standing not in (Standing.RUNNING, Standing.DONE):
             self.board.drop([id])
 
 
