@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from chikai.demo_data.cast import ON_FILE
@@ -34,9 +35,15 @@ _GIVEN: Final = (
 _FIRST_BIRTH: Final = date(1945, 3, 3)
 
 
+@cache
 def members() -> tuple[Person, ...]:
     """The cast on file and the people around it, `MEMBERS` in all."""
     return (*ON_FILE, *(_extra(n) for n in range(MEMBERS - len(ON_FILE))))
+
+
+def id_of(person: Person) -> int:
+    """The id on every company's file. Raises `ValueError` for somebody who is on none."""
+    return members().index(person) + 1
 
 
 def _extra(n: int) -> Person:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from chikai.demo_data import cast
-from chikai.demo_data.hidden import police_inquiries, support_measures
 from chikai.demo_data.people import members
 from chikai.demo_data.rows import (
+    WHOLE,
     Columns,
     Filled,
     Rows,
@@ -25,10 +25,24 @@ from chikai.demo_data.rows import (
     with_offset,
     words,
 )
-from chikai.people.model import Person
+from chikai.demo_data.usual import (
+    Provision,
+    applicants,
+    police_inquiries,
+    provided,
+    provision_records,
+    signed_in,
+    support_measures,
+)
 
 _PEOPLE = members()
-_REACH = ("name", "kana", "postal_code", "address", "phone", "email")
+_INSURER = Provision(
+    recipient="株式会社例示保険",
+    recipient_address="東京都架空区提供六丁目6番6号",
+    recipient_representative="代表取締役 例示 六郎",
+    items="氏名、電話番号",
+    consent="入会の申込書で本人の同意を得た",
+)
 EMPLOYEES = (cast.KENICHI, *_PEOPLE[55:58])
 """Kenichi works for actio, so a My Number is kept for him."""
 
@@ -40,24 +54,20 @@ def tables(meta: sa.MetaData) -> Iterator[Filled]:
     yield _contracts(meta)
     yield _inquiries(meta)
     yield _customers(meta)
-    yield _applicants(meta)
+    yield applicants(meta, "一次面接を通過")
     yield _employees(meta)
     yield _my_numbers(meta)
     yield _shareholders(meta)
-    yield _provision_records(meta)
-    yield police_inquiries(meta, "members", _id)
-    yield support_measures(meta, "members", _id)
-
-
-def _id(person: Person) -> int:
-    return _PEOPLE.index(person) + 1
+    yield provision_records(meta, "members", provided(_INSURER, cast.HANAKO, cast.AOI, cast.AKANE))
+    yield police_inquiries(meta, "members")
+    yield support_measures(meta, "members")
 
 
 def _members(meta: sa.MetaData) -> Filled:
     rows: Rows = [
-        {**only(whole(person), *_REACH), "joined_at": at(n)} for n, person in enumerate(_PEOPLE, 1)
+        {**only(whole(person), *WHOLE), "joined_at": at(n)} for n, person in enumerate(_PEOPLE, 1)
     ]
-    return fill(meta, "members", [*words(*_REACH), moment("joined_at")], rows)
+    return fill(meta, "members", [*words(*WHOLE), moment("joined_at")], rows)
 
 
 def _usage(meta: sa.MetaData) -> Filled:
@@ -80,8 +90,7 @@ def _contracts(meta: sa.MetaData) -> Filled:
 
 
 def _inquiries(meta: sa.MetaData) -> Filled:
-    signed_in = (cast.HANAKO, cast.AOI, cast.AKANE)
-    linked = [(_id(person), person) for person in signed_in]
+    people = signed_in(cast.HANAKO, cast.AOI, cast.AKANE, typed=[cast.ICHIRO_ON_FILE])
     rows: Rows = [
         {
             "member_id": member,
@@ -89,7 +98,7 @@ def _inquiries(meta: sa.MetaData) -> Filled:
             "body": f"見本の問い合わせ{n}：休館日について",
             "received_at": with_offset(220 + n),
         }
-        for n, (member, person) in enumerate([*linked, (None, cast.ICHIRO_ON_FILE)], 1)
+        for n, (member, person) in enumerate(people, 1)
     ]
     named = words("name", "email", "phone", "body", "received_at")
     return fill(meta, "inquiries", [to("member_id", "members"), *named], rows)
@@ -97,34 +106,22 @@ def _inquiries(meta: sa.MetaData) -> Filled:
 
 def _customers(meta: sa.MetaData) -> Filled:
     rows: Rows = [
-        {**only(whole(person), *_REACH), "contract": "見本施設の管理を受託"}
+        {**only(whole(person), *WHOLE), "contract": "見本施設の管理を受託"}
         for person in (cast.TADASHI, *_PEOPLE[44:46])
     ]
-    return fill(meta, "customers", words(*_REACH, "contract"), rows)
-
-
-def _applicants(meta: sa.MetaData) -> Filled:
-    rows: Rows = [
-        {
-            **only(whole(person), *_REACH),
-            "resume": f"見本大学卒業、例示工業に{n}年勤務",
-            "screening": "一次面接を通過",
-        }
-        for n, person in enumerate((cast.MISAKI_ON_FILE, cast.TARO_YOUNGER, *_PEOPLE[50:53]), 1)
-    ]
-    return fill(meta, "applicants", words(*_REACH, "resume", "screening"), rows)
+    return fill(meta, "customers", words(*WHOLE, "contract"), rows)
 
 
 def _employees(meta: sa.MetaData) -> Filled:
     rows: Rows = [
         {
-            **only(whole(person), *_REACH),
+            **only(whole(person), *WHOLE),
             "post": "施設運営",
             "emergency_contact": f"家族 090-0000-{3001 + n}",
         }
         for n, person in enumerate(EMPLOYEES)
     ]
-    return fill(meta, "employees", words(*_REACH, "post", "emergency_contact"), rows)
+    return fill(meta, "employees", words(*WHOLE, "post", "emergency_contact"), rows)
 
 
 def _my_numbers(meta: sa.MetaData) -> Filled:
@@ -144,22 +141,3 @@ def _shareholders(meta: sa.MetaData) -> Filled:
     ]
     columns: Columns = [*words("name", "postal_code", "address"), amount("shares")]
     return fill(meta, "shareholders", columns, rows)
-
-
-def _provision_records(meta: sa.MetaData) -> Filled:
-    """Provision to a third party with consent (APPI Art. 29(1), Rule 20)."""
-    named = words("recipient", "recipient_address", "recipient_representative", "items", "consent")
-    rows: Rows = [
-        {
-            "member_id": _id(person),
-            "recipient": "株式会社例示保険",
-            "recipient_address": "東京都架空区提供六丁目6番6号",
-            "recipient_representative": "代表取締役 例示 六郎",
-            "items": "氏名、電話番号",
-            "consent": "入会の申込書で本人の同意を得た",
-            "provided_on": days_on(230 + n),
-        }
-        for n, person in enumerate((cast.HANAKO, cast.AOI, cast.AKANE), 1)
-    ]
-    columns: Columns = [to("member_id", "members"), *named, day("provided_on")]
-    return fill(meta, "provision_records", columns, rows)

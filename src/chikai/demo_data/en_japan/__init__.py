@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from chikai.demo_data import cast
-from chikai.demo_data.hidden import police_inquiries, support_measures
 from chikai.demo_data.people import members
 from chikai.demo_data.rows import (
     Columns,
@@ -15,7 +14,6 @@ from chikai.demo_data.rows import (
     Rows,
     amount,
     at,
-    day,
     days_on,
     fill,
     moment,
@@ -25,10 +23,25 @@ from chikai.demo_data.rows import (
     with_offset,
     words,
 )
-from chikai.people.model import Person
+from chikai.demo_data.usual import (
+    Provision,
+    police_inquiries,
+    provision_records,
+    support_measures,
+)
 
 _PEOPLE = members()
 _EMPLOYERS = ("株式会社例示製作所", "架空フーズ株式会社")
+_VIDEOS = tuple(
+    Provision(
+        recipient=employer,
+        recipient_address=f"東京都架空区提供{k + 4}番地",
+        recipient_representative="代表取締役 架空 五郎",
+        items="氏名、電子メールアドレス、動画",
+        consent="応募の画面で本人の同意を得た",
+    )
+    for k, employer in enumerate(_EMPLOYERS)
+)
 _INTERVIEWS = tuple((n, k) for n in range(1, 41) for k in (0, 1))
 """Candidate number and which of the two employers."""
 
@@ -40,13 +53,10 @@ def tables(meta: sa.MetaData) -> Iterator[Filled]:
     yield _evaluations(meta)
     yield _usage(meta)
     yield _inquiries(meta)
-    yield _provision_records(meta)
-    yield police_inquiries(meta, "candidates", _id)
-    yield support_measures(meta, "candidates", _id)
-
-
-def _id(person: Person) -> int:
-    return _PEOPLE.index(person) + 1
+    videos = ((n, _VIDEOS[k], days_on(80 + n)) for n, k in _INTERVIEWS)
+    yield provision_records(meta, "candidates", videos)
+    yield police_inquiries(meta, "candidates")
+    yield support_measures(meta, "candidates")
 
 
 def _candidates(meta: sa.MetaData) -> Filled:
@@ -110,22 +120,3 @@ def _inquiries(meta: sa.MetaData) -> Filled:
         for n, person in enumerate((cast.HANAKO, cast.ICHIRO_ON_FILE, cast.TARO_YOUNGER), 1)
     ]
     return fill(meta, "inquiries", words("name", "email", "body", "received_at"), rows)
-
-
-def _provision_records(meta: sa.MetaData) -> Filled:
-    """What each employer received (APPI Art. 29(1), Rule 20)."""
-    named = words("recipient", "recipient_address", "recipient_representative", "items", "consent")
-    rows: Rows = [
-        {
-            "candidate_id": n,
-            "recipient": _EMPLOYERS[k],
-            "recipient_address": f"東京都架空区提供{k + 4}番地",
-            "recipient_representative": "代表取締役 架空 五郎",
-            "items": "氏名、電子メールアドレス、動画",
-            "consent": "応募の画面で本人の同意を得た",
-            "provided_on": days_on(80 + n),
-        }
-        for n, k in _INTERVIEWS
-    ]
-    columns: Columns = [to("candidate_id", "candidates"), *named, day("provided_on")]
-    return fill(meta, "provision_records", columns, rows)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from chikai.demo_data import cast
-from chikai.demo_data.hidden import police_inquiries, support_measures
 from chikai.demo_data.people import members
 from chikai.demo_data.rows import (
+    WHOLE,
     Columns,
     Filled,
     Rows,
@@ -25,10 +25,24 @@ from chikai.demo_data.rows import (
     with_offset,
     words,
 )
-from chikai.people.model import Person
+from chikai.demo_data.usual import (
+    Provision,
+    applicants,
+    police_inquiries,
+    provided,
+    provision_records,
+    signed_in,
+    support_measures,
+)
 
 _PEOPLE = members()
-_REACH = ("name", "kana", "postal_code", "address", "phone", "email")
+_MEDIA = Provision(
+    recipient="株式会社例示メディア",
+    recipient_address="東京都架空区提供三丁目3番3号",
+    recipient_representative="代表取締役 例示 四郎",
+    items="氏名、電子メールアドレス",
+    consent="セミナーの申込画面で本人の同意を得た",
+)
 
 
 def tables(meta: sa.MetaData) -> Iterator[Filled]:
@@ -38,28 +52,22 @@ def tables(meta: sa.MetaData) -> Iterator[Filled]:
     yield _transactions(meta)
     yield _advertising_ids(meta)
     yield _inquiries(meta)
-    yield _applicants(meta)
+    yield applicants(meta, "一次面接を通過")
     yield _employees(meta)
-    yield _provision_records(meta)
-    yield police_inquiries(meta, "customers", _id)
-    yield support_measures(meta, "customers", _id)
-
-
-def _id(person: Person) -> int:
-    return _PEOPLE.index(person) + 1
+    yield provision_records(meta, "customers", provided(_MEDIA, cast.HANAKO, cast.AOI, cast.AKANE))
+    yield police_inquiries(meta, "customers")
+    yield support_measures(meta, "customers")
 
 
 def _customers(meta: sa.MetaData) -> Filled:
     rows: Rows = [
-        {**only(whole(person), *_REACH), "employer": "株式会社見本商事 広報部"}
-        for person in _PEOPLE
+        {**only(whole(person), *WHOLE), "employer": "株式会社見本商事 広報部"} for person in _PEOPLE
     ]
-    return fill(meta, "customers", words(*_REACH, "employer"), rows)
+    return fill(meta, "customers", words(*WHOLE, "employer"), rows)
 
 
 def _seminar_applications(meta: sa.MetaData) -> Filled:
-    signed_in = (cast.HANAKO, cast.AOI, cast.AKANE)
-    linked = [(_id(person), person) for person in signed_in]
+    people = signed_in(cast.HANAKO, cast.AOI, cast.AKANE, typed=[cast.ICHIRO_ON_FILE])
     rows: Rows = [
         {
             "customer_id": customer,
@@ -67,7 +75,7 @@ def _seminar_applications(meta: sa.MetaData) -> Filled:
             "seminar": f"見本セミナー第{n}回",
             "applied_at": with_offset(210 + n),
         }
-        for n, (customer, person) in enumerate([*linked, (None, cast.ICHIRO_ON_FILE)], 1)
+        for n, (customer, person) in enumerate(people, 1)
     ]
     named = words("name", "email", "seminar", "applied_at")
     return fill(meta, "seminar_applications", [to("customer_id", "customers"), *named], rows)
@@ -109,22 +117,10 @@ def _inquiries(meta: sa.MetaData) -> Filled:
     return fill(meta, "inquiries", words("name", "email", "phone", "body", "received_at"), rows)
 
 
-def _applicants(meta: sa.MetaData) -> Filled:
-    rows: Rows = [
-        {
-            **only(whole(person), *_REACH),
-            "resume": f"見本大学卒業、例示工業に{n}年勤務",
-            "screening": "一次面接を通過",
-        }
-        for n, person in enumerate((cast.MISAKI_ON_FILE, cast.TARO_YOUNGER, *_PEOPLE[50:53]), 1)
-    ]
-    return fill(meta, "applicants", words(*_REACH, "resume", "screening"), rows)
-
-
 def _employees(meta: sa.MetaData) -> Filled:
     rows: Rows = [
         {
-            **only(whole(person), *_REACH),
+            **only(whole(person), *WHOLE),
             "attendance": "見本年度 出勤240日",
             "evaluation": "見本評価 標準",
             "monthly_pay": 300000,
@@ -132,24 +128,5 @@ def _employees(meta: sa.MetaData) -> Filled:
         }
         for n, person in enumerate(_PEOPLE[55:58], 1)
     ]
-    columns: Columns = [*words(*_REACH, "attendance", "evaluation", "photo"), amount("monthly_pay")]
+    columns: Columns = [*words(*WHOLE, "attendance", "evaluation", "photo"), amount("monthly_pay")]
     return fill(meta, "employees", columns, rows)
-
-
-def _provision_records(meta: sa.MetaData) -> Filled:
-    """Provision to a third party with consent (APPI Art. 29(1), Rule 20)."""
-    named = words("recipient", "recipient_address", "recipient_representative", "items", "consent")
-    rows: Rows = [
-        {
-            "customer_id": _id(person),
-            "recipient": "株式会社例示メディア",
-            "recipient_address": "東京都架空区提供三丁目3番3号",
-            "recipient_representative": "代表取締役 例示 四郎",
-            "items": "氏名、電子メールアドレス",
-            "consent": "セミナーの申込画面で本人の同意を得た",
-            "provided_on": days_on(230 + n),
-        }
-        for n, person in enumerate((cast.HANAKO, cast.AOI, cast.AKANE), 1)
-    ]
-    columns: Columns = [to("customer_id", "customers"), *named, day("provided_on")]
-    return fill(meta, "provision_records", columns, rows)

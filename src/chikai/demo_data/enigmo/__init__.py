@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from chikai.demo_data import cast
-from chikai.demo_data.hidden import police_inquiries, support_measures
-from chikai.demo_data.people import members
+from chikai.demo_data.people import id_of, members
 from chikai.demo_data.rows import (
     WHOLE,
     Columns,
@@ -28,9 +27,24 @@ from chikai.demo_data.rows import (
     with_offset,
     words,
 )
-from chikai.people.model import Person
+from chikai.demo_data.usual import (
+    Provision,
+    police_inquiries,
+    provided,
+    provision_records,
+    resume,
+    signed_in,
+    support_measures,
+)
 
 _PEOPLE = members()
+_CARRIER = Provision(
+    recipient="株式会社例示運輸",
+    recipient_address="東京都架空区提供一丁目1番1号",
+    recipient_representative="代表取締役 例示 次郎",
+    items="氏名、住所、電話番号",
+    consent="注文画面で本人の同意を得た",
+)
 _PRODUCTS = (("見本コート", 19800), ("例示バッグ", 12800), ("架空スニーカー", 8900))
 _ORDERS = tuple((n, k) for n in range(1, 41) for k in (0, 1))
 """Customer number and which of two orders."""
@@ -53,13 +67,11 @@ def tables(meta: sa.MetaData) -> Iterator[Filled]:
     yield _visitors(meta)
     yield _applicants(meta)
     yield _employees(meta)
-    yield _provision_records(meta)
-    yield police_inquiries(meta, "customers", _id)
-    yield support_measures(meta, "customers", _id)
-
-
-def _id(person: Person) -> int:
-    return _PEOPLE.index(person) + 1
+    yield provision_records(
+        meta, "customers", provided(_CARRIER, cast.HANAKO, cast.AOI, cast.AKANE, cast.TADASHI)
+    )
+    yield police_inquiries(meta, "customers")
+    yield support_measures(meta, "customers")
 
 
 def _product(order: tuple[int, int]) -> int:
@@ -139,9 +151,10 @@ def _order_lines(meta: sa.MetaData) -> Filled:
 
 def _inquiries(meta: sa.MetaData) -> Filled:
     """Those who were signed in carry their customer's id; the others only what they typed."""
-    signed_in = (cast.HANAKO, cast.AOI, cast.AKANE, cast.TARO_ELDER)
-    typed = (cast.HANAKO, cast.ICHIRO_ON_FILE, cast.TARO_YOUNGER)
-    linked = [(_id(person), person) for person in signed_in]
+    people = signed_in(
+        *(cast.HANAKO, cast.AOI, cast.AKANE, cast.TARO_ELDER),
+        typed=(cast.HANAKO, cast.ICHIRO_ON_FILE, cast.TARO_YOUNGER),
+    )
     rows: Rows = [
         {
             "customer_id": customer,
@@ -149,7 +162,7 @@ def _inquiries(meta: sa.MetaData) -> Filled:
             "body": f"見本の問い合わせ{n}：届いた品のサイズ交換について",
             "received_at": with_offset(200 + n),
         }
-        for n, (customer, person) in enumerate([*linked, *((None, p) for p in typed)], 1)
+        for n, (customer, person) in enumerate(people, 1)
     ]
     named = words("name", "email", "phone", "body", "received_at")
     return fill(meta, "inquiries", [to("customer_id", "customers"), *named], rows)
@@ -159,7 +172,7 @@ def _conversations(meta: sa.MetaData) -> Filled:
     columns: Columns = [to("customer_id", "customers"), moment("held_at")]
     rows: Rows = [
         {
-            "customer_id": _id(person),
+            "customer_id": id_of(person),
             "channel": "phone",
             "held_at": at(260 + n, 5),
             "summary": f"見本の応対{n}：配送日の変更を希望",
@@ -189,7 +202,7 @@ def _applicants(meta: sa.MetaData) -> Filled:
     rows: Rows = [
         {
             **whole(person),
-            "resume": f"見本大学卒業、例示工業に{n}年勤務",
+            "resume": resume(n),
             "screening": "一次面接を通過",
             "applied_on": days_on(320 + n),
         }
@@ -211,22 +224,3 @@ def _employees(meta: sa.MetaData) -> Filled:
     ]
     days = (day("birth_date"), day("joined_on"), day("left_on"))
     return fill(meta, "employees", [*words(*WHOLE, "post"), *days], rows)
-
-
-def _provision_records(meta: sa.MetaData) -> Filled:
-    """Records of provision to a third party with consent (APPI Art. 29(1), Rule 20)."""
-    named = words("recipient", "recipient_address", "recipient_representative", "items", "consent")
-    rows: Rows = [
-        {
-            "customer_id": _id(person),
-            "recipient": "株式会社例示運輸",
-            "recipient_address": "東京都架空区提供一丁目1番1号",
-            "recipient_representative": "代表取締役 例示 次郎",
-            "items": "氏名、住所、電話番号",
-            "consent": "注文画面で本人の同意を得た",
-            "provided_on": days_on(230 + n),
-        }
-        for n, person in enumerate((cast.HANAKO, cast.AOI, cast.AKANE, cast.TADASHI), 1)
-    ]
-    columns: Columns = [to("customer_id", "customers"), *named, day("provided_on")]
-    return fill(meta, "provision_records", columns, rows)
