@@ -411,6 +411,24 @@ def test_the_power_fails_at_any_point_in_a_folder(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["members.csv", "visits.jsonl"]
 
 
+@pytest.mark.parametrize("point", POINTS)
+def test_the_power_fails_while_it_is_put_back(tmp_path: Path, point: str) -> None:
+    """Whoever looks where it stands finds both files new or both old, and undo can be finished."""
+    (tmp_path / "members.csv").write_text(CSV, "utf-8")
+    (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")
+    lists = Lists(str(tmp_path), mapping("members.csv", "visits.jsonl"), [])
+    plan, contents, _ = lists.done()
+    with pytest.raises(KeyboardInterrupt):
+        lists.changes(point).undo(plan, contents)
+    done = point == "sources.files.staged"
+    stands = {"lists": Standing.DONE if done else Standing.UNTOUCHED}
+    assert lists.changes().standing(plan, contents) == stands
+    lists.changes().undo(plan, contents)
+    assert lists.changes().standing(plan, contents) == {"lists": Standing.UNTOUCHED}
+    assert "(090) 0000-2001" in (tmp_path / "members.csv").read_text("utf-8")
+    assert sorted(os.listdir(tmp_path)) == ["members.csv", "visits.jsonl"]
+
+
 def test_files_in_s3_with_older_versions(bucket: Any) -> None:
     bucket.put_bucket_versioning(Bucket="lists", VersioningConfiguration={"Status": "Enabled"})
     bucket.put_object(

@@ -241,14 +241,14 @@ class SourceChanges:
     def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
         """See `ports.Changes.undo`."""
         values = load(contents)
-        kept = iter(prior)
-        every = [(m, values.of(m.source)) for s in plan.sources for m in [self._mapping(s.source)]]
-        if any(each.files for _, rows in every for each in rows):
-            standing = self.standing(plan, contents)
-            if moved := [s for s, each in standing.items() if each is Standing.MIXED]:
-                raise Moved(moved[0], values.of(moved[0])[0].table)
-            taking.restore(self._files, every, kept)
-        todo = [s for s in plan.sources if s.tables]
+        standing = self.standing(plan, contents)
+        for source, each in standing.items():
+            if each is Standing.MIXED:
+                raise Moved(source, values.of(source)[0].table)
+        every = [(self._mapping(s.source), values.of(s.source)) for s in plan.sources]
+        taking.restore(self._files, every, iter(prior))
+        # the others were put back before a crash
+        todo = [s for s in plan.sources if s.tables and standing[s.source] is Standing.DONE]
         others = [s for s in todo if _part(self._mapping(s.source))]
         todo = [s for s in todo if s not in others]
         with ExitStack() as stack:
@@ -259,7 +259,7 @@ class SourceChanges:
                     apply.restore(one.connection, one.mapping, rows, one.known)
                     apply.settle(one.connection)
             for one in sorted(opened, key=_late_to_refuse, reverse=True):
-                with reaching(one.mapping):
+                with reaching(one.mapping), _refusing(one.mapping):
                     one.transaction.commit()
         for each in others:
             with self._part(self._mapping(each.source)) as part:

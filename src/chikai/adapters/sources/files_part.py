@@ -85,7 +85,8 @@ class FilesPart:
     def standing(self, plan: Plan, rows: Sequence[Rows]) -> Standing:
         with storing(self._mapping):
             try:
-                self._swap_of(plan).settle()
+                for undo in (False, True):
+                    self._swap_of(plan, undo=undo).settle()
             except Changed:
                 return Standing.MIXED
         return parts.stands(self._mapping, self._reader(), rows)
@@ -127,11 +128,6 @@ class FilesPart:
         return Verified(different, found, (Remains(source, copies),))
 
     def undo(self, plan: Plan, rows: Sequence[Rows]) -> None:
-        with storing(self._mapping):
-            try:
-                self._swap_of(plan, undo=True).settle()
-            except Changed:
-                raise Moved(self._mapping.source, rows[0].table) from None
         back = parts.backwards(rows)
 
         def make_ready() -> None:
@@ -140,8 +136,11 @@ class FilesPart:
                 raise Moved(self._mapping.source, rows[0].table)
             self._write_beside(plan, back, undo=True)
 
-        if parts.stands(self._mapping, self._reader(), rows) is Standing.UNTOUCHED:
-            return  # put back before a crash
+        match self.standing(plan, rows):
+            case Standing.MIXED:
+                raise Moved(self._mapping.source, rows[0].table)
+            case Standing.UNTOUCHED:  # put back before a crash
+                return
         self._again = make_ready
         make_ready()
         self.commit()
@@ -152,7 +151,7 @@ class FilesPart:
         return reading(self._mapping, self._folder)
 
     def _swap_of(self, plan: Plan, *, undo: bool = False) -> Swap:
-        return Swap(self._folder, f"{plan.hash[:16]}{'-undo' * undo}", self._failpoint)
+        return Swap(self._folder, f"{'undo-' * undo}{plan.hash[:16]}", self._failpoint)
 
     def _as_expected(self, rows: Sequence[Rows]) -> None:
         """Look at the versions first: what is read after that may only be newer."""
