@@ -123,6 +123,7 @@ def test_files_go_with_their_rows_and_come_back(calls: Calls) -> None:
     plan, contents, wanted = calls.plan()
     said = {(f.table, f.files, f.missing) for f in plan.sources[0].files}
     assert said == {("people", 2, 0), ("calls", 2, 1)}
+    (root / "scans/a.png").chmod(0o644)
     prior = b"".join(calls.changes().prior(plan, contents))
     seen: Verified = calls.changes().apply(plan, contents, wanted)
     assert seen.clean and there(root) == set(FILES) - HERS
@@ -131,6 +132,7 @@ def test_files_go_with_their_rows_and_come_back(calls: Calls) -> None:
     calls.changes().undo(plan, contents, cut)
     assert there(root) == set(FILES)
     assert (root / "scans/a.png").read_bytes() == b"content of scans/a.png" * 1000
+    assert (root / "scans/a.png").stat().st_mode & 0o777 == 0o644, "the company's programs read it"
     assert calls.changes().standing(plan, contents) == {"calls": Standing.UNTOUCHED}
 
 

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from chikai.adapters.sources.storage import Bucket, LocalFolder, client
 from chikai.ledger.model import FileAt
 from chikai.ledger.named import Seen, start
-from chikai.ports import Unavailable
+from chikai.ports import NotSet, Unavailable
 
 _BLOCK: Final = 1 << 20
 _UNKNOWN: Final = "application/octet-stream"
@@ -37,12 +37,13 @@ class ByHand(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One look at a file, without reading it."""
+    """One look at a file, without reading it. `mode`: who may read it, in a folder."""
 
     seen: Seen
     size: int = 0
     type: str = ""
     version: str | None = None
+    mode: int | None = None
 
 
 class Store(Protocol):
@@ -60,8 +61,8 @@ class Store(Protocol):
         """How many versions of it are still there."""
         ...
 
-    def put(self, name: str, content: IO[bytes], type: str) -> None:
-        """A file that is not there yet."""
+    def put(self, name: str, content: IO[bytes], like: Looked) -> None:
+        """A file that is not there yet, with the type and mode it had."""
         ...
 
 
@@ -108,10 +109,10 @@ class Files:
             store, name = self._at(at, place)
             return store.left(name)
 
-    def put(self, at: FileAt, place: str, content: IO[bytes], type: str) -> None:
+    def put(self, at: FileAt, place: str, content: IO[bytes], like: Looked) -> None:
         with reaching():
             store, name = self._at(at, place)
-            store.put(name, content, type)
+            store.put(name, content, like)
 
     def _at(self, at: FileAt, place: str) -> tuple[Store, str]:
         """Raises `Outside`, `ByHand` and `Unavailable`."""
@@ -135,7 +136,7 @@ class Files:
         if at.root_env is not None:
             root = self._environ.get(at.root_env, "")
             if not root:
-                raise Unavailable(at.root_env)
+                raise NotSet(at.root_env, at.root_env, key="root_env", file="sources/")
         else:
             root = at.root or start(at.location) or ""
         root = root.replace("{home}", self._home).removeprefix("file://")
@@ -177,7 +178,8 @@ class _Local:
         if not stat.S_ISREG(known.st_mode):
             raise Outside
         version = f"{known.st_size}-{known.st_mtime_ns}-{known.st_ino}"
-        return Looked(Seen.HERE, known.st_size, _type(name), version)
+        mode = stat.S_IMODE(known.st_mode)
+        return Looked(Seen.HERE, known.st_size, _type(name), version, mode)
 
     def open(self, name: str) -> IO[bytes]:
         handle = os.open(self._path(name), os.O_RDONLY | os.O_NOFOLLOW)
@@ -192,11 +194,13 @@ class _Local:
     def left(self, name: str) -> int:
         return int(os.path.lexists(self._path(name)))
 
-    def put(self, name: str, content: IO[bytes], type: str) -> None:
+    def put(self, name: str, content: IO[bytes], like: Looked) -> None:
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path):
             LocalFolder(path.parent).write(path.name, content)
+        if like.mode is not None:
+            path.chmod(like.mode)
 
     def _path(self, name: str) -> Path:
         """Raises `Outside` where a step on the way is a link."""
@@ -242,9 +246,9 @@ class _S3:
     def left(self, name: str) -> int:
         return self.bucket.versions(name)
 
-    def put(self, name: str, content: IO[bytes], type: str) -> None:
+    def put(self, name: str, content: IO[bytes], like: Looked) -> None:
         if self.bucket.head(name) is None:
-            self.bucket.write(name, content, type)
+            self.bucket.write(name, content, like.type)
 
 
 def _type(name: str) -> str:

@@ -14,7 +14,15 @@ from typing import IO, Any, TypeAlias
 import sqlalchemy as sa
 
 from chikai.adapters.sources.holding import chunked, clause
-from chikai.adapters.sources.objects import ByHand, Files, Outside, framed, reaching, unframed
+from chikai.adapters.sources.objects import (
+    ByHand,
+    Files,
+    Looked,
+    Outside,
+    framed,
+    reaching,
+    unframed,
+)
 from chikai.adapters.sources.storage import spool
 from chikai.adapters.sources.stored import commitment
 from chikai.adapters.sources.streamed import StreamReader
@@ -219,8 +227,9 @@ def prior(files: Files, mapping: SourceMapping, rows: Sequence[Rows]) -> Iterato
     for _, at, one in _each(mapping, rows):
         if one.version is None:
             continue
-        kind = files.look(at, one.place).type
-        head = {"place": one.place, "size": one.size, "sha256": one.sha256, "type": kind}
+        look = files.look(at, one.place)
+        head = {"place": one.place, "size": one.size, "sha256": one.sha256}
+        head |= {"type": look.type, "mode": look.mode}
         yield from framed(head, files.read(at, one.place))
 
 
@@ -233,7 +242,8 @@ def restore(
         if head["place"] in where:
             with spool() as content, reaching():
                 _poured(read, content)
-                files.put(where[head["place"]], head["place"], content, head["type"])
+                like = Looked(Seen.HERE, head["size"], head["type"], mode=head.get("mode"))
+                files.put(where[head["place"]], head["place"], content, like)
 
 
 def _poured(read: Callable[[int], bytes], content: IO[bytes]) -> None:
