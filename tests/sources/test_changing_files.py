@@ -327,6 +327,49 @@ def test_old_values_in_copies_are_found(tmp_path: Path) -> None:
     assert lists.changes().verify(plan, contents).clean
 
 
+def test_a_file_that_another_table_reads_is_no_copy(tmp_path: Path) -> None:
+    """The receipts are kept for the books, and the plan says so: they make it no less complete."""
+    (tmp_path / "members.csv").write_text(CSV, "utf-8")
+    (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")
+    (tmp_path / "members_paid.csv").write_text("回,会員,宛名\n1,1,見本 太郎\n", "utf-8")
+    kept = """\
+  paid:
+    name: members_paid.csv
+    category: customers
+    label: {ja: 領収, en: Receipts}
+    key: 回
+    follows: {会員: members.番号}
+    erase: {keep: {reason: {ja: 帳簿, en: Books}, law: {ja: 法人税法, en: Corporation Tax Act}}}
+    columns:
+      回: {personal: false}
+      会員: {personal: false}
+      宛名: {item: name, label: {ja: 宛名, en: Made out to}}
+"""
+    lists = Lists(str(tmp_path), mapping("members.csv", "visits.jsonl") + kept, [])
+    plan, _, seen = lists.done()
+    assert [(k.table, k.rows) for k in plan.sources[0].kept] == [("paid", 1)]
+    assert seen.clean, seen
+
+
+@pytest.mark.parametrize("file", ["members.csv", "members.parquet"])
+def test_a_text_that_becomes_empty_is_done(tmp_path: Path, file: str) -> None:
+    """Whoever reads a file does not tell an empty text from an empty cell."""
+    import polars as pl
+
+    (tmp_path / "members.csv").write_text(CSV, "utf-8", newline="")
+    (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")
+    if file == "members.parquet":
+        pl.read_csv(tmp_path / "members.csv").write_parquet(tmp_path / file)
+        (tmp_path / "members.csv").unlink()
+    text = mapping(file, "visits.jsonl").replace("{replace: 削除済み}", "{replace: ''}")
+    lists = Lists(str(tmp_path), text, [])
+    plan, contents, seen = lists.done()
+    assert not seen.differing
+    assert lists.changes().standing(plan, contents) == {"lists": Standing.DONE}
+    lists.changes().undo(plan, contents)
+    assert lists.changes().standing(plan, contents) == {"lists": Standing.UNTOUCHED}
+
+
 def test_a_key_that_stands_twice_is_a_question(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text(CSV + "1,別人,,\r\n", "utf-8")
     (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")

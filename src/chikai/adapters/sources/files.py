@@ -10,14 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from chikai.adapters.sources.reader import CHUNK
-from chikai.adapters.sources.rewriting import Unwritable, encoding
+from chikai.adapters.sources.rewriting import Unwritable, encoding, filled
 from chikai.adapters.sources.rewriting_excel import sheet_of
 from chikai.adapters.sources.storage import Changed, Folder, folder_of
 from chikai.adapters.sources.streamed import Raw, StreamReader
@@ -67,6 +67,11 @@ def files_of(table: Table, names: Sequence[str]) -> list[str]:
     return [n for n in names if fnmatchcase(n, pattern) and not n.startswith(OPENED)]
 
 
+def files_of_all(tables: Iterable[Table], names: Sequence[str]) -> list[str]:
+    """The files of several tables, each once."""
+    return list(dict.fromkeys(name for table in tables for name in files_of(table, names)))
+
+
 def _structure(
     mapping: SourceMapping, folder: Folder, names: Sequence[str]
 ) -> Iterator[tuple[str, frozenset[str]]]:
@@ -91,12 +96,7 @@ def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
             head, rows = _READ[PurePosixPath(name).suffix](file, table)
             for values in rows:
                 if any(value not in (None, "") for value in values):
-                    yield {k: _cell(v) for k, v in zip(head, values, strict=False)}
-
-
-def _cell(value: Any) -> Any:
-    """An empty cell holds nothing."""
-    return None if value == "" else value
+                    yield {k: filled(v) for k, v in zip(head, values, strict=False)}
 
 
 def _head(table: Table, folder: Folder, name: str) -> Sequence[str]:

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import html
-import io
-import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from chikai.adapters.failpoints import Failpoint
-from chikai.adapters.sources import parts
-from chikai.adapters.sources.files import OPENED, files_of, reading, storing
+from chikai.adapters.sources import copies, parts
+from chikai.adapters.sources.file_cells import FileCells
+from chikai.adapters.sources.files import OPENED, files_of, files_of_all, reading, storing
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Stored
-from chikai.adapters.sources.rewriting import (
-    Unwritable,
-    csv_with,
-    edit_of,
-    json_with,
-    parquet_with,
-    tsv_with,
-)
+from chikai.adapters.sources.rewriting import Edit, Unwritable, edit_of
+from chikai.adapters.sources.rewriting_csv import csv_with
 from chikai.adapters.sources.rewriting_excel import excel_with
-from chikai.adapters.sources.storage import STAGED, Bucket, Changed, Folder, folder_of
+from chikai.adapters.sources.rewriting_json import json_with
+from chikai.adapters.sources.rewriting_parquet import parquet_with
+from chikai.adapters.sources.storage import Bucket, Changed, Folder, folder_of
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.swap import Swap
-from chikai.adapters.sources.values import as_text
-from chikai.ledger.model import Column, SourceMapping, Table
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Plan, Rows, Wanted, Work
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 
 _TRIES = 3
-_SHORTEST = 4
-_SLASHED = re.compile(r"\d{4}/\d{2}/\d{2}")
 
 
 @contextmanager
@@ -75,9 +63,7 @@ class FilesPart:
             files=self._files,
             salt=salt,
         )
-        if (
-            not wrong
-        ):  # written for a trial: what cannot be written is known before anybody approves
+        if not wrong:  # written for a trial, so that what cannot be is known before the approval
             with storing(self._mapping):
                 wrong = [*self._in_use(rows), *self._trial(rows)]
         return change, rows, wrong
@@ -123,9 +109,9 @@ class FilesPart:
         if plan.work not in (Work.ERASE, Work.DELETE, Work.CORRECT):
             return Verified(different)
         with storing(self._mapping):
-            found = tuple(self._left(rows))
-        copies = "plan.left.bucket" if isinstance(self._folder, Bucket) else "plan.left.copies"
-        return Verified(different, found, (Remains(source, copies),))
+            found = tuple(copies.left(self._mapping, self._folder, rows))
+        elsewhere = "plan.left.bucket" if isinstance(self._folder, Bucket) else "plan.left.copies"
+        return Verified(different, found, (Remains(source, elsewhere),))
 
     def undo(self, plan: Plan, rows: Sequence[Rows]) -> None:
         back = parts.backwards(rows)
@@ -203,9 +189,8 @@ class FilesPart:
                 content.close()
 
     def _names(self, rows: Sequence[Rows]) -> list[str]:
-        names = self._folder.names()
         tables = [self._mapping.table(each.table) for each in rows]
-        return list(dict.fromkeys(name for table in tables for name in files_of(table, names)))
+        return files_of_all(tables, self._folder.names())
 
     def _in_use(self, rows: Sequence[Rows]) -> Iterator[Problem]:
         """Whoever has a book open would write the old values back."""
@@ -214,35 +199,13 @@ class FilesPart:
             if {f"{OPENED}{name}", f"{OPENED}{name[2:]}"} & every:
                 yield Problem("plan.file_open", "source", {"name": name})
 
-    # --- what is left ---------------------------------------------------------------------------
 
-    def _left(self, rows: Sequence[Rows]) -> Iterator[Remains]:
-        source, words = self._mapping.source, _words(rows)
-        every = self._folder.all_names()
-        names = self._names(rows)
-        for name in every:
-            beside = name not in names and any(_copy_of(name, each) for each in names)
-            staged = name.startswith(STAGED)
-            if beside or staged:
-                with self._folder.open(name) as file:
-                    if _holds(file, name, words):
-                        yield Remains(source, "plan.left.beside", name, 1)
-        for name in names:
-            older = sum(_closing(file, name, words) for file in self._folder.older(name))
-            if older:
-                yield Remains(source, "plan.left.versions", name, older)
-            if name.endswith(".xlsx"):
-                with self._folder.open(name) as file:
-                    if _in_book(file, words):
-                        yield Remains(source, "plan.left.in_book", name, 1)
-
-
-def _with(content: IO[bytes], name: str, edit: Any, table: Table) -> IO[bytes]:
+def _with(content: IO[bytes], name: str, edit: Edit, table: Table) -> IO[bytes]:
     match PurePosixPath(name).suffix:
         case ".csv":
             return csv_with(content, edit)
         case ".tsv":
-            return tsv_with(content, edit)
+            return csv_with(content, edit, b"\t")
         case ".jsonl" | ".ndjson":
             return json_with(content, edit)
         case ".parquet":
@@ -250,145 +213,3 @@ def _with(content: IO[bytes], name: str, edit: Any, table: Table) -> IO[bytes]:
         case ".xlsx":
             return excel_with(content, edit, table.stored.partition("#")[2])
     raise Unwritable("plan.file_form")
-
-
-class FileCells:
-    """`ledger.held.Cells`: a file says nothing of its types, so that the first value tells."""
-
-    def __init__(self, reader: StreamReader) -> None:
-        self._reader = reader
-        self._samples: dict[tuple[str, str], Any] = {}
-
-    def told(self, table: Table, column: Column, value: Any) -> str | None:
-        return as_text(value, column)
-
-    def fit(self, table: Table, column: Column, value: Any) -> Any:
-        """Raises `ValueError`."""
-        try:
-            return _like(value, self._sample(table, column))
-        except (TypeError, InvalidOperation, KeyError):
-            raise ValueError from None
-
-    def _sample(self, table: Table, column: Column) -> Any:
-        place = (table.name, column.name)
-        if place not in self._samples:
-            cells = (row.get(column.name) for row in self._reader.every(table))
-            self._samples[place] = next((cell for cell in cells if cell is not None), None)
-        return self._samples[place]
-
-
-def _like(value: Any, sample: Any) -> Any:
-    match sample:
-        case bool():
-            return {"true": True, "1": True, "false": False, "0": False}[str(value).casefold()]
-        case int():
-            return int(value)
-        case float():
-            return float(value)
-        case Decimal():
-            return Decimal(str(value))
-        case datetime():
-            said = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-            return said.replace(tzinfo=sample.tzinfo) if said.tzinfo is None else said
-        case date():
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        case str():
-            text = value.isoformat() if isinstance(value, date) else str(value)
-            slashed = _SLASHED.fullmatch(sample) and isinstance(_day(text), date)
-            return text.replace("-", "/") if slashed else text
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-# --- old values in copies -----------------------------------------------------------------------
-
-
-def _copy_of(name: str, file: str) -> bool:
-    """`members.csv.bak`, `members.bak`, `~$members.xlsx`, `.members.csv.swp`, `members.csv~`,
-    `members (1).csv`, `members - Copy.csv`, `members_old.csv`: whatever begins as the file does."""
-    return name.lstrip(".~$#").startswith(PurePosixPath(file).stem)
-
-
-def _words(rows: Sequence[Rows]) -> tuple[str, ...]:
-    """The texts that were taken away, long enough to be told from chance."""
-    found: dict[str, None] = {}
-    for each in rows:
-        for n, row in enumerate(each.before):
-            after = each.after[n] if each.after else (None,) * len(row)
-            for was, now in zip(row, after, strict=True):
-                if isinstance(was, str) and was != now and len(was.encode()) >= _SHORTEST:
-                    found[was] = None
-    return tuple(found)
-
-
-def _closing(file: IO[bytes], name: str, words: Sequence[str]) -> bool:
-    with file:
-        return _holds(file, name, words)
-
-
-def _holds(file: IO[bytes], name: str, words: Sequence[str]) -> bool:
-    return any(_among(part, words) for part in _texts(file, name))
-
-
-def _among(part: bytes, words: Sequence[str]) -> bool:
-    forms = ("utf-8", "cp932", "utf-16-le")
-    return any(
-        word.encode(form, "ignore") in part
-        for word in words
-        for form in forms
-        if word.encode(form, "replace").decode(form) == word
-    )
-
-
-def _texts(file: IO[bytes], name: str) -> Iterator[bytes]:
-    """What the file says, unpacked."""
-    start = file.read(4)
-    file.seek(0)
-    if start == b"PK\x03\x04":
-        with zipfile.ZipFile(file) as book:
-            for each in book.namelist():
-                yield _said(book.read(each))
-    elif start == b"PAR1":
-        import polars
-
-        frame = polars.read_parquet(io.BytesIO(file.read()))
-        for row in frame.iter_rows():
-            yield "\n".join(map(str, row)).encode()
-    else:
-        yield from _lines(file)
-
-
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    before = b""
-    while block := file.read(1 << 20):
-        yield before + block
-        before = block[-4096:]
-
-
-def _said(part: bytes) -> bytes:
-    """A part of a book with its characters as they are read (`&#35211;` is 見)."""
-    return html.unescape(part.decode(errors="replace")).encode() if b"&#" in part else part
-
-
-_PLAIN_PARTS = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml)")
-_CACHED = re.compile(rb"<(?:\w+:)?f\b.*?</(?:\w+:)?c>", re.DOTALL)
-
-
-def _in_book(file: IO[bytes], words: Sequence[str]) -> bool:
-    """What else an Excel book keeps: results of formulas, comments, pivot tables, drawings."""
-    with zipfile.ZipFile(file) as book:
-        for name in book.namelist():
-            xml = _said(book.read(name))
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                xml = b"\n".join(_CACHED.findall(xml))
-            elif _PLAIN_PARTS.fullmatch(name):
-                continue
-            if _among(xml, words):
-                return True
-    return False

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-from chikai.adapters.sources.rewriting import Edit, Unwritable, _cell
+from chikai.adapters.sources.rewriting import Edit, Unwritable, filled
 from chikai.adapters.sources.storage import spool
 
 _ROW = re.compile(rb"<((?:\w+:)?row)\b([^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
@@ -75,7 +75,7 @@ def _wanted(here: Any, edit: Edit) -> _Cells:
     found: dict[tuple[int, int], Any] = {}
     for number, values in enumerate(rows, start=2):
         row = {name: values[at - 1] for name, at in columns.items() if at <= len(values)}
-        if all(_cell(value) is None for value in row.values()):
+        if all(filled(value) is None for value in row.values()):
             continue
         meant, after = edit.of(row)
         if meant and after is None:
@@ -83,7 +83,7 @@ def _wanted(here: Any, edit: Edit) -> _Cells:
         elif meant:
             assert after is not None
             for name, value in zip(edit.columns, after, strict=True):
-                if _cell(row.get(name)) != value:
+                if filled(row.get(name)) != value:
                     found[number, columns[name]] = value
     added = [{columns[n]: v for n, v in row.items() if n in columns} for row in edit.added]
     return _Cells(found, added, columns)
@@ -244,7 +244,7 @@ def _values(here: Any) -> dict[tuple[int, int], Any]:
         (number, at): value
         for number, row in enumerate(rows, start=1)
         for at, value in enumerate(row, start=1)
-        if _cell(value) is not None
+        if filled(value) is not None
     }
 
 

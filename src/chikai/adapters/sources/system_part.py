@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chikai.adapters.sources import parts
-from chikai.adapters.sources.files_part import FileCells
+from chikai.adapters.sources.file_cells import SampledCells
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Given, Stored
@@ -50,7 +50,7 @@ class SystemPart:
                 reader,
                 roots,
                 wanted,
-                cells=FileCells(reader),
+                cells=SampledCells(reader),
                 files=self.files,
                 salt=salt,
             )

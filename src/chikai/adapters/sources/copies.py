@@ -1,0 +1,123 @@
+"""Old values that a change of files leaves behind: in copies that lie beside them, in older
+versions a bucket keeps, and in what else an Excel book holds than its cells."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import IO
+
+from chikai.adapters.sources.files import files_of_all
+from chikai.adapters.sources.storage import STAGED, Folder
+from chikai.ledger.model import SourceMapping
+from chikai.ledger.plan import Rows
+from chikai.ports.changes import Remains
+
+_SHORTEST = 4
+"""Bytes of a text that is told from chance."""
+
+
+def left(mapping: SourceMapping, folder: Folder, rows: Sequence[Rows]) -> Iterator[Remains]:
+    """What is found. A file that another table of the mapping reads is no copy: the plan says what
+    becomes of its rows."""
+    source, words, there = mapping.source, _words(rows), folder.names()
+    names = files_of_all([mapping.table(each.table) for each in rows], there)
+    mapped = files_of_all(mapping.tables, there)
+    for name in folder.all_names():
+        beside = name not in mapped and any(_copy_of(name, each) for each in names)
+        if (beside or name.startswith(STAGED)) and _holds(folder.open(name), words):
+            yield Remains(source, "plan.left.beside", name, 1)
+    for name in names:
+        older = sum(_holds(file, words) for file in folder.older(name))
+        if older:
+            yield Remains(source, "plan.left.versions", name, older)
+        if name.endswith(".xlsx"):
+            with folder.open(name) as file:
+                if _in_book(file, words):
+                    yield Remains(source, "plan.left.in_book", name, 1)
+
+
+def _copy_of(name: str, file: str) -> bool:
+    """`members.csv.bak`, `members.bak`, `~$members.xlsx`, `.members.csv.swp`, `members.csv~`,
+    `members (1).csv`, `members - Copy.csv`, `members_old.csv`: whatever begins as the file does."""
+    return name.lstrip(".~$#").startswith(PurePosixPath(file).stem)
+
+
+def _words(rows: Sequence[Rows]) -> tuple[str, ...]:
+    """The texts that were taken away, long enough to be told from chance."""
+    found: dict[str, None] = {}
+    for each in rows:
+        for n, row in enumerate(each.before):
+            after = each.after[n] if each.after else (None,) * len(row)
+            for was, now in zip(row, after, strict=True):
+                if isinstance(was, str) and was != now and len(was.encode()) >= _SHORTEST:
+                    found[was] = None
+    return tuple(found)
+
+
+def _holds(file: IO[bytes], words: Sequence[str]) -> bool:
+    """Closes the file."""
+    with file:
+        return any(_among(part, words) for part in _texts(file))
+
+
+def _among(part: bytes, words: Sequence[str]) -> bool:
+    forms = ("utf-8", "cp932", "utf-16-le")
+    return any(
+        word.encode(form, "ignore") in part
+        for word in words
+        for form in forms
+        if word.encode(form, "replace").decode(form) == word
+    )
+
+
+def _texts(file: IO[bytes]) -> Iterator[bytes]:
+    """What the file says, unpacked."""
+    start = file.read(4)
+    file.seek(0)
+    if start == b"PK\x03\x04":
+        with zipfile.ZipFile(file) as book:
+            for each in book.namelist():
+                yield _said(book.read(each))
+    elif start == b"PAR1":
+        import polars
+
+        frame = polars.read_parquet(io.BytesIO(file.read()))
+        for row in frame.iter_rows():
+            yield "\n".join(map(str, row)).encode()
+    else:
+        yield from _lines(file)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    before = b""
+    while block := file.read(1 << 20):
+        yield before + block
+        before = block[-4096:]
+
+
+def _said(part: bytes) -> bytes:
+    """A part of a book with its characters as they are read (`&#35211;` is 見)."""
+    return html.unescape(part.decode(errors="replace")).encode() if b"&#" in part else part
+
+
+_PLAIN_PARTS = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml)")
+_CACHED = re.compile(rb"<(?:\w+:)?f\b.*?</(?:\w+:)?c>", re.DOTALL)
+
+
+def _in_book(file: IO[bytes], words: Sequence[str]) -> bool:
+    """What else an Excel book keeps: results of formulas, comments, pivot tables, drawings."""
+    with zipfile.ZipFile(file) as book:
+        for name in book.namelist():
+            xml = _said(book.read(name))
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                xml = b"\n".join(_CACHED.findall(xml))
+            elif _PLAIN_PARTS.fullmatch(name):
+                continue
+            if _among(xml, words):
+                return True
+    return False
