@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from chikai.app import cases
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.kernel.event import Data, Draft
 from chikai.kernel.message import Message, say
 from chikai.people.accounts import (
@@ -29,7 +29,7 @@ from chikai.people.accounts import (
     weakness,
 )
 from chikai.people.staff import Role, demand
-from chikai.ports import Accounts, BadData, Batch, Home, Missing, Unavailable
+from chikai.ports import Accounts, BadData, Home, Missing, Unavailable
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -83,7 +83,7 @@ def add(home: Home, id: str, roles: Iterable[Role], *, by: Actor, at: datetime) 
         raise BadData("staff.bad_id", field="id")
     if of(home).get(id) is not None:
         raise BadData("staff.taken", field="id")
-    _note(home, "account_added", {"account": id, "roles": _listed(given)}, by)
+    note(home, STAFF, "account_added", {"account": id, "roles": _listed(given)}, by=by)
     of(home).put(Account(id, given, at))
     return new_link(home, id, at=at)
 
@@ -99,7 +99,7 @@ def set_roles(home: Home, id: str, roles: Iterable[Role], *, by: Actor) -> None:
     """Ends every sign-in of the account. Raises `Missing`, and `BadData` for the last officer."""
     account, given = the(home, id), _some(roles)
     _keep_an_officer(home, account, given)
-    _note(home, "account_roles_set", {"account": id, "roles": _listed(given)}, by)
+    note(home, STAFF, "account_roles_set", {"account": id, "roles": _listed(given)}, by=by)
     of(home).put(replace(account, roles=given), signs_out=True)
 
 
@@ -107,14 +107,14 @@ def lock(home: Home, id: str, *, by: Actor) -> None:
     """Nobody signs in with it until it is unlocked. Raises `Missing`, `BadData`."""
     account = the(home, id)
     _keep_an_officer(home, account, frozenset())
-    _note(home, "account_locked", {"account": id}, by)
+    note(home, STAFF, "account_locked", {"account": id}, by=by)
     of(home).put(replace(account, locked=True), signs_out=True)
 
 
 def unlock(home: Home, id: str, *, by: Actor) -> None:
     """Also forgets wrong guesses. Raises `Missing`."""
     account = the(home, id)
-    _note(home, "account_unlocked", {"account": id}, by)
+    note(home, STAFF, "account_unlocked", {"account": id}, by=by)
     of(home).put(replace(account, locked=False))
     of(home).forgive(_guess_key(id))
 
@@ -123,14 +123,14 @@ def remove(home: Home, id: str, *, by: Actor) -> None:
     """The account and everything to sign in with. What it did stays under its id."""
     account = the(home, id)
     _keep_an_officer(home, account, frozenset())
-    _note(home, "account_removed", {"account": id}, by)
+    note(home, STAFF, "account_removed", {"account": id}, by=by)
     of(home).remove(id)
 
 
 def reset_passkeys(home: Home, id: str, *, by: Actor) -> None:
     """For a device that was lost: no passkey opens the account any more. Raises `Missing`."""
     the(home, id)
-    _note(home, "account_passkeys_reset", {"account": id}, by)
+    note(home, STAFF, "account_passkeys_reset", {"account": id}, by=by)
     of(home).remove_passkeys(id)
     of(home).end_all(id)
 
@@ -171,18 +171,10 @@ def _keep_an_officer(home: Home, account: Account, after: frozenset[Role]) -> No
         raise BadData("staff.last_officer", field="id")
 
 
-def _note(home: Home, type: str, data: Data, by: Actor) -> None:
-    """Raises `NotAllowed` before anything is done, unless keeping accounts is their task."""
+def note(home: Home, stream: str, type: str, data: Data, *, by: Actor) -> None:
+    """Journal what is no case and only who keeps accounts may do. Raises `NotAllowed`."""
     demand(by.roles, "accounts")
-    seq = len(home.journal.read(STAFF))
-    home.journal.append(
-        [Batch(STAFF, seq, [Draft(type, cases.today(home), data)])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )
+    cases.note(home, stream, Draft(type, cases.today(home), data), by=by)
 
 
 # --- signing in ---------------------------------------------------------------------------------

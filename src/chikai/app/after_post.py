@@ -13,8 +13,8 @@ from chikai.app import cases, gate
 from chikai.app.cases import Actor, once
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, LetterOut, after
-from chikai.duties.requests.decide import Context, Defect, decide
+from chikai.duties.requests.case import Case, LetterOut
+from chikai.duties.requests.decide import Defect
 from chikai.ports import BadData, Destroyed, Home, Purpose
 
 Result = Case | Defect
@@ -69,18 +69,9 @@ def returned(
     if out is not None and out is not case.answer:
         others = [c for c in cases.siblings(home, case) if c.id != case.id]
         group += [c for c in others if _out(c, letter) is not None]
-    day = on or cases.today(home)
-    changes = []
-    for each in group:
-        ctx = Context(cases.policy_of(home, each), day, by.id)
-        happened = decide(each, cmd.RecordReturned(letter=letter, why=why), ctx)
-        assert not isinstance(happened, Defect)
-        now = each
-        for one in happened:
-            now = after(now, one, on=day, by=by.id)
-        changes.append((now, each.seq, list(happened)))
-    cases.journal(home, changes, by=by, on=day)
-    return cases.load(home, case_id)
+    command = cmd.RecordReturned(letter=letter, why=why)
+    back = [(each, [command]) for each in group]
+    return cases.act_together(home, back, by=by, on=on or cases.today(home))[0]
 
 
 def tracking_of(home: Home, case: Case) -> str | None:

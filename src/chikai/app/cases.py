@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce, wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from chikai.app.house import rules
+from chikai.app.sealing import seal as seal
+from chikai.app.sealing import seal_bytes as seal_bytes
+from chikai.app.sealing import seal_stream as seal_stream
+from chikai.app.sealing import unseal as unseal
+from chikai.app.sealing import unseal_all as unseal_all
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case, advance, after, fold, start
@@ -21,7 +25,7 @@ from chikai.kernel.event import Draft, Event
 from chikai.people.staff import Role, demand
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
-from chikai.ports import Batch, Conflict, Home, InboxRow, Missing, Posting, Purpose
+from chikai.ports import Batch, Conflict, Home, InboxRow, Missing, Posting
 
 LAW_PROFILE = "2022-04"
 DECISIVE: Final[Mapping[type[cmd.Command], str]] = {
@@ -124,23 +128,52 @@ def _decided(
     on: date | None,
     postings: Sequence[Posting],
 ) -> Case | Defect:
-    policy = policy_of(home, case)
     day = on or today(home)
-    ctx = Context(policy, day, by.id, rules(home))
+    result = decided(home, case, commands, by=by, on=day)
+    if isinstance(result, Defect):
+        return result
+    now, happenings = result
+    written = journal(home, [(now, case.seq, happenings)], by=by, on=day, postings=postings)
+    mine = [event for event in written if event.case == case.id]
+    if not mine or mine[0].case_seq != case.seq:
+        return load(home, case.id)
+    return reduce(advance, mine, case)
+
+
+def decided(
+    home: Home, case: Case, commands: Sequence[cmd.Command], *, by: Actor, on: date
+) -> tuple[Case, list[ev.Happening]] | Defect:
+    """The case after commands, decided one after the other, and what they make happen, or the
+    first `Defect`. Nothing is journalled."""
+    ctx = Context(policy_of(home, case), on, by.id, rules(home))
     happenings: list[ev.Happening] = []
-    before = case
     for command in commands:
         result = decide(case, command, ctx)
         if isinstance(result, Defect):
             return result
         for happened in result:
-            case = after(case, happened, on=day, by=by.id)
+            case = after(case, happened, on=on, by=by.id)
             happenings.append(happened)
-    written = journal(home, [(case, before.seq, happenings)], by=by, on=day, postings=postings)
-    mine = [event for event in written if event.case == case.id]
-    if not mine or mine[0].case_seq != before.seq:
-        return load(home, case.id)
-    return reduce(advance, mine, before)
+    return case, happenings
+
+
+def act_together(
+    home: Home,
+    wanted: Sequence[tuple[Case, Sequence[cmd.Command]]],
+    *,
+    by: Actor,
+    on: date,
+    postings: Sequence[Posting] = (),
+) -> tuple[Case, ...]:
+    """Commands that know no `Defect`, for several cases in one append; the cases afterwards."""
+    changes = []
+    for case, commands in wanted:
+        result = decided(home, case, commands, by=by, on=on)
+        assert not isinstance(result, Defect)
+        now, happenings = result
+        changes.append((now, case.seq, happenings))
+    journal(home, changes, by=by, on=on, postings=postings)
+    return tuple(load(home, case.id) for case, _ in wanted)
 
 
 def once(
@@ -202,17 +235,29 @@ def journal(
         row = inbox_row(case, policy_of(home, case), on=on)
         mine = [p for p in postings if p.case == case.id]
         batches.append(Batch(case.id, before, drafts, row, mine))
+    return append(home, batches, by=by, policy=changes[0][0].basis.policy)
+
+
+def append(home: Home, batches: Sequence[Batch], *, by: Actor, policy: str) -> tuple[Event, ...]:
+    """The one way into the journal: all batches or none, under a version of the policy."""
     home.failpoint("app.before_append")
     written = home.journal.append(
         batches,
         command_id=by.command,
         actor_id=by.id,
         law=LAW_PROFILE,
-        policy=changes[0][0].basis.policy,
+        policy=policy,
         at=home.clock.now(),
     )
     home.failpoint("app.after_append")
     return written
+
+
+def note(home: Home, stream: str, *drafts: Draft, by: Actor, policy: str | None = None) -> None:
+    """Append to a stream that is no case, after everything in it: under the newest version of the
+    policy, unless another is named."""
+    batch = Batch(stream, len(home.journal.read(stream)), drafts)
+    append(home, [batch], by=by, policy=policy or home.policies[-1].version)
 
 
 def inbox_row(case: Case, policy: Policy, *, on: date) -> InboxRow:
@@ -253,41 +298,3 @@ def siblings(home: Home, case: Case) -> tuple[Case, ...]:
     rows = [r.case for r in home.journal.inbox() if r.envelope == case.envelope]
     cases = [load(home, each) for each in rows]
     return tuple(c for c in cases if c.person == case.person)
-
-
-# --- the vault ----------------------------------------------------------------------------------
-
-
-def seal(home: Home, case_id: str, purpose: Purpose, content: dict[str, Any]) -> cmd.Sealing:
-    """Seal words or values that must not stand in the journal."""
-    raw = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return seal_bytes(home, case_id, purpose, raw)
-
-
-def seal_bytes(home: Home, case_id: str, purpose: Purpose, content: bytes) -> cmd.Sealing:
-    home.failpoint("app.before_seal")
-    blob = home.vault.put(case_id, purpose, content)
-    home.failpoint("app.after_seal")
-    return cmd.Sealing(sealed=blob.id, commitment=blob.commitment)
-
-
-def seal_stream(
-    home: Home, case_id: str, purpose: Purpose, content: Iterable[bytes]
-) -> cmd.Sealing:
-    """`seal_bytes` for what comes in pieces."""
-    home.failpoint("app.before_seal")
-    blob = home.vault.put_stream(case_id, purpose, content)
-    home.failpoint("app.after_seal")
-    return cmd.Sealing(sealed=blob.id, commitment=blob.commitment)
-
-
-def unseal_all(home: Home, *blob_ids: str) -> list[dict[str, Any]]:
-    """`unseal` of several in one look."""
-    return [json.loads(content) for content in home.vault.several(blob_ids)]
-
-
-def unseal(home: Home, blob_id: str) -> dict[str, Any]:
-    """What was sealed. Raises `Destroyed` once its key is gone."""
-    content = json.loads(home.vault.get(blob_id))
-    assert isinstance(content, dict)
-    return content

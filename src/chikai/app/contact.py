@@ -16,7 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import cases, known
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import FIRST, Contact, fold
 from chikai.duties.requests.case import Case
@@ -220,16 +220,8 @@ def append(
 ) -> Contact:
     """Journal what happened in a contact, under the policy of its cases."""
     day = cases.today(home)
-    home.failpoint("app.before_append")
-    home.journal.append(
-        [Batch(id, seq, [each.draft(day) for each in happened])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=case.basis.policy,
-        at=home.clock.now(),
-    )
-    home.failpoint("app.after_append")
+    batch = Batch(id, seq, [each.draft(day) for each in happened])
+    cases.append(home, [batch], by=by, policy=case.basis.policy)
     return load(home, id)
 
 

@@ -15,18 +15,17 @@ from datetime import date
 from typing import Final
 
 from chikai.app import cases, intake, search
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.drill_envelopes import ACCEPT, ANSWER, ASK, Dealt, deal
 from chikai.app.drill_score import Done, Marked, Wanted, mark, plain_name
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case, fold
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
-from chikai.kernel.event import Data, Event, Value
-from chikai.kernel.event import Draft as NewEvent
+from chikai.kernel.event import Data, Draft, Event, Value
 from chikai.people.model import Person
 from chikai.people.staff import demand
-from chikai.ports import BadData, Batch, Home
+from chikai.ports import BadData, Home
 
 TRAINING: Final = "training"
 """The stream of the company's journal that keeps what came of its drills; it is no case."""
@@ -61,7 +60,11 @@ class Drill:
     def id(self) -> str:
         """What it is called wherever a company is named: `enigmo-drill-1`. No company's own id
         can be like it."""
-        return f"{self.company}-drill-{self.number}"
+        return drill_id(self.company, self.number)
+
+
+def drill_id(company: str, number: int) -> str:
+    return f"{company}-drill-{number}"
 
 
 def id_parts(id: str) -> tuple[str, int] | None:
@@ -266,20 +269,9 @@ def record(home: Home, scored: Score, *, by: Actor) -> Training:
         "of_points": scored.most,
         "lost": tuple(sorted(key for each in scored.marked for key in _lost(each))),
     }
-    home.journal.append(
-        [
-            Batch(
-                TRAINING,
-                len(home.journal.read(TRAINING)),
-                [NewEvent("drill_scored", cases.today(home), data)],
-            )
-        ],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=cases.policy_on(home, cases.today(home)).version,
-        at=home.clock.now(),
-    )
+    today = cases.today(home)
+    version = cases.policy_on(home, today).version
+    cases.note(home, TRAINING, Draft("drill_scored", today, data), by=by, policy=version)
     return trainings(home)[-1]
 
 

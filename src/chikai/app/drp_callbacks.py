@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chikai.app import cases, contact, drp, hooks
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.drp import Agent, Agents, BadRequest, Status
 from chikai.app.hooks import Called
 from chikai.kernel.event import Draft
 from chikai.kernel.message import say
-from chikai.ports import BadData, Batch, Home, Unavailable
+from chikai.ports import BadData, Home, Unavailable
 
 STREAM: Final = "drp_callbacks"
 _KIND: Final = "drp_callback"
@@ -88,15 +88,8 @@ def _keep(home: Home, agent: Agent, now: Status, url: str) -> None:
     if home.journal.command(by.command):
         return
     _put(home, Callback(now.request_id, agent.id, url, (now.status, now.reason)))
-    draft = Draft("drp_callback_kept", cases.today(home), {"case": now.request_id})
-    home.journal.append(
-        [Batch(STREAM, len(home.journal.read(STREAM)), [draft])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )
+    kept = Draft("drp_callback_kept", cases.today(home), {"case": now.request_id})
+    cases.note(home, STREAM, kept, by=by)
 
 
 def shown(found: Status) -> dict[str, Any]:

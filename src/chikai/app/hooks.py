@@ -20,12 +20,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from chikai.app import cases, contact
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app import accounts, cases, contact
+from chikai.app.cases import Actor
 from chikai.duties.requests import events as ev
-from chikai.kernel.event import Data, Draft, Event
+from chikai.kernel.event import Data, Event
 from chikai.people.staff import demand
-from chikai.ports import BadData, Batch, Caller, Home, InboxRow, Missing, Unavailable
+from chikai.ports import BadData, Caller, Home, InboxRow, Missing, Unavailable
 
 STREAM: Final = "hooks"
 MOST: Final = 10
@@ -90,14 +90,17 @@ def add(home: Home, url: str, tells: Iterable[Told] = (), *, by: Actor) -> Hook:
     chosen = tuple(dict.fromkeys(tells)) or tuple(Told)
     hook = Hook(home.entropy.id("hook"), url, secret, chosen, home.journal.size())
     _keep(home, hook)
-    _note(home, "webhook_added", {"hook": hook.id, "tells": tuple(t.value for t in chosen)}, by)
+    added: Data = {"hook": hook.id, "tells": tuple(each.value for each in chosen)}
+    accounts.note(home, STREAM, "webhook_added", added, by=by)
     return hook
 
 
 def remove(home: Home, id: str, *, by: Actor) -> None:
     """Raises `Missing`."""
+    if home.journal.command(by.command):
+        return
     hook = the(home, id)
-    _note(home, "webhook_removed", {"hook": hook.id}, by)
+    accounts.note(home, STREAM, "webhook_removed", {"hook": hook.id}, by=by)
     contact.tray(home).drop(contact.tray(home).name(_KIND, id))
 
 
@@ -258,15 +261,3 @@ def _caller(home: Home) -> Caller:
     if home.caller is None:
         raise Unavailable("caller")
     return home.caller
-
-
-def _note(home: Home, type: str, data: Data, by: Actor) -> None:
-    demand(by.roles, "accounts")
-    home.journal.append(
-        [Batch(STREAM, len(home.journal.read(STREAM)), [Draft(type, cases.today(home), data)])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )

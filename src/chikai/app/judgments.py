@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from chikai.app import cases
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.duties.changes.events import ChangeJudged
 from chikai.kernel.truth import NO, YES, Truth
 from chikai.policy.diff import Change, diff
 from chikai.policy.model import Policy
-from chikai.ports import BadData, Batch, Home, Purpose
+from chikai.ports import BadData, Home, Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +57,7 @@ def judge(home: Home, after: str, key: str, *, answer: bool, reasons: str, by: A
         sealed=sealing.sealed,
         commitment=sealing.commitment,
     )
-    home.journal.append(
-        [Batch(stream, len(home.journal.read(stream)), [judged.draft(day)])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=before.version,
-        at=home.clock.now(),
-    )
+    cases.note(home, stream, judged.draft(day), by=by, policy=before.version)
     return of_version(home, after)[-1]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from chikai.app import cases, contact, intake
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.duties.mail import events as ev
 from chikai.duties.mail.item import Item, fold, is_mail, way
 from chikai.duties.requests.case import Case
@@ -225,16 +225,8 @@ def append(
     postings: Sequence[Posting] = (),
 ) -> Item:
     day = cases.today(home)
-    home.failpoint("app.before_append")
-    home.journal.append(
-        [Batch(id, seq, [each.draft(day) for each in happened], None, postings)],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )
-    home.failpoint("app.after_append")
+    batch = Batch(id, seq, [each.draft(day) for each in happened], None, postings)
+    cases.append(home, [batch], by=by, policy=home.policies[-1].version)
     history = home.journal.read(id)
     return fold(history) if is_mail(history) else Item(id, len(history), day, "waiting")
 

@@ -7,13 +7,13 @@ it is the same mail.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
 from chikai import words
 from chikai.app import cases
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.mail import BY_MAIL, outbox, takes_mail
 from chikai.duties.mail import events as ev
 from chikai.duties.mail.item import MOST_TRIES, Way, way
@@ -109,15 +109,9 @@ def _send(home: Home, id: str, mail: OutMail, fares: Way, by: Actor) -> str | No
 
 
 def _note(home: Home, id: str, seq: int, happened: ev.Happening, by: Actor) -> None:
-    day = cases.today(home)
-    home.journal.append(
-        [Batch(outbox(id), seq, [happened.draft(day)])],
-        command_id=home.entropy.id("cmd"),
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )
+    batch = Batch(outbox(id), seq, [happened.draft(cases.today(home))])
+    one = replace(by, command=home.entropy.id("cmd"))
+    cases.append(home, [batch], by=one, policy=home.policies[-1].version)
 
 
 def _mail(home: Home, posting: Posting) -> OutMail | None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from chikai.app import cases
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.intake import ReplyTo
 from chikai.app.publishing import history
 from chikai.duties.changes import decide
@@ -247,14 +247,6 @@ def _append(
     on: date,
     postings: Sequence[Posting] = (),
 ) -> Objection:
-    home.failpoint("app.before_append")
-    written = home.journal.append(
-        [Batch(id, seq, [each.draft(on) for each in happened], None, postings)],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=policy,
-        at=home.clock.now(),
-    )
-    home.failpoint("app.after_append")
+    batch = Batch(id, seq, [each.draft(on) for each in happened], None, postings)
+    written = cases.append(home, [batch], by=by, policy=policy)
     return load(home, written[0].case)

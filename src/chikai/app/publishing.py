@@ -17,7 +17,7 @@ from typing import Final, cast
 import rfc8785
 
 from chikai.app import cases
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.envelope_shape import PrefillShape
 from chikai.duties.requests.needs import needs
 from chikai.kernel.event import Data, Draft
@@ -131,14 +131,8 @@ def publish(home: Home, out: Path, *, by: Actor, on: date | None = None) -> Publ
             "files": len(made.files),
             "shown_at": now.isoformat(),
         }
-        home.journal.append(
-            [Batch(STREAM, len(shown), [Draft("policy_published", cases.today(home), data)])],
-            command_id=by.command,
-            actor_id=by.id,
-            law=LAW_PROFILE,
-            policy=made.policy,
-            at=now,
-        )
+        published = Draft("policy_published", cases.today(home), data)
+        cases.append(home, [Batch(STREAM, len(shown), [published])], by=by, policy=made.policy)
     return history(home)[-1]
 
 

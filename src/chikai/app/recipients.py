@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from chikai.app import cases, gather
 from chikai.app.cases import Actor, once
 from chikai.app.found_file import found_recipients, found_tables
+from chikai.app.letters.sending import sealed
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -19,7 +19,7 @@ from chikai.duties.requests.letters.facts import ToldOther
 from chikai.duties.requests.letters.model import LetterKind, Party
 from chikai.duties.requests.recipients import Holding, holdings
 from chikai.people.model import Address
-from chikai.ports import Destroyed, Home, Posting, Purpose
+from chikai.ports import Destroyed, Home, Purpose
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,8 +89,7 @@ def tell(
     if case.action is None:
         raise NotNow(case, "recipient_told", ())
     day = on or cases.today(home)
-    done = getattr(case.outcome, "sealed", None)
-    result: dict[str, Any] = cases.unseal(home, done).get("result", {}) if done else {}
+    result = gather.decision(home, case).get("result", {})
     facts = gather.facts(
         home,
         (case,),
@@ -102,20 +101,10 @@ def tell(
     )
     to = Party(name=name, address=address.text, postal_code=address.postal_code)
     letter = compose(LetterKind.RECIPIENT_NOTICE, replace(facts, to=to))
-    s = cases.seal_bytes(home, case_id, Purpose.ANSWER, home.press.letter(letter, lang))
+    sent, posting = sealed(home, case_id, letter, home.press.letter(letter, lang))
     who = cases.seal(home, case_id, Purpose.ANSWER, {"name": name, "address": address.text})
-    sent = ev.LetterSent(
-        letter=letter.id,
-        kind=letter.kind.value,
-        delivery=ev.Delivery(letter.delivery),
-        open_items=(),
-        answer_by=None,
-        sealed=s.sealed,
-        commitment=s.commitment,
-    )
     told = ev.RecipientTold(
         letter=letter.id, holder=holder, wish=wish, sealed=who.sealed, commitment=who.commitment
     )
-    posting = Posting(letter.id, case_id, s.sealed, letter.kind, letter.delivery)
     commands = (cmd.Tell(letter=sent), cmd.Note(happened=told))
     return cases.act(home, case_id, *commands, by=by, on=day, postings=[posting])

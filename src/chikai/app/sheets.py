@@ -14,8 +14,9 @@ from typing import Final
 from chikai.app import cases
 from chikai.app.cases import Actor
 from chikai.app.intake import Sheet, paper_events
+from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, after
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import FLOW
 from chikai.kernel.area import Area
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode, form_sheet, read
@@ -154,15 +155,13 @@ def record(home: Home, pages: Sequence[SortedPage], *, by: Actor) -> tuple[str, 
     ids = tuple(dict.fromkeys(c for p in mine for c in p.cases))
     if not ids or home.journal.command(by.command):
         return ids
-    day = cases.today(home)
-    changes: list[tuple[Case, int, Sequence[ev.Happening]]] = []
+    came = []
     for id in ids:
         of_case = [p for p in mine if id in p.cases]
         again = sum(p.same_as is not None for p in of_case)
-        happened = ev.PagesSorted(pages=len(of_case), again=again)
-        case = cases.load(home, id)
-        changes.append((after(case, happened, on=day, by=by.id), case.seq, [happened]))
-    cases.journal(home, changes, by=by, on=day)
+        note = cmd.Note(happened=ev.PagesSorted(pages=len(of_case), again=again))
+        came.append((cases.load(home, id), [note]))
+    cases.act_together(home, came, by=by, on=cases.today(home))
     return ids
 
 
@@ -206,15 +205,11 @@ def take(
     if areas and scans.uncovered(picture, areas):
         raise BadData("scan.still_shows", field="covers")
     marked = replace(sheet, scan=picture, masked=tuple(each.what for each in covers))
-    day = cases.today(home)
-    changes: list[tuple[Case, int, Sequence[ev.Happening]]] = []
-    for case in loaded:
-        before, happenings = case.seq, paper_events(home, case, marked)
-        for happened in happenings:
-            case = after(case, happened, on=day, by=by.id)
-        changes.append((case, before, happenings))
-    cases.journal(home, changes, by=by, on=day)
-    return tuple(cases.load(home, id) for id in ids)
+    taken = [
+        (case, [cmd.Note(happened=each) for each in paper_events(home, case, marked)])
+        for case in loaded
+    ]
+    return cases.act_together(home, taken, by=by, on=cases.today(home))
 
 
 def _all_covered(sheet: Sheet, covers: Sequence[Cover], into: Sequence[Case]) -> None:

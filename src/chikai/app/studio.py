@@ -15,7 +15,7 @@ from typing import Final
 
 from chikai import words
 from chikai.app import cases, publishing
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.publishing import Published
 from chikai.kernel.event import Data, Draft
 from chikai.kernel.message import Message, say
@@ -24,7 +24,7 @@ from chikai.policy.change.plan import Plan, plan
 from chikai.policy.diff import Change, diff
 from chikai.policy.model import Policy
 from chikai.policy.review import Note, Review, new_errors
-from chikai.ports import BadData, Batch, Destroyed, Home, Purpose
+from chikai.ports import BadData, Destroyed, Home, Purpose
 
 STREAM: Final = "policy-change"
 """The stream of the journal that says who judged what of a change; it is no case."""
@@ -83,7 +83,7 @@ def judge(
             "commitment": sealing.commitment,
         }
         events.append(Draft("change_judged", today, data))
-    _append(home, events, before.version, by=by)
+    cases.note(home, STREAM, *events, by=by, policy=before.version)
 
 
 def judgments(home: Home) -> Mapping[str, Judgment]:
@@ -111,17 +111,6 @@ def truths(
     """The judgments of these changes by `Change.key`, as the plan reads them."""
     known = ((each.key, given.get(change_id(before, each))) for each in changes)
     return {key: YES if found.answer else NO for key, found in known if found}
-
-
-def _append(home: Home, events: Sequence[Draft], policy: str, *, by: Actor) -> None:
-    home.journal.append(
-        [Batch(STREAM, len(home.journal.read(STREAM)), events)],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=policy,
-        at=home.clock.now(),
-    )
 
 
 # --- making ready ---------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ It destroys nothing by itself: what a named person must do is listed, not done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from chikai.app import cases, drp_callbacks, hooks, mail, mail_out, objections, proof
 from chikai.app.carry_out import finish as finish_change
-from chikai.app.cases import LAW_PROFILE, Actor
+from chikai.app.cases import Actor
 from chikai.app.destroying import finish
 from chikai.app.fee_book import ending
 from chikai.app.upkeep import sweep_orphans
@@ -117,13 +117,8 @@ def _digest_views(home: Home, by: Actor) -> int:
         if not count:
             continue
         data: Data = {"day": day, "views": count, "hash": digest}
-        home.journal.append(
-            [Batch(HOUSE, len(history) + added, [Draft("views_digested", today, data)])],
-            command_id=f"views:{day}",
-            actor_id=by.id,
-            law=LAW_PROFILE,
-            policy=home.policies[-1].version,
-            at=home.clock.now(),
-        )
+        batch = Batch(HOUSE, len(history) + added, [Draft("views_digested", today, data)])
+        mine = replace(by, command=f"views:{day}")
+        cases.append(home, [batch], by=mine, policy=home.policies[-1].version)
         added += 1
     return added

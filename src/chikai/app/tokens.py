@@ -15,11 +15,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from chikai.app import accounts, cases, contact
-from chikai.app.cases import LAW_PROFILE, Actor
-from chikai.kernel.event import Data, Draft
+from chikai.app.cases import Actor
+from chikai.kernel.event import Data
 from chikai.people.accounts import Account
 from chikai.people.staff import Role, demand
-from chikai.ports import BadData, Batch, Home, Missing
+from chikai.ports import BadData, Home, Missing
 
 STREAM: Final = "tokens"
 KIND: Final = "api_token"
@@ -57,12 +57,8 @@ def make(
     name = contact.tray(home).name(KIND, token)
     until = cases.today(home) + timedelta(days=days)
     named = tuple(sorted(role.value for role in wanted))
-    _note(
-        home,
-        "token_made",
-        {"token": name, "account": account, "roles": named, "until": until.isoformat()},
-        by,
-    )
+    made: Data = {"token": name, "account": account, "roles": named, "until": until.isoformat()}
+    accounts.note(home, STREAM, "token_made", made, by=by)
     held = Held(name, account, tuple(sorted(wanted)), cases.today(home), until)
     content = json.dumps({"account": account, "roles": named}).encode()
     end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=home.clock.now().tzinfo)
@@ -93,7 +89,7 @@ def withdraw(home: Home, id: str, *, by: Actor) -> None:
         return
     if not any(each.id == id for each in held(home)):
         raise Missing("token")
-    _note(home, "token_withdrawn", {"token": id}, by)
+    accounts.note(home, STREAM, "token_withdrawn", {"token": id}, by=by)
     contact.tray(home).drop(id)
 
 
@@ -109,15 +105,3 @@ def who(home: Home, token: str, *, at: datetime) -> Account | None:
         return None
     roles = account.roles & frozenset(Role(each) for each in said["roles"])
     return Account(account.id, roles, account.added_at)
-
-
-def _note(home: Home, type: str, data: Data, by: Actor) -> None:
-    demand(by.roles, "accounts")
-    home.journal.append(
-        [Batch(STREAM, len(home.journal.read(STREAM)), [Draft(type, cases.today(home), data)])],
-        command_id=by.command,
-        actor_id=by.id,
-        law=LAW_PROFILE,
-        policy=home.policies[-1].version,
-        at=home.clock.now(),
-    )

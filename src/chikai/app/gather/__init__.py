@@ -1,6 +1,6 @@
 """The facts of a letter, gathered from the case, its policy and the vault."""
 
-from chikai.app.gather.answering import answer
+from chikai.app.gather.answering import answer, decision
 from chikai.app.gather.basics import (
     FEE_RETURN,
     FEE_RETURN_DELIVERY,
@@ -19,6 +19,7 @@ __all__ = [
     "answer",
     "certificate",
     "closing",
+    "decision",
     "delivery_class",
     "electronic",
     "facts",

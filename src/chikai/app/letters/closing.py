@@ -6,17 +6,18 @@ from datetime import date
 
 from chikai.app import cases, gather
 from chikai.app.cases import Actor, once
+from chikai.app.letters.sending import sealed
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, after
-from chikai.duties.requests.decide import Context, Defect, decide
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.fees import GoesBack
 from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import FeeReceived
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.law.kinds import RequestKind
-from chikai.ports import BadData, Home, Posting, Purpose
+from chikai.ports import BadData, Home, Purpose
 
 
 def return_fees(
@@ -43,17 +44,7 @@ def return_fees(
         fee_return=gather.FEE_RETURN[back[0].reason],
     )
     letter = compose(LetterKind.FEE_RETURNED, facts)
-    pdf = home.press.letter(letter, lang)
-    sealed = cases.seal_bytes(home, case.id, Purpose.ANSWER, pdf)
-    sent = ev.LetterSent(
-        letter=letter.id,
-        kind=letter.kind.value,
-        delivery=ev.Delivery(letter.delivery),
-        open_items=(),
-        answer_by=None,
-        sealed=sealed.sealed,
-        commitment=sealed.commitment,
-    )
+    sent, posting = sealed(home, case.id, letter, home.press.letter(letter, lang))
     returns = [
         cmd.Note(
             happened=ev.FeeReturned(
@@ -65,7 +56,6 @@ def return_fees(
         )
         for each in back
     ]
-    posting = Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery)
     result = cases.act(
         home, case_id, *returns, cmd.Tell(letter=sent), by=by, on=day, postings=[posting]
     )
@@ -140,26 +130,13 @@ def _close(
     if home.journal.command(by.command):
         return case
     day = on or cases.today(home)
-    policy = cases.policy_of(home, case)
-    result = decide(case, command, Context(policy, day, by.id))
+    result = cases.decided(home, case, [command], by=by, on=day)
     if isinstance(result, Defect):
         return result
-    closed = case
-    for happened in result:
-        closed = after(closed, happened, on=day, by=by.id)
+    closed, _ = result
     facts = gather.closing(home, case, closed, home.entropy.id("letter"), day, lang)
     letter = compose(kind, facts)
-    sealed = cases.seal_bytes(home, case_id, Purpose.ANSWER, home.press.letter(letter, lang))
-    sent = ev.LetterSent(
-        letter=letter.id,
-        kind=letter.kind.value,
-        delivery=ev.Delivery(letter.delivery),
-        open_items=(),
-        answer_by=None,
-        sealed=sealed.sealed,
-        commitment=sealed.commitment,
-    )
-    posting = Posting(letter.id, case_id, sealed.sealed, letter.kind, letter.delivery)
+    sent, posting = sealed(home, case_id, letter, home.press.letter(letter, lang))
     return cases.act(
         home, case_id, command, cmd.Tell(letter=sent), by=by, on=day, postings=[posting]
     )
