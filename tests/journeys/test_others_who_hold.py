@@ -2,14 +2,14 @@
 
 import pytest
 
-from chikai.app import found_file, recipients
+from chikai.app import after_post, found_file, recipients
 from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, reads, sheet
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import NotNow, UnlawfulStep
-from chikai.duties.requests.events import Holder
+from chikai.duties.requests.events import CameBack, Holder
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.law.kinds import Paper, RequestKind
 from chikai.people.model import Address
@@ -75,3 +75,15 @@ def test_a_stop_of_provision_is_not_told_to_those_who_work_for_us(enhance: Stage
     case.order(Action.STOP_PROVISION, "owner-1", {"what": "all"})
     found = recipients.others(case.desk.home, case.id, actor="clerk-1")
     assert {h.holder for h in found.holdings} == {Holder.RECIPIENT}
+
+
+def test_a_notice_that_comes_back_says_nothing_of_the_persons_address(enhance: Stage) -> None:
+    case = ready(enhance, "enhance", RequestKind.CESSATION_NEED_ENDED)
+    case.order(Action.ERASE, "owner-1", {"what": "all"})
+    case.judges("address_after_return", True, "住民票で確かめた。")
+    tell(case, Holder.ENTRUSTED, "架空受託株式会社")
+    notice, desk = case.case.letters[-1], case.desk
+    why = CameBack.ADDRESS_UNKNOWN
+    after_post.returned(desk.home, case.id, by=desk.actor(), letter=notice.id, why=why)
+    assert case.case.letters[-1].came_back is why
+    assert case.case.facts["address_after_return"].value, "their address was never in doubt"

@@ -201,7 +201,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.FormReturned(channel=channel):
             return replace(case, form=ev.FormUsed.DESIGNATED, channels=(*case.channels, channel))
         case ev.PaperReceived():
-            return replace(case, papers=(*case.papers, _paper(happened, on)))
+            return replace(case, papers=(*case.papers, PaperHeld.of(happened, on=on)))
         case ev.PaperMasked(paper=paper, what=what):
             return _on_paper(case, paper, lambda p: replace(p, masked=p.masked | {what}))
         case (
@@ -210,7 +210,7 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         ):
             return _on_paper(case, paper, lambda p: replace(p, sealed=sealed))
         case ev.PaperCorrected(paper=paper):
-            return _on_paper(case, paper, lambda p: _corrected(p, happened))
+            return _on_paper(case, paper, lambda p: p.corrected(happened))
         case ev.ParticularsCorrected():
             return _look_again(_with_particulars(case, happened, by))
         case ev.PaperReturned(paper=paper):
@@ -225,8 +225,9 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
                 happened.sealed,
             )
             return replace(case, fees=(*case.fees, held))
-        case ev.FeeReturned():
-            return replace(case, fees=tuple(_fee_back(f, happened) for f in case.fees))
+        case ev.FeeReturned(fee=fee):
+            fees = tuple(f.sent_back(happened) if f.id == fee else f for f in case.fees)
+            return replace(case, fees=fees)
         case ev.FeeMeansSet(means=means):
             return replace(case, fee_means=means)
         case ev.FactRecorded():
@@ -256,8 +257,9 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.SearchTaskSet():
             task = SearchTask(happened.task, happened.owner, happened.due, on, happened.sealed)
             return replace(case, tasks=(*case.tasks, task))
-        case ev.SearchTaskAnswered():
-            return replace(case, tasks=tuple(_signed(t, happened, on) for t in case.tasks))
+        case ev.SearchTaskAnswered(task=task):
+            tasks = (t.signed(happened, on=on) if t.id == task else t for t in case.tasks)
+            return replace(case, tasks=tuple(tasks))
         case ev.ChecksNeeded():
             return replace(case, needed=happened, decided_by=by)
         case ev.SecondChecked():
@@ -279,10 +281,11 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.RecipientTold():
             return replace(case, told_others=(*case.told_others, happened))
         case ev.LetterReturned(letter=id, why=why):
-            letters = tuple(
-                replace(x, returned_on=on, came_back=why) if x.id == id else x for x in case.letters
-            )
-            return replace(_address_doubted(case), letters=letters)
+            out = next(x for x in case.letters if x.id == id)
+            back = replace(out, returned_on=on, came_back=why)
+            letters = tuple(back if x is out else x for x in case.letters)
+            doubted = out.to_requester and why.doubts_address
+            return replace(_address_doubted(case) if doubted else case, letters=letters)
         case _:
             return _move(case, happened, on=on, by=by)
 
@@ -358,24 +361,6 @@ def _look_again(case: Case) -> Case:
     return replace(case, checked_by=None, approved_by=None)
 
 
-def _signed(task: SearchTask, signed: ev.SearchTaskAnswered, on: date) -> SearchTask:
-    if task.id != signed.task:
-        return task
-    return replace(task, found=signed.found, answered_on=on, answer=signed.sealed)
-
-
-def _corrected(paper: PaperHeld, right: ev.PaperCorrected) -> PaperHeld:
-    return replace(
-        paper,
-        type=right.type_,
-        whose=right.whose,
-        issued_on=right.issued_on,
-        expires_on=right.expires_on,
-        domicile_shown=right.domicile_shown,
-        number_shown=right.number_shown,
-    )
-
-
 def _with_particulars(case: Case, right: ev.ParticularsCorrected, by: str) -> Case:
     """What was compared and found with the old particulars is to be done anew. Another address
     after acceptance, when nothing is compared any more, waits for proof of its own."""
@@ -395,27 +380,5 @@ def _with_particulars(case: Case, right: ev.ParticularsCorrected, by: str) -> Ca
     )
 
 
-def _fee_back(fee: FeeHeld, back: ev.FeeReturned) -> FeeHeld:
-    if fee.id != back.fee:
-        return fee
-    if back.part is None or back.part >= fee.left:
-        return replace(fee, returned=back.reason)
-    return replace(fee, part_returned=fee.part_returned + back.part)
-
-
 def _on_paper(case: Case, id: str, change: Callable[[PaperHeld], PaperHeld]) -> Case:
     return replace(case, papers=tuple(change(p) if p.id == id else p for p in case.papers))
-
-
-def _paper(happened: ev.PaperReceived, on: date) -> PaperHeld:
-    return PaperHeld(
-        happened.paper,
-        happened.type_,
-        happened.whose,
-        on,
-        happened.issued_on,
-        happened.expires_on,
-        happened.domicile_shown,
-        happened.number_shown,
-        happened.sealed,
-    )

@@ -5,7 +5,7 @@ Re-exported by `case`, which folds events into it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chikai.duties.requests import events as ev
@@ -34,6 +34,33 @@ class PaperHeld:
         shown = (("domicile", self.domicile_shown), ("my_number", self.number_shown))
         return tuple(what for what, seen in shown if seen and what not in self.masked)
 
+    @classmethod
+    def of(cls, came: ev.PaperReceived, *, on: date) -> PaperHeld:
+        """A paper as it came."""
+        return cls(
+            came.paper,
+            came.type_,
+            came.whose,
+            on,
+            came.issued_on,
+            came.expires_on,
+            came.domicile_shown,
+            came.number_shown,
+            came.sealed,
+        )
+
+    def corrected(self, right: ev.PaperCorrected) -> PaperHeld:
+        """What was noted of it wrongly, as it is."""
+        return replace(
+            self,
+            type=right.type_,
+            whose=right.whose,
+            issued_on=right.issued_on,
+            expires_on=right.expires_on,
+            domicile_shown=right.domicile_shown,
+            number_shown=right.number_shown,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FeeHeld:
@@ -50,6 +77,12 @@ class FeeHeld:
     def left(self) -> int:
         """What is still here, in yen."""
         return 0 if self.returned else self.amount - self.part_returned
+
+    def sent_back(self, back: ev.FeeReturned) -> FeeHeld:
+        """What of it is still here after a part, or all of it, went back."""
+        if back.part is None or back.part >= self.left:
+            return replace(self, returned=back.reason)
+        return replace(self, part_returned=self.part_returned + back.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +144,10 @@ class SearchTask:
     found: bool | None = None
     answered_on: date | None = None
     answer: str | None = None
+
+    def signed(self, said: ev.SearchTaskAnswered, *, on: date) -> SearchTask:
+        """What its owner found, and when they signed."""
+        return replace(self, found=said.found, answered_on=on, answer=said.sealed)
 
 
 @dataclass(frozen=True, slots=True)

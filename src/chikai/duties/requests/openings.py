@@ -16,7 +16,7 @@ from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem, asked, yes
 from chikai.duties.requests.open_who import authority, identity
 from chikai.duties.requests.questions import ADDRESS_AGAIN, PRODUCT_DATA, withhold
-from chikai.kernel.message import Both, say
+from chikai.kernel.message import Both, Message, say
 from chikai.law.kinds import APPI, ORDER, Manner, Paper, RequestKind, Whose
 from chikai.policy.model import Form, OtherWindow, Policy
 from chikai.policy.phrases import any_of, means_words, words
@@ -61,18 +61,20 @@ def _mask(case: Case) -> Iterator[OpenItem]:
 
 
 def _came_back(case: Case) -> Iterator[OpenItem]:
-    """A letter that asked for something came back from a place where the person is not known:
-    nothing more is sent there before somebody has made sure of the address."""
+    """A letter came back from a place where the person is not known, or they named another after
+    acceptance: nothing more is sent before somebody has made sure of the address."""
+    if yes(case, ADDRESS_AGAIN):
+        return
     back = case.back
-    if case.readdressed_by is not None and not yes(case, ADDRESS_AGAIN):
-        message = say("open.address_changed", by=case.readdressed_by)
-        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
-        return
-    if back is None or yes(case, ADDRESS_AGAIN) or back.came_back is None:
-        return
-    if back.came_back.doubts_address:
-        message = say("open.address_before_next", day=back.returned_on or back.on)
-        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
+    if case.readdressed_by is not None:
+        yield _address(say("open.address_changed", by=case.readdressed_by))
+    elif back and back.came_back and back.came_back.doubts_address:
+        yield _address(say("open.address_before_next", day=back.returned_on or back.on))
+
+
+def _address(message: Message) -> OpenItem:
+    """Whether an address is proven is for a named person to say, with reasons."""
+    return OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
 
 
 def _channel(case: Case, policy: Policy) -> Iterator[OpenItem]:
@@ -272,8 +274,8 @@ def _answering(case: Case) -> Iterator[OpenItem]:
     if case.answer is None:
         yield from _came_back(case)
     elif not yes(case, ADDRESS_AGAIN):
-        message = say("open.address_after_return", day=case.answer.returned_on or case.answer.on)
-        yield OpenItem(ADDRESS_AGAIN, "desk", message, cites=(APPI(23),), judgment=True)
+        day = case.answer.returned_on or case.answer.on
+        yield _address(say("open.address_after_return", day=day))
     if case.unchecked:
         yield OpenItem("second_check", "desk", say("open.second_check"), cites=(APPI(23),))
     if case.unapproved:
