@@ -1,11 +1,13 @@
 """(j) An electronic answer, where the person chose one."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from told import event, played
 
-from chikai.app import gather
+from chikai.app import contact, gather, package
 from chikai.demo.journeys import j_electronic
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo.stage import Stage
@@ -38,6 +40,28 @@ def test_the_data_go_along_as_a_file_a_machine_can_read(enigmo: Stage) -> None:
     sheets = [name for name in files if name.endswith(".csv") and name != "index.csv"]
     assert len(sheets) == len(content["tables"])
     assert all(t["label"]["ja"] in n for t, n in zip(content["tables"], sheets, strict=True))
+
+
+class Unlocked:
+    """The letter as the stage has it: plain text, which nothing locks."""
+
+    def lock(self, pdf: bytes, secret: str, *, attached: Mapping[str, bytes]) -> bytes:
+        return pdf
+
+
+def test_what_was_noted_as_come_back_can_still_be_fetched(enigmo: Stage) -> None:
+    asked = envelope(
+        asks(cast.HANAKO, RequestKind.DISCLOSURE, manner=Manner.ELECTRONIC),
+        arrived=enigmo.today,
+        sheets=[sheet(Paper.DRIVERS_LICENSE)],
+        payments=[money_order(issued=enigmo.today)],
+    )
+    (case,) = enigmo.desk("enigmo").receive(asked)
+    home, by = replace(case.desk.home, locker=Unlocked()), case.desk.actor
+    given = contact.give(home, [case.case], by=by())
+    case.matches(reads(cast.HANAKO)).accept().search().grant().answer().came_back()
+    assert package.fetch(home, given.contact, case.id, given.secret or "", by=by())
+    assert case.case.is_open, "somebody has noted that it did not arrive, and must look"
 
 
 def test_other_kinds_cannot_be_answered_electronically(enigmo: Stage) -> None:

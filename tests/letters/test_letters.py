@@ -11,7 +11,7 @@ from letter_samples import COSTLY, CUSTOMERS, HARM, MISSING, ORDER, POLICY, K, f
 from chikai.adapters.press.plain import plain_text
 from chikai.duties.requests import letters
 from chikai.duties.requests.letters import LETTERS, Facts, MissingFacts, compose, sender_of
-from chikai.duties.requests.letters.facts import FeeAsked
+from chikai.duties.requests.letters.facts import Enclosed, FeeAsked
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Means, RequestKind
@@ -302,3 +302,11 @@ def test_the_company_is_named_once_at_the_head(lang: str, addressee: str, desk: 
     place = place.model_copy(update={"addressee": Say(ja=addressee, en=addressee)})
     contact = POLICY.contacts[0].model_copy(update={"place": place})
     assert sender_of(POLICY.model_copy(update={"contacts": (contact,)}), lang).desk == desk
+
+
+@pytest.mark.parametrize("kind", [L.DISCLOSURE, L.RECORDS_GIVEN])
+def test_what_is_covered_in_a_document_is_refused_in_part(kind: L) -> None:
+    whole = replace(sample(kind), withheld=(), enclosed=(Enclosed(pages=3, covered=0),))
+    covered = replace(whole, enclosed=(Enclosed(pages=3, covered=2),))
+    assert "第39条" not in text(kind, whole)
+    assert "第39条" in text(kind, covered)

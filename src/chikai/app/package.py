@@ -80,7 +80,8 @@ def fetch(home: Home, known: Contact, case_id: str, secret: str, *, by: Actor) -
 def _complete(home: Home, case: Case, *, by: Actor) -> None:
     """What was fetched has been delivered: the case is complete from today. The fetching is noted
     first, so that a crash in between leaves a fetched file and an open case, never the reverse."""
-    if case.state is State.ANSWERING and case.answer is not None:
+    out = case.answer
+    if case.state is State.ANSWERING and out is not None and out.returned_on is None:
         home.failpoint("package.fetched")
         after_post.delivered(home, case.id, by=Actor(by.id, f"{by.command}:delivered"))
 

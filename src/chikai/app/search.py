@@ -156,12 +156,14 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, found_file.write(()))
         command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
         return cases.act(home, case, command, by=by)
-    found = home.sources.looked(home.sources.find(person_of(home, case)))
+    found = home.sources.find(person_of(home, case))
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         if unknown[0].key == REST and case.in_doubt is None:
             cases.act(home, case, cmd.Note(happened=_doubt(home, case, found)), by=by)
         return Defect(unknown)
+    if case.kind not in TO_GO:
+        found = home.sources.looked(found)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
     if case.kind in TO_GO:
         tables = [replace(t, rows=(), files=()) for t in tables]

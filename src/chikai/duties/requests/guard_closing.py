@@ -75,27 +75,20 @@ def _check_manner(case: Case, manner: Manner, ctx: Context) -> None:
 def posted(case: Case, command: cmd.RecordPosted, ctx: Context) -> Happened | Defect:
     if case.answer is None or case.answer.returned_on is not None:
         raise NotNow(case, "answer_posted", ())
-    s = command.tracking
-    return (
-        ev.AnswerPosted(
-            letter=case.answer.id,
-            sealed=s.sealed if s else None,
-            commitment=s.commitment if s else None,
-        ),
-    )
+    sealed, commitment = _traced(command.tracking)
+    return (ev.AnswerPosted(letter=case.answer.id, sealed=sealed, commitment=commitment),)
 
 
 def delivered(case: Case, command: cmd.RecordDelivered, ctx: Context) -> Happened | Defect:
     if case.answer is None or case.answer.returned_on is not None:
         raise NotNow(case, "completed", ())
-    s = command.tracking
-    return (
-        ev.Completed(
-            letter=case.answer.id,
-            sealed=s.sealed if s else None,
-            commitment=s.commitment if s else None,
-        ),
-    )
+    sealed, commitment = _traced(command.tracking)
+    return (ev.Completed(letter=case.answer.id, sealed=sealed, commitment=commitment),)
+
+
+def _traced(by: cmd.Sealing | None) -> tuple[str, str] | tuple[None, None]:
+    """The number by which the post traces a letter, where it has one."""
+    return (by.sealed, by.commitment) if by else (None, None)
 
 
 def returned(case: Case, command: cmd.RecordReturned, ctx: Context) -> Happened | Defect:

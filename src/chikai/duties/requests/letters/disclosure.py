@@ -26,9 +26,7 @@ def disclosure(f: Facts) -> Letter:
     if not f.tables:
         raise MissingFacts("disclosure", "tables")
     blocks = [opening(f), paragraph("letters.disclosure.given", cite=APPI(33, 2)), *manner(f)]
-    blocks += documents(f)
-    if f.withheld or _covered(f):
-        blocks += [*(withheld(f) if f.withheld else ()), *suit(f)]
+    blocks += [*documents(f), *left_out(f)]
     blocks += [paragraph("letters.disclosure.wrong_data", cite=APPI(34, 1)), *complaints(f)]
     kind = LetterKind.DISCLOSURE
     return letter(kind, f, blocks, enclosures=enclosures(f), annex=annex(f))
@@ -101,6 +99,12 @@ def withheld(f: Facts, intro: str = "letters.withheld.intro") -> list[Block]:
             ),
         ),
     ]
+
+
+def left_out(f: Facts, intro: str = "letters.withheld.intro") -> list[Block]:
+    """What is not given, by item or covered in a document, and how to go to court about it."""
+    named = withheld(f, intro) if f.withheld else []
+    return [*named, *suit(f)] if named or _covered(f) else []
 
 
 def _covered(f: Facts) -> bool:

@@ -6,12 +6,12 @@ from chikai.duties.requests.letters.disclosure import (
     annex,
     documents,
     enclosures,
+    left_out,
     manner,
-    withheld,
 )
 from chikai.duties.requests.letters.facts import Facts, MissingFacts
 from chikai.duties.requests.letters.model import Letter, LetterKind
-from chikai.duties.requests.letters.parts import complaints, letter, opening, paragraph, suit
+from chikai.duties.requests.letters.parts import complaints, letter, opening, paragraph
 from chikai.duties.requests.letters.refusal import refused
 from chikai.law.kinds import APPI
 
@@ -21,10 +21,7 @@ def records_given(f: Facts) -> Letter:
     if not f.tables:
         raise MissingFacts("records_given", "tables")
     blocks = [opening(f), paragraph("letters.records.given", cite=APPI(33, 5)), *manner(f)]
-    blocks += documents(f)
-    if f.withheld:
-        blocks += [*withheld(f, "letters.withheld.intro_records"), *suit(f)]
-    blocks += complaints(f)
+    blocks += [*documents(f), *left_out(f, "letters.withheld.intro_records"), *complaints(f)]
     kind = LetterKind.RECORDS_GIVEN
     return letter(kind, f, blocks, enclosures=enclosures(f), annex=annex(f))
 
