@@ -81,7 +81,7 @@ def _places(message: Message) -> dict[str, str | int]:
     for name, each in message.args.items():
         if isinstance(each, str | int):
             places[name] = each
-        elif isinstance(each, Message):
+        elif isinstance(each, Message) and not each.args:
             places[name] = _ID + each.id
     return places
 

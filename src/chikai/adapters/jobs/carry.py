@@ -122,9 +122,14 @@ def _ended(error: Exception) -> Ended:
 def _after(job: Job, ended: Ended, *, at: datetime) -> Job:
     failed = job.failed + 1
     if ended["how"] == "halted" or (ended["how"] == "defect" and failed >= MOST_DEFECTS):
-        places = ended.get("places", "")
-        halted = replace(job, standing=Standing.HALTED, code=ended["code"], places=places)
-        return replace(halted, failed=0, at=at)
+        return replace(
+            job,
+            standing=Standing.HALTED,
+            failed=0,
+            code=ended["code"],
+            places=ended.get("places", ""),
+            at=at,
+        )
     return replace(
         job,
         standing=Standing.UNREACHED,
