@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from chikai import policies
 from chikai.adapters import drills as drill_files
@@ -32,10 +31,8 @@ from chikai.adapters.sources.company import CompanySources, drafted
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.app import house
-from chikai.app.drill import id_parts
+from chikai.app.drill import drill_id, id_parts
 from chikai.app.drp import Agents, agents_of
-from chikai.duties.requests.gate import Rule as GateRule
-from chikai.duties.requests.outcomes import Approval, SecondCheck
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
@@ -66,7 +63,7 @@ class Place:
     @property
     def id(self) -> str:
         """What the home is called: the company, or one of its drills."""
-        return self.company if self.drill is None else f"{self.company}-drill-{self.drill}"
+        return self.company if self.drill is None else drill_id(self.company, self.drill)
 
     @property
     def folder(self) -> Path:
@@ -231,41 +228,6 @@ def _text(path: Path) -> str:
         raise BadData("wiring.not_utf8", file=str(path)) from None
 
 
-_HOUSE_RULES: Final[Mapping[str, tuple[str, ...]]] = {
-    "CHIKAI_SECOND_CHECK": tuple(SecondCheck),
-    "CHIKAI_APPROVAL": tuple(Approval),
-    "CHIKAI_APPROVER": (house.OTHER, house.ANYONE),
-}
-
-
-def _settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """What the house has said of itself. Raises `BadData`."""
-    said = {}
-    if days := environ.get("CHIKAI_BACKUP_DAYS"):
-        if not (days.isascii() and days.isdigit()):
-            raise BadData("wiring.backup_days", field="CHIKAI_BACKUP_DAYS")
-        said["backup_days"] = days
-    for name in ("CHIKAI_PACKAGE_DAYS", "CHIKAI_DRAFT_DAYS", "CHIKAI_JOB_DAYS"):
-        if days := environ.get(name):
-            if not (days.isascii() and days.isdigit() and len(days) < 4):
-                raise BadData("wiring.days", field=name)
-            said[name.removeprefix("CHIKAI_").lower()] = days
-    if gate := environ.get("CHIKAI_ENVELOPE_GATE"):
-        if gate not in list(GateRule):
-            raise BadData("wiring.envelope_gate", field="CHIKAI_ENVELOPE_GATE")
-        said["envelope_gate"] = gate
-    for name, choices in _HOUSE_RULES.items():
-        if rule := environ.get(name):
-            if rule not in choices:
-                raise BadData("wiring.house_rule", field=name, choices=", ".join(choices))
-            said[name.removeprefix("CHIKAI_").lower()] = rule
-    if private := environ.get("CHIKAI_WEBHOOK_PRIVATE"):
-        if private not in ("yes", "no"):
-            raise BadData("wiring.webhook_private", field="CHIKAI_WEBHOOK_PRIVATE")
-        said["webhook_private"] = private
-    return said
-
-
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
     def address(mapping: SourceMapping) -> str:
         url = mapping.url or os.environ.get(mapping.url_env or "", "")
@@ -330,7 +292,7 @@ def open_home(
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
     sources = _sources(where, mappings)
-    settings = _settings(os.environ)
+    settings = house.settings(os.environ)
     mailbox, outbound = read_mail(where.folder / "mail.toml", os.environ)
 
     store = open_store(

@@ -6,41 +6,27 @@ where the mapping says neither, that is a problem and there is no plan. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
-from chikai.ledger import coarse, inside, named
-from chikai.ledger.actions import (
-    Detach,
-    Empty,
-    Erase,
-    Generalise,
-    Keep,
-    Replace,
-    Term,
-    WithRow,
-)
+from chikai.ledger import named
 from chikai.ledger.correcting import NOWHERE, corrected
+from chikai.ledger.erasing import erased
 from chikai.ledger.flagging import flagged
-from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step, about_someone
-from chikai.ledger.model import Column, Role, SourceMapping, Table
+from chikai.ledger.held import Cells, Draft, Held, Step
+from chikai.ledger.model import SourceMapping
 from chikai.ledger.named import NamedFile
 from chikai.ledger.plan import (
     CORRECTING,
     FLAGGING,
-    ColumnChange,
-    Deed,
     Kept,
     Rows,
     SourceChange,
     TableChange,
     Wanted,
-    Why,
     Work,
 )
 from chikai.ledger.problem import Problem
-from chikai.ledger.terms import Label
 
 
 def planned(
@@ -71,7 +57,7 @@ def planned(
     elif wanted.work in FLAGGING:
         steps = list(flagged(mine, wanted, cells))
     else:
-        steps = [each for one in mine for each in _apart(one, mine, wanted, cells)]
+        steps = [each for one in mine for each in erased(one, mine, wanted, cells)]
     problems = tuple(
         replace(each, line=source.line(each.field or ""))
         for each in steps
@@ -144,216 +130,3 @@ def _files(draft: Draft) -> Iterator[NamedFile]:
             if now == was and not draft.deletes:
                 stay.update(named.places(at.location, at.separator, was, cells))
         yield from (NamedFile(column.name, place) for place in here if place not in stay)
-
-
-# --- erasure ------------------------------------------------------------------------------------
-
-
-def _apart(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
-    """Rows that are another person's as well are never erased: they stay, or let go of this one."""
-    table = held.table
-    stays = table.view or table.role is Role.PROVISION_RECORDS or isinstance(table.erase, Keep)
-    if not held.shared or stays:
-        yield from _erased(held, wanted, cells)
-        return
-    both = held.only(held.shared)
-    match table.shared:
-        case None:
-            args: dict[str, str | int] = {"table": table.name, "count": len(both.rows)}
-            yield Problem("plan.shared_rows", f"tables.{table.name}", args)
-        case Keep(reason=reason, law=law):
-            many = len(both.rows)
-            yield Kept(table.name, table.label, many, Why.SHARED, reason=reason, law=law)
-        case Detach():
-            yield from _let_go(both, {h.table.name: h for h in mine})
-    theirs = set(held.shared)
-    alone = held.only(n for n in range(len(held.rows)) if n not in theirs)
-    if alone.rows:
-        yield from _erased(alone, wanted, cells)
-
-
-def _let_go(held: Held, mine: Mapping[str, Held]) -> Iterator[Step]:
-    """The references to this person become empty. Where the reference stands in the other table,
-    that table says what becomes of it."""
-    table, draft = held.table, Draft(held)
-    for follow in table.follows:
-        if follow.table not in mine or set(follow.columns) & set(table.identity):
-            continue
-        own = set(zip(*(mine[follow.table].cells(c) for c in follow.targets), strict=True))
-        points = zip(*(held.cells(c) for c in follow.columns), strict=True)
-        leads = [each in own for each in points]
-        for name in follow.columns:
-            cells = zip(held.cells(name), leads, strict=True)
-            after = [None if led else value for value, led in cells]
-            draft.change(table.column(name), Deed.DETACH, after)
-    if draft.cells:
-        yield draft
-    else:
-        yield Kept(table.name, table.label, len(held.rows), Why.SHARED)
-
-
-def _erased(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
-    table, at = held.table, f"tables.{held.table.name}"
-    name: dict[str, str | int] = {"table": table.name}
-    many = len(held.rows)
-    if table.role is Role.PROVISION_RECORDS:
-        yield Kept(table.name, table.label, many, Why.PROVISION_RECORD, law=PROVISION_TERM)
-        return
-    if table.view:
-        yield Kept(table.name, table.label, many, Why.VIEW)
-        return
-    if isinstance(table.erase, Keep):
-        yield from _kept(held, table.erase, None, wanted)
-        return
-    if not table.writable:
-        yield Problem("plan.nothing_tells_rows_apart", at, name)
-        return
-    scope = {c.name: _within(c, table, wanted) for c in table.columns if about_someone(c)}
-    if isinstance(table.erase, WithRow):
-        yield from _row_goes(held, wanted, scope)
-        return
-    draft = Draft(held)
-    for column in table.columns:
-        if column.name not in scope:
-            if isinstance(column.erase, Detach | Empty | Replace | Generalise):
-                yield from _column(draft, column, column.erase, wanted, cells)
-            continue
-        if (why := scope[column.name]) is not None:
-            yield _stays(held, column, why)
-        elif column.inside and column.erase is None:
-            yield from _document(draft, column, wanted)
-        elif column.erase is None and column.derived:
-            yield _stays(held, column, Why.COMPUTED)
-        elif column.erase is None:
-            yield Problem(
-                "plan.nothing_said", f"{at}.columns.{column.name}", {**name, "name": column.name}
-            )
-        else:
-            yield from _column(draft, column, column.erase, wanted, cells)
-    if table.erase is None and not scope and not draft.cells:
-        yield Problem("plan.nothing_said_of_rows", at, name)
-    yield draft
-
-
-def _within(column: Column, table: Table, wanted: Wanted) -> Why | None:
-    """Why a column is not touched; None where it is in the granted scope. Several purposes: all
-    of them must be among those granted (Guidelines 3-8-5)."""
-    items = {column.item, *(place.item for place in column.inside)} - {None}
-    if wanted.items and not items & set(wanted.items):
-        return Why.OUTSIDE_SCOPE
-    uses = column.purposes or table.purposes or dict(wanted.used_for).get(table.category, ())
-    if wanted.purposes and set(uses) - set(wanted.purposes):
-        return Why.OTHER_PURPOSE
-    return None
-
-
-def _stays(held: Held, column: Column, why: Why) -> Kept:
-    label = column.label or Label(column.name, column.name)
-    return Kept(held.table.name, label, len(held.rows), why, column.name)
-
-
-def _row_goes(held: Held, wanted: Wanted, scope: dict[str, Why | None]) -> Iterator[Step]:
-    table = held.table
-    at = f"tables.{table.name}"
-    others = [name for name, why in scope.items() if why is not None]
-    keeps = [c.name for c in table.columns if isinstance(c.erase, Keep)]
-    if len(others) == len(scope) and scope:
-        yield from (_stays(held, table.column(name), why) for name, why in scope.items() if why)
-        return
-    for name in (*others, *keeps):
-        code = "plan.row_holds_more" if name in others else "plan.kept_in_a_row_that_goes"
-        yield Problem(code, f"{at}.columns.{name}", {"table": table.name, "name": name})
-    draft = Draft(held, deletes=True)
-    for column in table.columns:
-        if about_someone(column):
-            label = column.label or Label(column.name, column.name)
-            filled = sum(value is not None for value in held.cells(column.name))
-            draft.columns.append(ColumnChange(column.name, label, Deed.ROW, filled, column.item))
-    yield draft
-
-
-def _column(
-    draft: Draft, column: Column, deed: Erase, wanted: Wanted, cells: Cells
-) -> Iterator[Step]:
-    table, held = draft.held.table, draft.held
-    field = f"tables.{table.name}.columns.{column.name}"
-    named: dict[str, str | int] = {"table": table.name, "name": column.name}
-    match deed:
-        case Keep():
-            yield from _kept(held, deed, column, wanted)
-        case Empty():
-            draft.change(column, Deed.EMPTY, [None] * len(held.rows))
-        case Detach():
-            draft.change(column, Deed.DETACH, [None] * len(held.rows))
-        case Replace(value=value):
-            try:
-                fitting = cells.fit(table, column, value)
-            except ValueError:
-                yield Problem("plan.wrong_type", field, named)
-                return
-            draft.change(column, Deed.REPLACE, [fitting] * len(held.rows))
-        case Generalise():
-            try:
-                coarser = (coarse.coarser(value, deed) for value in held.cells(column.name))
-                after = [cells.fit(table, column, v) if type(v) is str else v for v in coarser]
-            except ValueError:
-                yield Problem("plan.cannot_generalise", field, named)
-                return
-            draft.change(column, Deed.GENERALISE, after)
-        case WithRow():
-            yield Problem("sources.row_stays", field, {"name": column.name})
-
-
-def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:
-    """A JSON document changes place by place."""
-    held, table = draft.held, draft.held.table
-    field = f"tables.{table.name}.columns.{column.name}"
-    places = [p for p in column.inside if p.personal]
-    mine = [p for p in places if not wanted.items or p.item in wanted.items]
-    silent = [p.path for p in mine if p.erase is None]
-    if column.label is not None and (not wanted.items or column.item in wanted.items):
-        silent.append("$")  # what no place names is shown under the column's own label
-    for path in silent:
-        args: dict[str, str | int] = {"table": table.name, "name": f"{column.name} {path}"}
-        yield Problem("plan.nothing_said", f"{field}.json.{path}", args)
-    for place in mine:
-        if isinstance(place.erase, Keep):
-            yield from _kept(held, place.erase, column, wanted)
-    deeds = [(p.path, p.erase) for p in mine if p.erase and not isinstance(p.erase, Keep)]
-    try:
-        after = [inside.changed(value, deeds) for value in held.cells(column.name)]
-    except ValueError:
-        args = {"table": table.name, "name": column.name}
-        yield Problem("plan.cannot_generalise", field, args)
-        return
-    draft.change(column, Deed.INSIDE, after)
-
-
-def _kept(held: Held, keep: Keep, column: Column | None, wanted: Wanted) -> Iterator[Step]:
-    """A reason that is over keeps nothing: then the mapping must say what becomes of it."""
-    table = held.table
-    until = _ends(held, keep.until) if keep.until else None
-    field = f"tables.{table.name}" + (f".columns.{column.name}" if column else "")
-    if until and min(until) < wanted.on:  # empty: the term has not begun for any row
-        over = sum(day < wanted.on for day in until)
-        yield Problem("plan.keeping_is_over", field, {"table": table.name, "count": over})
-        return
-    label = (column.label if column else None) or table.label
-    yield Kept(
-        table.name,
-        label,
-        len(held.rows),
-        Why.MAPPING,
-        column.name if column else None,
-        keep.reason,
-        keep.law,
-        max(until) if until else None,
-    )
-
-
-def _ends(held: Held, term: Term) -> list[date]:
-    if term.on is not None:
-        return [term.on]
-    values = held.cells(term.after or "")
-    starts = [coarse.day(value) for value in values]
-    return [coarse.later(day, term.years, term.months, term.days) for day in starts if day]
