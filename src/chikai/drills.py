@@ -56,8 +56,7 @@ def new(root: Path, company: str, *, seed: int, envelopes: int, on: date, by: Ac
     for file in wiring.policy_files(of):
         if file.own:
             (folder / "policies" / Path(file.name).name).write_text(file.text, "utf-8")
-    entries = (files.Entry(row.person, row.since) for row in on_file(seed, on))
-    files.furnish(folder, policy, entries)
+    files.furnish(folder, policy, on_file(seed, on))
     files.KeptDay(folder).move_to(on)
     keep(root, drill)
     return drill

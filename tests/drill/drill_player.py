@@ -10,7 +10,6 @@ from chikai.app import cases, checking, gate, intake, letters, search, steps
 from chikai.app.cases import Actor
 from chikai.app.drill_envelopes import ACCEPT, ANSWER, ASK, GUARD, Dealt
 from chikai.app.intake import Envelope, Sheet
-from chikai.app.search import PaperReading
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.fees import to_return
@@ -43,11 +42,7 @@ class Player:
     def _handle(self, id: str, dealt: Dealt) -> None:
         home = self.home
         if self.mistake != "not_compared":
-            reading = dealt.reading
-            if self.mistake == "misread" and reading.person is not None:
-                other = replace(reading.person, names=(dealt.truth.asked[0].person.names[0],))
-                reading = PaperReading(person=replace(other, birth_date=dealt.truth.arrived_on))
-            search.match(home, id, reading, by=self.by())
+            search.match(home, id, dealt.reading, by=self.by())
         self._settle(id)
         if self.goal == GUARD:
             return
@@ -102,8 +97,6 @@ class Player:
 
     def _answer(self, id: str) -> None:
         home = self.home
-        if self.mistake == "not_searched":
-            return
         search.search(home, id, by=self.by())
         steps.grant(home, id, by=self.by())
         if self.mistake == "check_failed":

@@ -16,7 +16,7 @@ from chikai import drills, wiring, words
 from chikai.app import drill as drilling
 from chikai.app.cases import Actor
 from chikai.app.drill import Drill
-from chikai.app.drill_envelopes import Dealt, deal, scenarios
+from chikai.app.drill_envelopes import deal, scenarios
 from chikai.app.drill_people import SCENARIOS, on_file, people
 from chikai.app.drill_score import KEYS, Marked, mark
 from chikai.ports import Home
@@ -150,7 +150,7 @@ def test_the_people_are_plainly_fictional(seed: int) -> None:
     for person in people(seed, DAY):
         assert "架空区" in person.addresses[0].text
         assert (person.addresses[0].postal_code or "").startswith("000-")
-    twins = [r.person.names[0].full for r in on_file(seed, DAY)]
+    twins = [person.names[0].full for person, _ in on_file(seed, DAY)]
     assert len(twins) == len(set(twins)) + 1
 
 
@@ -185,7 +185,11 @@ def test_right_work_is_full_by_every_companys_policy(root: Path, company: str) -
 
 
 def test_only_the_envelopes_own_work_counts(home: Home, drill: Drill) -> None:
-    """A case of nobody's envelope changes no mark."""
-    dealt: Dealt = drilling.dealt(home, drill)[0]
-    wanted = drilling.wanted(drills.scratch(home), dealt, drill)
-    assert mark(wanted, ()).got == 0
+    """The case of one envelope changes no mark of another."""
+    one, other = drilling.dealt(home, drill)[:2]
+    desk, scratch = drills.scratch(home), drills.scratch(home)
+    Player(desk, drilling.wanted(scratch, other, drill).goal).play(other)
+    done = drilling.worked(desk, drill)
+    assert len(drilling.cases_of(other, done)) == len(done) == 1
+    assert drilling.cases_of(one, done) == ()
+    assert mark(drilling.wanted(scratch, one, drill), drilling.cases_of(one, done)).got == 0

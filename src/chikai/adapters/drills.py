@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -54,10 +53,14 @@ def note(at: Path, text: str | None = None) -> str | None:
     """What the drill is, as its folder keeps it; with `text`, written whole or not at all."""
     path = at / NOTE
     if text is not None:
-        part = path.with_name(f".{NOTE}.part")
-        part.write_text(text, "utf-8")
-        part.replace(path)
+        _write(path, text)
     return path.read_text("utf-8") if path.is_file() else None
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    part.replace(path)
 
 
 class KeptDay:
@@ -79,24 +82,15 @@ class KeptDay:
         """Raises `BadData` for an earlier day: what is journalled has happened."""
         if self._path.is_file() and day < self.day:
             raise BadData("web.clock.back", field="day")
-        part = self._path.with_name(f".{_DAY}.part")
-        part.write_text(f"{day.isoformat()}\n", "ascii")
-        part.replace(self._path)
+        _write(self._path, f"{day.isoformat()}\n")
 
 
 # --- the database -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry:
-    """A line of the drill's database."""
-
-    person: Person
-    since: date
-
-
-def furnish(at: Path, policy: Policy, entries: Iterable[Entry]) -> None:
-    """Give the drill its database, and the mapping that puts it in words of the policy."""
+def furnish(at: Path, policy: Policy, entries: Iterable[tuple[Person, date]]) -> None:
+    """Give the drill its database of people, each with the day they became a customer, and the
+    mapping that puts it in words of the policy."""
     import sqlalchemy as sa
 
     sources = at / "sources"
@@ -114,19 +108,18 @@ def furnish(at: Path, policy: Policy, entries: Iterable[Entry]) -> None:
     engine = sa.create_engine(f"sqlite:///{at / f'{_SOURCE}.db'}", hide_parameters=True)
     with engine.begin() as connection:
         meta.create_all(connection)
-        connection.execute(table.insert(), [_row(each) for each in entries])
+        connection.execute(table.insert(), [_row(*each) for each in entries])
     engine.dispose()
 
 
-def _row(entry: Entry) -> dict[str, str | None]:
-    person = entry.person
+def _row(person: Person, since: date) -> dict[str, str | None]:
     return {
         "name": person.names[0].full,
         "kana": person.names[0].kana,
         "postal_code": person.addresses[0].postal_code,
         "address": person.addresses[0].text,
         "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-        "since": entry.since.isoformat(),
+        "since": since.isoformat(),
     }
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from chikai.app import drill_pages as pages
+from chikai.app.drill_pages import Page as Page
 from chikai.app.drill_people import SCENARIOS, people
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
 from chikai.duties.requests.evidence import ANY_ONE_IDENTITY
-from chikai.kernel.message import Message, say
+from chikai.kernel.message import say
 from chikai.law import documents
 from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind, Whose
 from chikai.people.model import Person
@@ -26,14 +28,6 @@ from chikai.policy.model import AllOf, Policy
 LONGEST_ON_THE_WAY: Final = 2
 """Days an envelope may have lain since it arrived: the day of arrival is on its stamp."""
 _PREFERRED: Final = (Paper.DRIVERS_LICENSE, Paper.RESIDENT_RECORD, Paper.PASSPORT)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Page:
-    """One sheet as it lies in the envelope: what it is, and its lines, to be read or drawn."""
-
-    title: Message
-    lines: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -205,9 +199,9 @@ def _envelope(
         payments=money,
         protected=protected,
     )
-    shown = [_letter(deck, truth, kind)]
-    shown += [_paper(deck, each) for each in sheets]
-    shown += [_paid(each) for each in money]
+    shown = [pages.letter(truth, kind)]
+    shown += [pages.paper(each, truth) for each in sheets]
+    shown += [pages.paid(each) for each in money]
     proves = any(s.whose is Whose.PERSON for s in sheets)
     reading = PaperReading(
         person=_as_on_paper(deck.person) if proves else None,
@@ -219,65 +213,6 @@ def _envelope(
 def _as_on_paper(person: Person) -> Person:
     """What an identity paper says: name, address, birth date."""
     return Person(names=person.names, addresses=person.addresses, birth_date=person.birth_date)
-
-
-# --- what there is to see -----------------------------------------------------------------------
-
-
-def _letter(deck: _Deck, truth: Envelope, kind: RequestKind) -> Page:
-    printed = truth.form is FormUsed.DESIGNATED
-    title = say("drill.page.form" if printed else "drill.page.letter")
-    asks = f"drill.line.asks_{kind.value}" if not printed else "drill.line.asks"
-    lines = [
-        say("drill.line.arrived", day=deck.on, channel=say(f"channel.{truth.channel.value}")),
-        say(asks, kind=say(f"kind.{kind.value}")) if printed else say(asks),
-        *_particulars(deck.person),
-    ]
-    if printed:
-        lines.append(say("drill.line.complete"))
-        if any(s.type is Paper.SEAL_CERTIFICATE for s in truth.sheets):
-            lines.append(say("drill.line.sealed"))
-    if truth.representative is not None:
-        lines.append(say("drill.line.by", asker=say(f"asker.{truth.asker.value}")))
-        lines += _particulars(truth.representative)
-    return Page(title, tuple(lines))
-
-
-def _particulars(person: Person) -> tuple[Message, ...]:
-    lines = [
-        say("drill.line.name", name=person.names[0].full, kana=person.names[0].kana or ""),
-        say(
-            "drill.line.address",
-            code=person.addresses[0].postal_code or "",
-            address=person.addresses[0].text,
-        ),
-    ]
-    if person.birth_date is not None:
-        lines.append(say("drill.line.born", day=person.birth_date))
-    return tuple(lines)
-
-
-def _paper(deck: _Deck, sheet: Sheet) -> Page:
-    owner = deck.helper if sheet.whose is Whose.REPRESENTATIVE else deck.person
-    lines = list(_particulars(owner))
-    if sheet.type is Paper.FAMILY_REGISTER:
-        lines.append(say("drill.line.child_of", name=deck.helper.names[0].full))
-    if sheet.domicile_shown:
-        lines.append(say("drill.line.domicile"))
-    if sheet.issued_on:
-        lines.append(say("drill.line.issued", day=sheet.issued_on))
-    if sheet.expires_on:
-        lines.append(say("drill.line.expires", day=sheet.expires_on))
-    return Page(say(f"paper.{sheet.type.value}"), tuple(lines))
-
-
-def _paid(payment: Payment) -> Page:
-    lines = [say("drill.line.amount", amount=payment.amount)]
-    if payment.issued_on:
-        lines.append(say("drill.line.issued", day=payment.issued_on))
-    if payment.serial:
-        lines.append(say("drill.line.serial", serial=payment.serial))
-    return Page(say(f"means.{payment.means.value}"), tuple(lines))
 
 
 # --- the envelopes ------------------------------------------------------------------------------
@@ -311,7 +246,7 @@ def _short_fee(deck: _Deck) -> Dealt:
 def _foreign_sheet(deck: _Deck) -> Dealt:
     """A paper of somebody else slipped in: it belongs to no case of this person."""
     paper = say(f"paper.{Paper.RESIDENT_RECORD.value}")
-    return _envelope(deck, (), extra=[Page(paper, _particulars(deck.stranger))])
+    return _envelope(deck, (), extra=[Page(paper, pages.particulars(deck.stranger))])
 
 
 def _no_power(deck: _Deck) -> Dealt:

@@ -4,7 +4,7 @@ they are nowhere."""
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -56,14 +56,6 @@ _GIVEN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Row:
-    """A line of the drill's database: the person, and when they became a customer."""
-
-    person: Person
-    since: date
-
-
 def people(seed: int, on: date) -> tuple[Person, ...]:
     """No two alike: one for each scenario, then a stranger and a representative who are on no
     file. `on` is the day of the drill: one of them has come of age by then."""
@@ -86,15 +78,16 @@ def _person(n: int, family: tuple[str, str], draw: random.Random) -> Person:
     )
 
 
-def on_file(seed: int, on: date) -> tuple[Row, ...]:
-    """Who is in the drill's own database: of one person there are two, born apart."""
+def on_file(seed: int, on: date) -> tuple[tuple[Person, date], ...]:
+    """Who is in the drill's own database, and since when: of one person there are two, born
+    apart."""
     draw = random.Random(f"{seed}/file")
     rows = []
     for scenario, person in zip(SCENARIOS, people(seed, on), strict=False):
-        rows.append(Row(person, _since(draw)))
+        rows.append((person, _since(draw)))
         if scenario == "twin" and person.birth_date is not None:
             elder = person.birth_date - timedelta(days=9000)
-            rows.append(Row(replace(person, birth_date=elder), _since(draw)))
+            rows.append((replace(person, birth_date=elder), _since(draw)))
     return tuple(rows)
 
 
