@@ -56,6 +56,13 @@ def open_at(house: Path) -> Iterator[Open]:
 
 
 @pytest.fixture
+def nobody_looks_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house in which one person decides alone."""
+    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
+    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
+
+
+@pytest.fixture
 def enigmo(open_at: Open) -> Stage:
     return open_at("enigmo")
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from test_carry_out import Desk, by
 
@@ -24,7 +25,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.law.kinds import RequestKind
 from chikai.people.staff import Role
-from chikai.ports import Home
+from chikai.ports import Home, Unavailable
 
 MAPPING = """\
 schema: 1
@@ -160,6 +161,13 @@ def desk_at(
     clock = FixedClock(datetime(2026, 11, 2, 10))
     with wiring.open_home(where, clock=clock, entropy=SeededEntropy(7)) as home:
         yield FaultyDesk(home, clock, engine, root)
+
+
+def refused(desk: FaultyDesk, case: Case) -> Unavailable:
+    """How the database hinders the plan."""
+    with pytest.raises(Unavailable) as caught:
+        carry_out.apply(desk.home, case.id, by=by())
+    return caught.value
 
 
 # --- a line that is cut --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from faulty import AtStatement, FaultyDesk, Line, desk_at, made, reset
+from faulty import AtStatement, FaultyDesk, Line, desk_at, made, refused, reset
 from test_carry_out import by
 
 from chikai import wiring
@@ -26,12 +26,7 @@ from chikai.ports.jobs import Standing
 
 BRANDS = ("sqlite", "postgresql", "mariadb")
 SERVERS = BRANDS[1:]
-
-
-@pytest.fixture(autouse=True)
-def house_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
-    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
+pytestmark = pytest.mark.usefixtures("nobody_looks_twice")
 
 
 @pytest.fixture
@@ -59,12 +54,6 @@ def desk(url: str, engine: sa.Engine, tmp_path: Path) -> Iterator[FaultyDesk]:
 
 def every(brands: tuple[str, ...]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("url", brands, indirect=True)
-
-
-def refused(desk: FaultyDesk, case: Case) -> Unavailable:
-    with pytest.raises(Unavailable) as caught:
-        carry_out.apply(desk.home, case.id, by=by())
-    return caught.value
 
 
 def finishes(desk: FaultyDesk, case: Case) -> None:

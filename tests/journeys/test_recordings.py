@@ -78,9 +78,7 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def home(tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
-    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
+def home(tmp_path: Path, clock: FixedClock, nobody_looks_twice: None) -> Iterator[Home]:
     where = wiring.place(tmp_path, "enigmo", {})
     (where.folder / "sources").mkdir(parents=True)
     (where.folder / "sources" / "shop.yaml").write_text(MAPPING, "utf-8")

@@ -12,6 +12,7 @@ from chikai.app import carry_out
 from chikai.app.faults import faults_of
 from chikai.ports import Refused, RefusedInPart
 
+pytestmark = pytest.mark.usefixtures("nobody_looks_twice")
 LATE = (
     "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION 'not today'; END $$",
@@ -23,12 +24,6 @@ DANGLING = (
     " DEFERRABLE INITIALLY DEFERRED)",
     "CREATE TRIGGER late AFTER UPDATE ON orders BEGIN INSERT INTO notes VALUES (99); END",
 )
-
-
-@pytest.fixture(autouse=True)
-def house_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
-    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
 
 
 def test_what_postgresql_would_refuse_at_its_commit_it_refuses_before_any_commit(

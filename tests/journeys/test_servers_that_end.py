@@ -12,14 +12,14 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 import throwaway
-from faulty import FaultyDesk, desk_at, made
+from faulty import FaultyDesk, desk_at, made, refused
 from test_carry_out import by
 
 from chikai.app import carry_out
 from chikai.app.faults import faults_of
-from chikai.duties.requests.case import Case
 from chikai.ports import Hindered, Hindrance, Unavailable
 
+pytestmark = pytest.mark.usefixtures("nobody_looks_twice")
 LONG = "削除済み" + "。" * 600
 """So long that rows which become it need room."""
 
@@ -34,12 +34,6 @@ def server(request: pytest.FixtureRequest) -> Iterator[throwaway.Server]:
     start = getattr(throwaway, request.param)
     with start() as server:
         yield server
-
-
-@pytest.fixture(autouse=True)
-def house_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
-    monkeypatch.setenv("CHIKAI_APPROVAL", "off")
 
 
 @contextmanager
@@ -141,12 +135,6 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
         assert desk.all_or_nothing()
         desk.told(case)
     engine.dispose()
-
-
-def refused(desk: FaultyDesk, case: Case) -> Unavailable:
-    with pytest.raises(Unavailable) as caught:
-        carry_out.apply(desk.home, case.id, by=by())
-    return caught.value
 
 
 FILLER = 1_500
