@@ -56,7 +56,7 @@ def test_nothing_but_the_picture_is_kept() -> None:
 def test_what_cannot_be_covered_is_refused(content: bytes, shows: bool, code: str) -> None:
     with pytest.raises(BadField) as refused:
         covered(content, [], field="scan", shows=shows)
-    assert refused.value.fault.code == code
+    assert refused.value.faults[0].code == code
 
 
 def test_a_picture_that_would_burst_the_memory_is_refused() -> None:
@@ -64,7 +64,10 @@ def test_a_picture_that_would_burst_the_memory_is_refused() -> None:
     Image.new("1", (20_000, 20_000)).save(bomb, format="PNG")
     with pytest.raises(BadField) as refused:
         covered(bomb.getvalue(), [], field="scan", shows=False)
-    assert refused.value.fault.code in ("web.fault.picture_too_large", "web.fault.not_a_picture")
+    assert refused.value.faults[0].code in (
+        "web.fault.picture_too_large",
+        "web.fault.not_a_picture",
+    )
 
 
 SHEET = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any, Final
 
 from litestar import Request, Response
@@ -31,6 +32,10 @@ from chikai.web.posted import BadField
 
 log = logging.getLogger("chikai.web")
 
+Wrong = tuple[int, tuple[Fault, ...]]
+"""The status of an answer, and the faults it shows."""
+FINE: Final[Wrong] = (200, ())
+
 EXPECTED: Final = (*KNOWN, BadField, MissingFacts)
 _STATUS: Final = {REFUSED: 409, OPEN_QUESTIONS: 409, UNAVAILABLE: 503}
 _NEEDED: Final = frozenset(
@@ -39,10 +44,10 @@ _NEEDED: Final = frozenset(
 _SAID: Final = {403: "closed", 404: "no_page", 405: "not_here", 408: "too_slow", 413: "too_large"}
 
 
-def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
+def of(error: Exception) -> Wrong:
     """Status and findings of an error of `EXPECTED`; re-raises any other."""
     if isinstance(error, BadField):
-        return 422, (error.fault,)
+        return 422, error.faults
     if isinstance(error, MissingFacts):
         named = error.field if error.field in _NEEDED else "other"
         field = say(f"web.needs.{named}")
@@ -57,14 +62,23 @@ def of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
     return _STATUS.get(code, 422), found
 
 
-def public(error: Exception) -> tuple[int, tuple[Fault, ...]]:
+def wrong(do: Callable[[], object]) -> Wrong:
+    """Do it, and say what was wrong; a deed that something open stops is wrong too."""
+    try:
+        done = do()
+    except EXPECTED as error:
+        return of(error)
+    return of_open(done) if isinstance(done, Defect) else FINE
+
+
+def public(error: Exception) -> Wrong:
     """As `of`, for a requester: what is wrong with our own files is told to the desk, not here."""
     if isinstance(error, (BadPolicy, BadMapping)):
         return 503, (Fault("web.fault.not_ready", say("web.fault.not_ready")),)
     return of(error)
 
 
-def of_open(defect: Defect) -> tuple[int, tuple[Fault, ...]]:
+def of_open(defect: Defect) -> Wrong:
     return 409, of_defect(defect)
 
 

@@ -17,6 +17,7 @@ from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 
 from chikai import words
+from chikai.app.faults import Fault
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.events import CameBack, Disposal, FormUsed, Holder
 from chikai.duties.requests.open_item import label
@@ -24,7 +25,9 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Arg, Message
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.policy.model import Clause, Policy, Say
+from chikai.web import labels
 from chikai.web.assets import Marked
+from chikai.web.guard import is_private
 from chikai.web.posted import EMPTY, Seen
 from chikai.web.request import AnyRequest
 
@@ -45,6 +48,11 @@ def _promises(policy: Policy) -> tuple[Clause, ...]:
     return (*fee, requests.answer, requests.papers, requests.withdrawal)
 
 
+def _troubled(faults: Iterable[Fault], *parts: str) -> bool:
+    """Whether something is wrong in one of these parts of a form, which stands open then."""
+    return any(fault.field and fault.field.startswith(parts) for fault in faults)
+
+
 _env = Environment(
     loader=PackageLoader("chikai.web"),
     extensions=[Marked],
@@ -54,7 +62,14 @@ _env = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_env.globals.update(empty=EMPTY, day_of=_day_of, promises=_promises, label=label)
+_env.globals.update(
+    empty=EMPTY,
+    day_of=_day_of,
+    promises=_promises,
+    label=label,
+    label_of=labels.of_desk,
+    troubled=_troubled,
+)
 
 
 def chosen_lang(query: str | None, cookie: str | None, accepted: str) -> words.Lang:
@@ -173,10 +188,12 @@ def page(
     """A page in the reader's language. A language that was clicked is remembered."""
     lang = lang_of(request)
     token = ScopeState.from_scope(request.scope).csrf_token
+    path = request.url.path
     html = render(
         template,
         lang,
-        path=request.url.path,
+        path=path,
+        label_of=labels.of_desk if is_private(path) else labels.of_portal,
         here=_here(request),
         csrf=token if isinstance(token, str) else "",
         **context,

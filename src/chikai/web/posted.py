@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,12 +12,13 @@ from typing import Final, TypeVar
 
 from chikai.app.faults import Fault
 from chikai.kernel.calendar import parse_date
+from chikai.kernel.characters import MOST_TEXT
 from chikai.kernel.dates import BadDate
 from chikai.kernel.message import say
 from chikai.people.model import Address, Name, Person
 
 E = TypeVar("E", bound=StrEnum)
-MAX_TEXT: Final = 4000
+MAX_TEXT: Final = MOST_TEXT
 
 
 class Seen(StrEnum):
@@ -29,11 +31,11 @@ class Seen(StrEnum):
 
 
 class BadField(Exception):
-    """One field that cannot be read or is missing."""
+    """What cannot be read or is missing: a fault for each field."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.code)
-        self.fault = fault
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults[0].code)
+        self.faults = faults
 
 
 def bad(code: str, field: str, **args: str | int) -> BadField:
@@ -42,13 +44,33 @@ def bad(code: str, field: str, **args: str | int) -> BadField:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The fields of a form. Holds personal data: it has no repr."""
+    """The fields of a form. Holds personal data: it has no repr.
+
+    A reader raises `BadField` for what it cannot read; inside `whole` it goes on as if the field
+    were empty, so that all that is wrong is found.
+    """
 
     values: Mapping[str, Sequence[str]]
     files: Mapping[str, bytes]
 
     def __repr__(self) -> str:
         return "Posted(<sealed>)"
+
+    @contextmanager
+    def whole(self) -> Iterator[Posted]:
+        """The form to be read to its end. Raises `BadField` with everything that was wrong once
+        it is; until then nothing may be done with what was read."""
+        wrong: list[Fault] = []
+        try:
+            yield _Whole(self.values, self.files, wrong)
+        except BadField as error:
+            wrong.extend(error.faults)
+        if wrong:
+            raise BadField(*wrong)
+
+    def refuse(self, error: BadField) -> None:
+        """Something is wrong with a field: raised here, put down inside `whole`."""
+        raise error
 
     def raw(self, name: str) -> str:
         """The field as it was typed, to be shown again."""
@@ -63,43 +85,57 @@ class Posted:
         found = self.values.get(name) or ("",)
         text = found[0].replace("\r\n", "\n").strip()
         if len(text) > MAX_TEXT:
-            raise bad("web.fault.too_long", name, limit=MAX_TEXT)
+            self.refuse(bad("web.fault.too_long", name, limit=MAX_TEXT))
+            return ""
         if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
-            raise bad("web.fault.control", name)
+            self.refuse(bad("web.fault.control", name))
+            return ""
         return text
 
     def maybe(self, name: str) -> str | None:
         return self.text(name) or None
 
     def need(self, name: str) -> str:
-        if text := self.text(name):
-            return text
-        raise bad("web.fault.missing", name)
+        text = self.text(name)
+        if not text:
+            self.miss(name)
+        return text
+
+    def miss(self, name: str) -> None:
+        """The field should have been filled in."""
+        self.refuse(bad("web.fault.missing", name))
 
     def choice(self, name: str, kinds: type[E]) -> E:
         chosen = self.maybe_choice(name, kinds)
         if chosen is None:
-            raise bad("web.fault.choose", name)
-        return chosen
+            self.refuse(bad("web.fault.choose", name))
+        return chosen or next(iter(kinds))
 
     def maybe_choice(self, name: str, kinds: type[E]) -> E | None:
         text = self.text(name)
         if not text:
             return None
-        try:
-            return kinds(text)
-        except ValueError:
-            raise bad("web.fault.choose", name) from None
+        if text not in set(kinds):
+            self.refuse(bad("web.fault.choose", name))
+            return None
+        return kinds(text)
 
     def choices(self, name: str, kinds: type[E]) -> tuple[E, ...]:
-        try:
-            return tuple(dict.fromkeys(kinds(v) for v in self.values.get(name, ()) if v))
-        except ValueError:
-            raise bad("web.fault.choose", name) from None
+        given = tuple(dict.fromkeys(v for v in self.values.get(name, ()) if v))
+        if not set(given) <= set(kinds):
+            self.refuse(bad("web.fault.choose", name))
+            return ()
+        return tuple(kinds(v) for v in given)
 
     def yes_no(self, name: str) -> bool | None:
         """Yes, no, or not known yet: three radios, so that silence is never read as no."""
         return {"yes": True, "no": False}.get(self.text(name))
+
+    def need_yes_no(self, name: str) -> bool:
+        answer = self.yes_no(name)
+        if answer is None:
+            self.refuse(bad("web.fault.yes_or_no", name))
+        return answer is True
 
     def day(self, name: str) -> date | None:
         """A day in any form that Japanese papers use."""
@@ -107,15 +143,29 @@ class Posted:
         try:
             return parse_date(text) if text else None
         except BadDate as error:
-            raise BadField(Fault(error.id, error.message, field=name)) from None
+            self.refuse(BadField(Fault(error.id, error.message, field=name)))
+            return None
+
+    def need_day(self, name: str) -> date:
+        day = self.day(name)
+        if day is None:
+            self.miss(name)
+        return day or date.min
 
     def number(self, name: str) -> int | None:
         text = unicodedata.normalize("NFKC", self.text(name)).replace(",", "").rstrip("円%")
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise bad("web.fault.number", name)
+            self.refuse(bad("web.fault.number", name))
+            return None
         return int(text)
+
+    def need_number(self, name: str) -> int:
+        number = self.number(name)
+        if number is None:
+            self.miss(name)
+        return number or 0
 
     def person(self, prefix: str) -> Person | None:
         """A person from the fields `prefix.name`, `prefix.kana`, …; None when all are empty."""
@@ -128,7 +178,7 @@ class Posted:
         }
         if not name:
             if address or born or any(lists.values()):
-                raise bad("web.fault.missing", f"{prefix}.name")
+                self.miss(f"{prefix}.name")
             return None
         return Person(
             names=(Name(name, self.maybe(f"{prefix}.kana")),),
@@ -142,6 +192,17 @@ class Posted:
     def address(self, prefix: str) -> Address | None:
         text = self.text(f"{prefix}.address")
         return Address(text, self.maybe(f"{prefix}.postal_code")) if text else None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Whole(Posted):
+    """A form that is read to its end; a field has one fault."""
+
+    wrong: list[Fault]
+
+    def refuse(self, error: BadField) -> None:
+        named = {fault.field for fault in self.wrong}
+        self.wrong.extend(fault for fault in error.faults if fault.field not in named)
 
 
 EMPTY: Final = Posted({}, {})

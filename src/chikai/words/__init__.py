@@ -1,8 +1,9 @@
 """Every sentence anyone reads, in Japanese and English, by message id.
 
 The core returns a `Message`; this package turns it into words. The sentences lie in
-`<lang>/*.toml`; nested keys are joined by dots, and a place is written `{name}`. Nothing else in
-the product holds a sentence.
+`<lang>/*.toml`; nested keys are joined by dots, and a place is written `{name}`. English says
+`{count} {count|row|rows}`: the word that goes with a number. Nothing else in the product holds a
+sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chikai.kernel.message import Arg, Both, Message
 Lang = Literal["ja", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 
-_PLACE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_PLACE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([^{}|]*)\|([^{}|]*))?\}")
 
 
 class NoWords(LookupError):
@@ -46,7 +47,10 @@ def render(message: Message, *, lang: str) -> str:
     def fill(place: re.Match[str]) -> str:
         if place[1] not in message.args:
             raise NoWords(message.id, lang)
-        return _say(message.args[place[1]], lang)
+        value, one, many = message.args[place[1]], place[2], place[3]
+        if one is not None:
+            return str(one if value == 1 else many)
+        return _say(value, lang)
 
     return _PLACE.sub(fill, sentence)
 
@@ -55,7 +59,7 @@ def places(id: str, *, lang: str) -> frozenset[str]:
     """The names of the arguments a sentence needs. Raises `NoWords`."""
     if id not in sentences(lang):
         raise NoWords(id, lang)
-    return frozenset(_PLACE.findall(sentences(lang)[id]))
+    return frozenset(place[1] for place in _PLACE.finditer(sentences(lang)[id]))
 
 
 @functools.cache

@@ -11,19 +11,11 @@ from chikai.app import cabinet
 from chikai.app.cabinet import Counts
 from chikai.duties.requests.flow import Exit
 from chikai.web import faults
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import lang_of, page
-from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import lang_of
+from chikai.web.posted import bad
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 
 @get("/desk/{company:str}/cabinet", needs="envelope")
@@ -36,20 +28,15 @@ def _page(
     request: AnyRequest,
     company: str,
     *,
-    form: Posted = EMPTY,
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
     tried: Counts | None = None,
 ) -> Page:
-    return page(
+    return desk_page(
         request,
-        "desk/cabinet.html",
-        status=status,
-        chrome=chrome(request, company),
-        form=form,
-        faults=found,
+        company,
+        "cabinet",
+        wrong=wrong,
         tried=tried,
-        command=new_command(),
         columns=cabinet.COLUMNS,
         needed=cabinet.NEEDED,
         choices={
@@ -83,8 +70,7 @@ def take_over(request: AnyRequest, company: Segment, form: Form) -> Shown:
                 return _page(request, company, tried=cabinet.counts(lines))
             cabinet.take_over(home, lines, by=by)
     except faults.EXPECTED as error:
-        status, found = faults.of(error)
-        return _page(request, company, form=form, status=status, found=found)
+        return _page(request, company, wrong=faults.of(error))
     return Redirect(f"/desk/{company}", status_code=303)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from litestar import get, post
 from litestar.response import Redirect
 
@@ -17,10 +15,12 @@ from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import scans
 from chikai.web.desk.casepage import case_page
-from chikai.web.desk.deeds import DEEDS, Doing
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome, open_in
+from chikai.web.desk.deeds import DEEDS
+from chikai.web.desk.doing import Doing
+from chikai.web.desk.frame import Page, Shown, desk_page, open_in
 from chikai.web.desk.log import question_words
 from chikai.web.desk.timeline import timeline
+from chikai.web.faults import FINE, Wrong
 from chikai.web.pages import page, printable
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import (
@@ -51,27 +51,23 @@ def _case_page(
     *,
     form: Posted = EMPTY,
     deed: str | None = None,
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
     asked: tuple[OpenItem, ...] = (),
 ) -> Page:
     """The page of a case; after a deed that failed, with what was typed and what was wrong, and
     with the questions `asked` on the way."""
-    return page(
+    return desk_page(
         request,
-        "desk/case.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "case",
+        form=form,
+        wrong=wrong,
         c=case_page(home, case, actor=at_desk.id),
         deeds=DEEDS,
-        form=form,
         failed=deed,
-        faults=found,
         asked=asked,
-        new_command=new_command,
         question_words=question_words,
         timeline=timeline,
-        **FORMS,
     )
 
 
@@ -90,20 +86,11 @@ def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form
                 return Redirect(f"/desk/{company}/cases/{case}", status_code=303)
             listed = {i.key for i in open_in(home, cases.load(home, case))}
             asked = tuple(i for i in result.items if i.key not in listed)
-            status, found = faults.of_open(result)
+            wrong = faults.of_open(result)
         except faults.EXPECTED as error:
-            cases.load(home, case)
-            status, found = faults.of(error)
+            wrong = faults.of(error)
         return _case_page(
-            request,
-            home,
-            case,
-            at_desk,
-            form=form,
-            deed=deed,
-            status=status,
-            found=found,
-            asked=asked,
+            request, home, case, at_desk, form=form, deed=deed, wrong=wrong, asked=asked
         )
 
 

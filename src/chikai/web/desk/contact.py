@@ -6,7 +6,6 @@ covered, and books it; only the covered picture is stored.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from litestar import get, post
@@ -22,19 +21,11 @@ from chikai.people.accounts import Account
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import envelope, scans
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome
-from chikai.web.pages import page, printable
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import printable
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 _PATH = "/desk/{company:str}/cases/{case:str}/contact"
 
@@ -55,16 +46,16 @@ def _page(
     *,
     form: Posted = EMPTY,
     at: str = "",
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
     given: contact.Given | None = None,
 ) -> Page:
     known = contact.find(home, case)
-    shown_page = page(
+    shown_page = desk_page(
         request,
-        "desk/contact.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "contact",
+        form=form,
+        wrong=wrong,
         case=case,
         known=known,
         said=contact.messages(home, known, actor=at_desk.id) if known else (),
@@ -72,11 +63,7 @@ def _page(
         package=package.standing(home, known, case) if known else None,
         given=(shown(given.code), given.secret) if given else None,
         reply_to=cases.unseal(home, case.sealed)["reply_to"] if given else None,
-        form=form,
         at=at,
-        faults=found,
-        new_command=new_command,
-        **FORMS,
     )
     shown_page.headers["cache-control"] = "no-store"
     return shown_page
@@ -90,16 +77,14 @@ def _deed(request: AnyRequest, company: str, case: str, form: Posted, at: str, d
         given = None
         try:
             done = do(home, loaded, actor(at_desk, form))
-            status, found = faults.of_open(done) if isinstance(done, Defect) else (303, ())
+            wrong = faults.of_open(done) if isinstance(done, Defect) else FINE
             given = done if isinstance(done, contact.Given) else None
         except faults.EXPECTED as error:
-            status, found = faults.of(error)
+            wrong = faults.of(error)
         if given is not None:
             return _page(request, home, loaded, at_desk, given=given)
-        if found:
-            return _page(
-                request, home, loaded, at_desk, form=form, at=at, status=status, found=found
-            )
+        if wrong != FINE:
+            return _page(request, home, loaded, at_desk, form=form, at=at, wrong=wrong)
     return Redirect(f"/desk/{company}/cases/{case}/contact", status_code=303)
 
 
@@ -109,8 +94,8 @@ def write(request: AnyRequest, company: Segment, case: Segment, form: Form) -> S
     """A message to the requester, and the papers it asks for."""
 
     def do(home: Home, loaded: Case, by: Actor) -> object:
-        wants = form.choices("wants", Paper)
-        text = form.need("text")
+        with form.whole() as read:
+            wants, text = read.choices("wants", Paper), read.need("text")
         id = contact.stream(loaded)
         return contact.write(home, id, text, by=by, from_desk=True, wants=wants)
 
@@ -148,10 +133,10 @@ def take(
         elif form.text("keep") != "result":
             raise bad("web.fault.choose", "keep")
         named = {"sheet0.type": [held.paper.value], "sheet0.whose": [held.whose.value]}
-        seen = Posted({**form.values, **named}, files)
-        sheet = envelope.sheet(seen, "sheet0", keeps_number=loaded.specific)
+        with Posted({**form.values, **named}, files).whole() as seen:
+            sheet = envelope.sheet(seen, "sheet0", keeps_number=loaded.specific)
         assert sheet is not None
-        return uploads.take(home, loaded.id, upload, replace(sheet), by=by)
+        return uploads.take(home, loaded.id, upload, sheet, by=by)
 
     return _deed(request, company, case, form, upload, do)
 

@@ -9,26 +9,16 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai.app import cases
-from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.flow import State
 from chikai.ports import Home, Missing
 from chikai.web import faults
+from chikai.web.desk import deciding
 from chikai.web.desk.casepage import CasePage, case_page
-from chikai.web.desk.deeds import DEEDS, Doing
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.doing import Doing
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 _PAGE: Final = "/desk/{company:str}/cases/{case:str}/decision"
 _MOST: Final = 5
@@ -71,25 +61,13 @@ def _page(
     request: AnyRequest,
     home: Home,
     case: str,
-    *,
     form: Posted = EMPTY,
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
 ) -> Page:
     c = case_page(home, case, actor=signed_in(request).id)
     if c.case.state is not State.DECIDING:
         raise Missing(case)
-    return page(
-        request,
-        "desk/decision.html",
-        status=status,
-        chrome=chrome(request, home.company),
-        c=c,
-        items=items(c),
-        form=form,
-        faults=found,
-        command=new_command(),
-    )
+    return desk_page(request, home.company, "decision", form=form, wrong=wrong, c=c, items=items(c))
 
 
 @get(_PAGE, needs="grant")
@@ -103,15 +81,11 @@ def show_decision(request: AnyRequest, company: Segment, case: Segment) -> Shown
 @page_of
 def decide(request: AnyRequest, company: Segment, case: Segment, form: Form) -> Shown:
     with web_of(request).homes.home(company) as home:
-        try:
-            by = actor(signed_in(request), form)
-            result = DEEDS["grant"].run(Doing(home, case, by, form))
-            status, found = faults.of_open(result) if isinstance(result, Defect) else (303, ())
-        except faults.EXPECTED as error:
-            cases.load(home, case)
-            status, found = faults.of(error)
-        if found:
-            return _page(request, home, case, form=form, status=status, found=found)
+        wrong = faults.wrong(
+            lambda: deciding.grant(Doing(home, case, actor(signed_in(request), form), form))
+        )
+        if wrong != FINE:
+            return _page(request, home, case, form, wrong)
     return Redirect(f"/desk/{company}/cases/{case}", status_code=303)
 
 

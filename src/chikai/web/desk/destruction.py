@@ -9,19 +9,10 @@ from litestar import get, post
 from chikai.app import destruction_run
 from chikai.duties.requests.events import Disposal
 from chikai.web import faults
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 
 @get("/desk/{company:str}/destruction", needs="destruction")
@@ -30,22 +21,11 @@ def show_due(request: AnyRequest, company: Segment) -> Shown:
     return _page(request, company)
 
 
-def _page(
-    request: AnyRequest, company: str, form: Posted = EMPTY, fault: Exception | None = None
-) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
+def _page(request: AnyRequest, company: str, form: Posted = EMPTY, wrong: Wrong = FINE) -> Page:
     with web_of(request).homes.home(company) as home:
         lines = destruction_run.due(home)
-    return page(
-        request,
-        "desk/destruction.html",
-        status=status,
-        chrome=chrome(request, company),
-        lines=lines,
-        gone=None,
-        form=form,
-        faults=found,
-        command=new_command(),
+    return desk_page(
+        request, company, "destruction", form=form, wrong=wrong, lines=lines, gone=None
     )
 
 
@@ -56,28 +36,18 @@ def run(request: AnyRequest, company: Segment, form: Form) -> Shown:
     at_desk = signed_in(request)
     try:
         chosen = tuple(dict.fromkeys(x for x in form.values.get("case", ()) if x))
-        if not chosen:
-            raise bad("web.fault.choose", "case")
-        how = form.choice("how", Disposal)
-        counted = {each: form.number(f"sheets.{each}") for each in chosen}
+        with form.whole() as read:
+            if not chosen:
+                read.refuse(bad("web.fault.choose", "case"))
+            how = read.choice("how", Disposal)
+            counted = {each: read.number(f"sheets.{each}") for each in chosen}
         sheets = {each: n for each, n in counted.items() if n is not None}
         by = actor(at_desk, form)
         with web_of(request).homes.home(company) as home:
             gone = destruction_run.run(home, chosen, how, sheets, by=by)
     except faults.EXPECTED as error:
-        return _page(request, company, form, error)
-    return page(
-        request,
-        "desk/destruction.html",
-        chrome=chrome(request, company),
-        lines=(),
-        gone=gone,
-        how=how,
-        by=at_desk.id,
-        form=EMPTY,
-        faults=(),
-        command=new_command(),
-    )
+        return _page(request, company, form, faults.of(error))
+    return desk_page(request, company, "destruction", lines=(), gone=gone, how=how, by=at_desk.id)
 
 
 HANDLERS: Final[tuple[Any, ...]] = (show_due, run)

@@ -17,24 +17,15 @@ from chikai.app import drill as drilling
 from chikai.app import drill_letter
 from chikai.app.drill import Drill, Score
 from chikai.app.drill_envelopes import Dealt, Page, scenarios
-from chikai.app.faults import Fault
 from chikai.kernel.message import Message
 from chikai.ports import BadData, Missing
 from chikai.web import faults
 from chikai.web.desk.frame import Page as Html
-from chikai.web.desk.frame import Shown, chrome
-from chikai.web.pages import lang_of, page, printable
-from chikai.web.posted import Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.desk.frame import Shown, desk_page
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import lang_of, printable
+from chikai.web.posted import Posted
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 Number = FromPath[int]
 ENVELOPES: Final = "6"
@@ -49,24 +40,21 @@ def listed(request: AnyRequest, company: Segment) -> Html:
     return _list(request, company, Posted({"envelopes": [ENVELOPES]}, {}))
 
 
-def _list(request: AnyRequest, company: str, form: Posted, fault: Exception | None = None) -> Html:
-    status, found = faults.of(fault) if fault else (200, ())
+def _list(request: AnyRequest, company: str, form: Posted, wrong: Wrong = FINE) -> Html:
     homes = web_of(request).homes
     with homes.home(company) as home:
         kept = drilling.trainings(home)
     policy, every = homes.policy(company, homes.today()), drills.all_of(homes.root, company)
-    return page(
+    return desk_page(
         request,
-        "desk/drills.html",
-        status=status,
-        chrome=chrome(request, company),
+        company,
+        "drills",
+        form=form,
+        wrong=wrong,
         drills=every,
         still_here={each.id for each in every},
         record=kept,
         most=len(scenarios(policy)),
-        form=form,
-        faults=found,
-        command=new_command(),
         days=drill_letter.days,
     )
 
@@ -76,24 +64,19 @@ def _list(request: AnyRequest, company: str, form: Posted, fault: Exception | No
 def start(request: AnyRequest, company: Segment, form: Form) -> Shown:
     homes = web_of(request).homes
     try:
+        with form.whole() as read:
+            envelopes, seed = read.need_number("envelopes"), read.number("seed")
         made = drills.new(
             homes.root,
             company,
-            seed=_number(form, "seed") if form.raw("seed").strip() else drills.lot(),
-            envelopes=_number(form, "envelopes"),
+            seed=drills.lot() if seed is None else seed,
+            envelopes=envelopes,
             on=homes.today(),
             by=actor(signed_in(request), form),
         )
     except faults.EXPECTED as error:
-        return _list(request, company, form, error)
+        return _list(request, company, form, faults.of(error))
     return Redirect(f"/desk/{made.id}/drill", status_code=303)
-
-
-def _number(form: Posted, name: str) -> int:
-    text = form.text(name).strip()
-    if not (text.isdecimal() and len(text) < 9):
-        raise bad("web.fault.number", name)
-    return int(text)
 
 
 @get("/desk/{company:str}/drills/{number:int}", needs="drill")
@@ -101,15 +84,14 @@ def _number(form: Posted, name: str) -> int:
 def score(request: AnyRequest, company: Segment, number: Number) -> Html:
     drill = _of(request, company, number)
     kept = _kept(request, company, drill.id)
-    return page(
+    return desk_page(
         request,
-        "desk/drill_score.html",
-        chrome=chrome(request, company),
+        company,
+        "drill_score",
         drill=drill,
         score=_score(request, drill) if drill.ended else None,
         kept=kept,
         days=drill_letter.days,
-        command=new_command(),
         message=Message,
     )
 
@@ -158,23 +140,19 @@ def tray(request: AnyRequest, company: Segment) -> Html:
     return _tray(request, company)
 
 
-def _tray(
-    request: AnyRequest, company: str, found: tuple[Fault, ...] = (), status: int = 200
-) -> Html:
+def _tray(request: AnyRequest, company: str, wrong: Wrong = FINE) -> Html:
     drill = drills.the(web_of(request).homes.root, company)
     with web_of(request).homes.home(company) as home:
         lying, opened = drilling.dealt(home, drill), drilling.opened(home, drill)
-    return page(
+    return desk_page(
         request,
-        "desk/drill_tray.html",
-        status=status,
-        chrome=chrome(request, company),
+        company,
+        "drill_tray",
+        wrong=wrong,
         drill=drill,
         envelopes=lying,
         opened=opened,
         left=len(lying) - len(opened),
-        faults=found,
-        command=new_command(),
     )
 
 
@@ -185,10 +163,10 @@ def envelope(request: AnyRequest, company: Segment, number: Number) -> Html:
     with web_of(request).homes.home(company) as home:
         lying = _envelope(drilling.dealt(home, drill), number)
         opened = drilling.opened(home, drill)
-    return page(
+    return desk_page(
         request,
-        "desk/drill_envelope.html",
-        chrome=chrome(request, company),
+        company,
+        "drill_envelope",
         drill=drill,
         envelope=lying,
         last=drill.envelopes,
@@ -228,13 +206,9 @@ def move(request: AnyRequest, company: Segment, form: Form) -> Shown:
     homes = web_of(request).homes
     drill = drills.the(homes.root, company)
     try:
-        day = form.day("day")
-        if day is None:
-            raise bad("web.fault.missing", "day")
-        drills.move(homes.root, drill, day)
+        drills.move(homes.root, drill, form.need_day("day"))
     except faults.EXPECTED as error:
-        status, found = faults.of(error)
-        return _tray(request, company, found, status)
+        return _tray(request, company, faults.of(error))
     return Redirect(f"/desk/{company}/drill", status_code=303)
 
 

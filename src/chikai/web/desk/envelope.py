@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final, ParamSpec, TypeVar
+from typing import Final
 
 from chikai.app.faults import Fault
 from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.events import FormUsed
-from chikai.kernel.message import Message, say
 from chikai.law import documents
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.people.model import Address, Person
@@ -18,74 +17,40 @@ from chikai.people.postal import address_of
 from chikai.web.desk import scans
 from chikai.web.posted import BadField, Posted, Seen, bad
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 PEOPLE: Final = 3
 SHEETS: Final = 6
 PAYMENTS: Final = 2
 MARKS: Final = ("domicile", "my_number")
 
 
-class Several(BadField):
-    """Everything of the form that cannot be read, not only the first of it."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults[0])
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Reading:
-    """Reads field by field, and goes on where one cannot be read."""
-
-    wrong: list[Fault] = field(default_factory=list)
-
-    def take(self, read: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
-        try:
-            return read(*args, **more)
-        except BadField as error:
-            self.wrong.append(error.fault)
-            return None
-
-    def misses(self, name: str) -> None:
-        """Unless something of this part is wrong already."""
-        part = name.rpartition(".")[0]
-        if not any(each.field and each.field.startswith(part) for each in self.wrong):
-            self.wrong.append(bad("web.fault.missing", name).fault)
-
-
 def read(form: Posted, *, today: date) -> Envelope:
-    """The envelope the form describes. Raises `Several` for what is missing or unreadable."""
-    reading = _Reading()
-    take = reading.take
-    arrived = take(form.day, "arrived_on") or today
-    channel = take(form.choice, "channel", Channel)
-    used = take(form.choice, "form", FormUsed)
-    asker = take(form.choice, "asker", Asker)
-    representative = take(form.person, "representative")
-    if asker not in (None, Asker.PERSON) and representative is None:
-        reading.misses("representative.name")
-    asked = [a for n in range(PEOPLE) if (a := take(_asked, form, f"person{n}"))]
-    if not asked:
-        reading.misses("person0.name")
-    keeps = any(each.specific for each in asked)
-    papers = [take(sheet, form, f"sheet{n}", keeps_number=keeps) for n in range(SHEETS)]
-    money = [take(payment, form, f"payment{n}") for n in range(PAYMENTS)]
-    reply = take(reply_to, form, representative or asked[0].person) if asked else None
-    protected = take(form.maybe, "protected")
-    if reading.wrong:
-        raise Several(tuple(reading.wrong))
-    assert channel and used and asker and reply
+    """The envelope the form describes. Raises `BadField` for all that is missing or unreadable."""
+    with form.whole() as form:
+        arrived = form.day("arrived_on") or today
+        channel = form.choice("channel", Channel)
+        used, complete = form.choice("form", FormUsed), form.yes_no("form_complete")
+        asker = form.choice("asker", Asker)
+        representative = form.person("representative")
+        if asker is not Asker.PERSON and representative is None:
+            form.miss("representative.name")
+        asked = tuple(a for n in range(PEOPLE) if (a := _asked(form, f"person{n}")))
+        if not asked:
+            form.miss("person0.name")
+            form.refuse(bad("web.fault.no_kind", "person0.kinds"))
+        keeps = any(each.specific for each in asked)
+        papers = [sheet(form, f"sheet{n}", keeps_number=keeps) for n in range(SHEETS)]
+        money = [payment(form, f"payment{n}") for n in range(PAYMENTS)]
+        reply = reply_to(form, representative or (asked[0].person if asked else None))
+        protected = form.maybe("protected")
     return Envelope(
         arrived_on=arrived,
         channel=channel,
         asker=asker,
-        asked=tuple(asked),
+        asked=asked,
         representative=representative,
         reply_to=reply,
         form=used,
-        form_complete=form.yes_no("form_complete"),
+        form_complete=complete,
         sheets=tuple(each for each in papers if each),
         payments=tuple(each for each in money if each),
         protected=protected,
@@ -93,12 +58,13 @@ def read(form: Posted, *, today: date) -> Envelope:
 
 
 def _asked(form: Posted, prefix: str) -> Asked | None:
-    person = form.person(prefix)
+    person, kinds = form.person(prefix), form.choices(f"{prefix}.kinds", RequestKind)
     if person is None:
+        if kinds:
+            form.miss(f"{prefix}.name")
         return None
-    kinds = form.choices(f"{prefix}.kinds", RequestKind)
     if not kinds:
-        raise bad("web.fault.no_kind", f"{prefix}.kinds")
+        form.refuse(bad("web.fault.no_kind", f"{prefix}.kinds"))
     return Asked(
         person=person,
         kinds=kinds,
@@ -108,11 +74,11 @@ def _asked(form: Posted, prefix: str) -> Asked | None:
     )
 
 
-def reply_to(form: Posted, other: Person) -> ReplyTo:
+def reply_to(form: Posted, other: Person | None) -> ReplyTo:
     """Where the answer goes; what is left empty is the requester's own name and address."""
-    own = other.addresses[0] if other.addresses else Address("")
-    name = form.text("reply.name") or other.names[0].full
-    email = form.maybe("reply.email") or (other.emails[0] if other.emails else None)
+    own = other.addresses[0] if other and other.addresses else Address("")
+    name = form.text("reply.name") or (other.names[0].full if other else "")
+    email = form.maybe("reply.email") or (other.emails[0] if other and other.emails else None)
     return ReplyTo(name=name, address=form.address("reply") or own, email=email)
 
 
@@ -123,35 +89,6 @@ def placed(fault: Fault, form: Posted) -> Fault:
     if alone and fault.field and fault.field.startswith("person."):
         return replace(fault, field=fault.field.replace("person.", "person0.", 1))
     return fault
-
-
-_PARTS: Final = {
-    "person": "console.part.person",
-    "representative": "console.part.representative",
-    "reply": "web.new.reply",
-    "sheet": "console.part.sheet",
-    "payment": "console.part.payment",
-}
-_ALONE: Final = frozenset({"arrived_on", "channel", "form", "asker", "protected"})
-
-
-def label_of(name: str | None) -> Message | None:
-    """What a field is called, and the part of the form it stands in; None for what is no field."""
-    part, _, which = (name or "").partition(".")
-    head = part.rstrip("0123456789")
-    if head in _PARTS and which:
-        n = int(part[len(head) :] or 0) + 1
-        family = {"sheet": "web.sheet", "payment": "web.payment"}.get(head, "web.person")
-        if which in ("kinds", "statement", "manner", "specific"):
-            family = "web.new"
-        what = say("web.sheet.region", n=1) if which.startswith("region") else None
-        place = say(_PARTS[head], n=n) if head in ("person", "sheet", "payment") else None
-        return say(
-            "console.in",
-            part=place or say(_PARTS[head]),
-            what=what or say(f"{family}.{which}"),
-        )
-    return say(f"web.new.{part}") if part in _ALONE else None
 
 
 def more_given(form: Posted, names: Sequence[str]) -> bool:
@@ -176,7 +113,7 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
     scanned = bool(form.files.get(f"{prefix}.scan"))
     if kind is None:
         if scanned:
-            raise bad("web.fault.choose", f"{prefix}.type")
+            form.refuse(bad("web.fault.choose", f"{prefix}.type"))
         return None
     seen = {what: _seen(form, f"{prefix}.{what}", kind, what, scanned) for what in MARKS}
     shows = {what for what in MARKS if seen[what] in (Seen.SHOWN, Seen.COVERED)}
@@ -204,18 +141,23 @@ def scan(form: Posted, prefix: str, *, to_cover: int, shows: bool) -> bytes | No
         return None
     marks = scans.regions(form, prefix)
     if len(marks) < to_cover:
-        raise bad("web.fault.cover_first", f"{prefix}.scan")
-    return scans.covered(sent, marks, field=f"{prefix}.scan", shows=shows)
+        form.refuse(bad("web.fault.cover_first", f"{prefix}.scan"))
+        return None
+    try:
+        return scans.covered(sent, marks, field=f"{prefix}.scan", shows=shows)
+    except BadField as error:
+        form.refuse(error)
+        return None
 
 
 def _seen(form: Posted, name: str, kind: Paper, what: str, scanned: bool) -> Seen:
     seen = form.maybe_choice(name, Seen) or Seen.UNKNOWN
     if form.text(f"{name.partition('.')[0]}.clean") == "yes":
         if seen in (Seen.SHOWN, Seen.COVERED):
-            raise bad("console.fault.clean_and_shown", name)
+            form.refuse(bad("console.fault.clean_and_shown", name))
         seen = Seen.HIDDEN
     if seen is Seen.UNKNOWN and (scanned or what in documents.must_mask(kind)):
-        raise bad("web.fault.look_first", name)
+        form.refuse(bad("web.fault.look_first", name))
     return seen
 
 
@@ -223,9 +165,9 @@ def payment(form: Posted, prefix: str) -> Payment | None:
     means = form.maybe_choice(f"{prefix}.means", Means)
     if means is None:
         return None
-    amount = form.number(f"{prefix}.amount")
+    amount = form.number(f"{prefix}.amount") or 0
     if not amount:
-        raise bad("web.fault.missing", f"{prefix}.amount")
+        form.miss(f"{prefix}.amount")
     return Payment(
         means=means,
         amount=amount,

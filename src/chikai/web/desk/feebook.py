@@ -8,9 +8,10 @@ from litestar import Response, get
 
 from chikai import wiring, words
 from chikai.app import fee_book, numbers
+from chikai.people.staff import may
 from chikai.ports import BadData
-from chikai.web.desk.frame import Shown, chrome
-from chikai.web.pages import lang_of, page
+from chikai.web.desk.frame import Shown, desk_page
+from chikai.web.pages import lang_of
 from chikai.web.request import AnyRequest, Segment, page_of, signed_in, web_of
 
 
@@ -18,10 +19,10 @@ from chikai.web.request import AnyRequest, Segment, page_of, signed_in, web_of
 @page_of
 def shown(request: AnyRequest, company: Segment) -> Shown:
     """Serial numbers are shown to whoever asks for them and may; that is logged."""
-    frame = chrome(request, company)
-    serials = request.query_params.get("serials") == "yes" and frame.may("case")
+    at_desk = signed_in(request)
+    serials = request.query_params.get("serials") == "yes" and may(at_desk.roles, "case")
     with web_of(request).homes.home(company) as home:
-        book = fee_book.book(home, actor=signed_in(request).id if serials else None)
+        book = fee_book.book(home, actor=at_desk.id if serials else None)
         where = wiring.place(web_of(request).homes.root, company)
         try:
             text = wiring.own_file(where, numbers.RATES_FILE)
@@ -30,10 +31,10 @@ def shown(request: AnyRequest, company: Segment) -> Shown:
             rates = None
         cost = numbers.numbers(home, rates=rates).cost if rates else None
     today = web_of(request).homes.today(company)
-    return page(
+    return desk_page(
         request,
-        "desk/fees.html",
-        chrome=frame,
+        company,
+        "fees",
         book=book,
         serials=serials,
         cost=cost,

@@ -16,9 +16,18 @@ from chikai.kernel.message import Message
 from chikai.people.staff import IN_A_DRILL, Role, may, refusal
 from chikai.ports import Home
 from chikai.web.desk import scans
-from chikai.web.desk.deeds import CORRECTIONS, FOREIGN
-from chikai.web.desk.fields import field_label
-from chikai.web.request import AnyRequest, Segment, maybe_signed_in, web_of, who
+from chikai.web.desk.deciding import CORRECTIONS, FOREIGN
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import page
+from chikai.web.posted import EMPTY, Posted
+from chikai.web.request import (
+    AnyRequest,
+    Segment,
+    maybe_signed_in,
+    new_command,
+    web_of,
+    who,
+)
 from chikai.web.signin.access import where_signed_in
 
 Page = Response[str]
@@ -44,10 +53,6 @@ class Chrome:
         """Whether whoever is signed in may do this, and here: a drill has the desk's work only."""
         return may(self.roles, deed) and (self.drill is None or deed in IN_A_DRILL)
 
-    def label(self, field: str | None) -> Message | None:
-        """What a field is called, for a fault that names it."""
-        return field_label(field)
-
     def only(self, deed: str) -> Message:
         """Who else may."""
         return refusal(deed)
@@ -66,11 +71,37 @@ def chrome(request: AnyRequest, company: str | None = None, *, every: bool = Fal
     return Chrome(who(request), roles, named, company, today, demo, wrong, drill)
 
 
-FORMS: Final[dict[str, Any]] = {
+_FORMS: Final[dict[str, Any]] = {
     "regions": range(scans.REGIONS),
     "foreign": FOREIGN,
     "corrections": range(CORRECTIONS),
+    "new_command": new_command,
 }
+
+
+def desk_page(
+    request: AnyRequest,
+    company: str,
+    template: str,
+    /,
+    *,
+    form: Posted = EMPTY,
+    wrong: Wrong = FINE,
+    **more: Any,
+) -> Page:
+    """A page of the desk: with the form that was sent and what was wrong with it, if it was."""
+    status, found = wrong
+    return page(
+        request,
+        f"desk/{template}.html",
+        status=status,
+        chrome=chrome(request, company),
+        form=form,
+        faults=found,
+        command=new_command(),
+        **_FORMS,
+        **more,
+    )
 
 
 def open_in(home: Home, case: Case) -> tuple[OpenItem, ...]:

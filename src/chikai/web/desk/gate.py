@@ -12,19 +12,10 @@ from chikai.duties.requests.gate import said
 from chikai.kernel.message import Message, say
 from chikai.ports import Home, Missing
 from chikai.web import faults
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 
 @get("/desk/{company:str}/cases/{case:str}/gate/{letter:str}", needs="send")
@@ -43,27 +34,24 @@ def _page(
     form: Posted = EMPTY,
     passed: bool | None = None,
     sentences: tuple[Message, ...] = (),
-    fault: Exception | None = None,
+    wrong: Wrong = FINE,
 ) -> Page:
-    status, found = faults.of(fault) if fault else (200 if passed is not False else 409, ())
     case = cases.load(home, case_id)
     letter = next((x for x in gate.letters_of(case) if x.id == letter_id), None)
     if letter is None:
         raise Missing(letter_id)
-    return page(
+    return desk_page(
         request,
-        "desk/gate.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "gate",
+        form=form,
+        wrong=(409, ()) if passed is False else wrong,
         case=case,
         letter=letter,
         expected=gate.expected(home, case, letter_id),
         checks=[each for each in case.checks if each.letter == letter_id],
         passed=passed,
         sentences=sentences,
-        command=new_command(),
-        form=form,
-        faults=found,
     )
 
 
@@ -90,7 +78,7 @@ def check(
             else:
                 raise bad("web.fault.missing", "codes")
         except faults.EXPECTED as error:
-            return _page(request, home, case, letter, form=form, fault=error)
+            return _page(request, home, case, letter, form=form, wrong=faults.of(error))
         told = tuple(said(verdict))
         again = EMPTY if verdict.passed else Posted({"codes": [form.raw("codes")]}, {})
         return _page(request, home, case, letter, form=again, passed=verdict.passed, sentences=told)

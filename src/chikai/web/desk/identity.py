@@ -14,13 +14,12 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai.app import cases, correcting
+from chikai.app import correcting
 from chikai.app.cases import Actor
 from chikai.app.correcting import PaperRight, Particulars
 from chikai.app.read import clause
 from chikai.duties.requests import evidence
 from chikai.duties.requests.case import Case, Fact, PaperHeld
-from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import Requirement
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message
@@ -35,20 +34,11 @@ from chikai.ports import Home
 from chikai.web import faults
 from chikai.web.desk.casepage import case_page
 from chikai.web.desk.deeds import DEEDS
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome
+from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.desk.log import question_words
-from chikai.web.pages import page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 _CASE: Final = "/desk/{company:str}/cases/{case:str}"
 TICKS: Final = (
@@ -200,10 +190,10 @@ def show_identity(request: AnyRequest, company: Segment, case: Segment) -> Shown
     with web_of(request).homes.home(company) as home:
         c = case_page(home, case, actor=at_desk.id)
     day, policy = c.view.today, c.view.policy
-    return page(
+    return desk_page(
         request,
-        "desk/identity.html",
-        chrome=chrome(request, company),
+        company,
+        "identity",
         c=c,
         needed=needed(c.case, policy, lambda id: clause(policy, id), on=day),
         received=received(c.case, on=day),
@@ -226,40 +216,31 @@ def _people(
     *,
     form: Posted = EMPTY,
     failed: str | None = None,
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
 ) -> Page:
     c = case_page(home, case, actor=signed_in(request).id)
-    return page(
+    return desk_page(
         request,
-        "desk/people.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "people",
+        form=form,
+        wrong=wrong,
         c=c,
         compared=compared((c.match or {}).get("fields", ())),
         power=power(c.case, on=c.view.today),
         ticks=tuple(q for q in c.waivers if q in TICKS),
         deeds=DEEDS,
-        form=form,
         failed=failed,
-        faults=found,
-        new_command=new_command,
         question_words=question_words,
-        **FORMS,
     )
 
 
 def _correct(request: AnyRequest, company: str, case: str, form: Posted, at: str, do: Any) -> Shown:
     by = actor(signed_in(request), form)
     with web_of(request).homes.home(company) as home:
-        try:
-            done = do(home, by)
-            status, found = faults.of_open(done) if isinstance(done, Defect) else (303, ())
-        except faults.EXPECTED as error:
-            cases.load(home, case)
-            status, found = faults.of(error)
-        if found:
-            return _people(request, home, case, form=form, failed=at, status=status, found=found)
+        wrong = faults.wrong(lambda: do(home, by))
+        if wrong != FINE:
+            return _people(request, home, case, form=form, failed=at, wrong=wrong)
     return Redirect(f"/desk/{company}/cases/{case}/people", status_code=303)
 
 
@@ -269,7 +250,9 @@ def correct_particulars(request: AnyRequest, company: Segment, case: Segment, fo
     """What was typed wrongly of a person, or a lead that came later."""
 
     def do(home: Home, by: Actor) -> object:
-        return correcting.particulars(home, case, _right(form), form.text("reason"), by=by)
+        with form.whole() as read:
+            right, reason = _right(read), read.text("reason")
+        return correcting.particulars(home, case, right, reason, by=by)
 
     return _correct(request, company, case, form, "particulars", do)
 
@@ -301,16 +284,17 @@ def correct_paper(request: AnyRequest, company: Segment, case: Segment, form: Fo
     """What was noted wrongly of a paper."""
 
     def do(home: Home, by: Actor) -> object:
-        right = PaperRight(
-            type=form.maybe_choice("type", Paper),
-            whose=form.maybe_choice("whose", Whose),
-            issued_on=form.day("issued_on"),
-            expires_on=form.day("expires_on"),
-            domicile_shown=form.yes_no("domicile_shown"),
-            number_shown=form.yes_no("number_shown"),
-        )
-        reason = form.text("reason")
-        return correcting.paper(home, case, form.need("paper"), right, reason, by=by)
+        with form.whole() as read:
+            right = PaperRight(
+                type=read.maybe_choice("type", Paper),
+                whose=read.maybe_choice("whose", Whose),
+                issued_on=read.day("issued_on"),
+                expires_on=read.day("expires_on"),
+                domicile_shown=read.yes_no("domicile_shown"),
+                number_shown=read.yes_no("number_shown"),
+            )
+            paper, reason = read.need("paper"), read.text("reason")
+        return correcting.paper(home, case, paper, right, reason, by=by)
 
     return _correct(request, company, case, form, "paper", do)
 

@@ -13,8 +13,7 @@ from chikai.app import in_hand
 from chikai.app.in_hand import InHand, Searched, Wanted
 from chikai.duties.requests.flow import State
 from chikai.law.kinds import Channel, RequestKind
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Form, Segment, page_of, signed_in, web_of
 
@@ -50,10 +49,11 @@ def _listed(
         those = frozenset(found.cases)
         shown = tuple(x for x in lines if x.case.id in those)
     at = _turned_to(request.query_params.get("page", ""), len(shown)) if found is None else 1
-    return page(
+    return desk_page(
         request,
-        "desk/inbox.html",
-        chrome=chrome(request, company),
+        company,
+        "inbox",
+        form=form,
         every=lines,
         lines=shown,
         at=at,
@@ -66,7 +66,6 @@ def _listed(
         states=_here(lines, State),
         kinds=_here(lines, RequestKind),
         channels=tuple(Channel),
-        form=form,
         found=found,
     )
 
@@ -116,7 +115,7 @@ def find(request: AnyRequest, company: Segment, form: Form) -> Shown:
 @page_of
 def keys(request: AnyRequest, company: Segment) -> Shown:
     """Every key that works here."""
-    return page(request, "desk/keys.html", chrome=chrome(request, company))
+    return desk_page(request, company, "keys")
 
 
 HANDLERS: Final[tuple[Any, ...]] = (inbox, find, keys)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from litestar import get, post
 from litestar.response import Redirect
@@ -19,20 +19,12 @@ from chikai.law.kinds import RequestKind
 from chikai.ports import Home
 from chikai.web import faults
 from chikai.web.desk import envelope
-from chikai.web.desk.frame import Page, Shown, chrome
+from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.desk.waiting import WAITING
-from chikai.web.pages import lang_of, page
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import lang_of
 from chikai.web.posted import EMPTY, Posted
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 _PATH: Final = "/desk/{company:str}/mail"
 _ONE: Final = f"{_PATH}/{{item:str}}"
@@ -45,24 +37,25 @@ def list_mail(request: AnyRequest, company: Segment) -> Shown:
     return _list(request, company)
 
 
-def _list(request: AnyRequest, company: str, told: Message | None = None, **more: Any) -> Page:
+def _list(
+    request: AnyRequest, company: str, told: Message | None = None, wrong: Wrong = FINE
+) -> Page:
     with web_of(request).homes.home(company) as home:
         every = mail.items(home)
         failed = mail_out.failures(home)
         fetches = home.mailbox is not None
     waiting = tuple(item for item in every if item.standing in ("waiting", "set_aside"))
-    return page(
+    return desk_page(
         request,
-        "desk/mail_list.html",
-        chrome=chrome(request, company),
+        company,
+        "mail_list",
+        wrong=wrong,
         waiting=waiting,
         settled=tuple(reversed([item for item in every if item not in waiting])),
         failed=failed,
         fetches=fetches,
         chips=recognise.chips,
-        command=new_command(),
         told=told,
-        **{"faults": (), **more},
     )
 
 
@@ -74,8 +67,7 @@ def fetch(request: AnyRequest, company: Segment, form: Form) -> Shown:
         with web_of(request).homes.home(company) as home:
             got = mail_in.fetch(home, by=by)
     except faults.EXPECTED as error:
-        status, found = faults.of(error)
-        return _list(request, company, faults=found, status=status)
+        return _list(request, company, wrong=faults.of(error))
     counts = {"known": got.known, "bounced": got.bounced, "set_aside": got.set_aside}
     return _list(request, company, say("mail.fetched", new=got.new, **counts))
 
@@ -99,8 +91,7 @@ def _page(
     *,
     form: Posted = EMPTY,
     at: str = "",
-    status: int = 200,
-    found: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
 ) -> Page:
     seen = mail.view(home, id, actor=who)
     today = cases.today(home)
@@ -109,11 +100,11 @@ def _page(
     lang = asked if asked in ("ja", "en") else lang_of(request)
     draft = recognise.draft(seen.item, policy, takes_mail=seen.takes_mail, on=today, lang=lang)
     written = {"subject": [draft.subject], "text": [draft.text]}
-    shown = page(
+    shown = desk_page(
         request,
-        "desk/mail.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "mail",
+        wrong=wrong,
         item=seen.item,
         seen=seen,
         chips=recognise.chips,
@@ -125,13 +116,11 @@ def _page(
         reply_form=form if at == "reply" else Posted(written, {}),
         draft_lang=lang,
         at=at,
-        faults=found,
         kept_days=KEPT_DAYS,
         file_days=mail_in.FILE_DAYS,
         kinds=tuple(RequestKind),
         why=[(each.value, say(f"mail.why.{each.value}")) for each in NotOurs],
         sends=home.outbound is not None,
-        new_command=new_command,
     )
     shown.headers["cache-control"] = "no-store"
     return shown
@@ -180,10 +169,8 @@ def _deed(
         try:
             where = do(home, actor(at_desk, form))
         except faults.EXPECTED as error:
-            status, found = faults.of(error)
-            return _page(
-                request, home, id, at_desk.id, form=form, at=at, status=status, found=found
-            )
+            wrong = faults.of(error)
+            return _page(request, home, id, at_desk.id, form=form, at=at, wrong=wrong)
     return Redirect(where or f"/desk/{company}/mail/{id}", status_code=303)
 
 
@@ -229,7 +216,9 @@ def dismiss(request: AnyRequest, company: Segment, item: Segment, form: Form) ->
 @page_of
 def reply(request: AnyRequest, company: Segment, item: Segment, form: Form) -> Shown:
     def do(home: Home, by: Actor) -> None:
-        mail.reply(home, item, form.need("subject"), form.need("text"), by=by)
+        with form.whole() as read:
+            subject, text = read.need("subject"), read.need("text")
+        mail.reply(home, item, subject, text, by=by)
         mail_out.deliver(home, by=by)
 
     return _deed(request, company, item, form, "reply", do)

@@ -11,11 +11,11 @@ from litestar import Response, get
 
 from chikai import wiring, words
 from chikai.app import numbers
-from chikai.app.faults import Fault
 from chikai.duties.requests.figures import Figures, Month
 from chikai.web import faults
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import lang_of, page
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE
+from chikai.web.pages import lang_of
 from chikai.web.posted import Posted
 from chikai.web.request import AnyRequest, Segment, page_of, web_of
 
@@ -69,8 +69,9 @@ def _seen(request: AnyRequest, company: str) -> tuple[Figures, Posted]:
     where = wiring.place(web_of(request).homes.root, company)
     text = wiring.own_file(where, numbers.RATES_FILE)
     rates = numbers.read_rates(text, file=numbers.RATES_FILE)
+    with asked.whole() as read:
+        since, until = read.day("since"), read.day("until")
     with web_of(request).homes.home(company) as home:
-        since, until = asked.day("since"), asked.day("until")
         return numbers.numbers(home, rates=rates, since=since, until=until), asked
 
 
@@ -78,24 +79,22 @@ def _seen(request: AnyRequest, company: str) -> tuple[Figures, Posted]:
 @page_of
 def shown(request: AnyRequest, company: Segment) -> Page:
     asked = Posted({k: [v] for k, v in request.query_params.items() if k in ("since", "until")}, {})
-    status, seen = 200, None
-    found: tuple[Fault, ...] = ()
+    wrong, seen = FINE, None
     try:
         seen, asked = _seen(request, company)
     except faults.EXPECTED as error:
-        status, found = faults.of(error)
-    return page(
+        wrong = faults.of(error)
+    return desk_page(
         request,
-        "desk/numbers.html",
-        status=status,
-        chrome=chrome(request, company),
+        company,
+        "numbers",
+        form=asked,
+        wrong=wrong,
         company_name=_name(request, company),
         seen=seen,
         chart=chart(seen.months) if seen else None,
         columns=_results(seen) if seen else (),
-        query=_query(asked),
-        form=asked,
-        faults=found,
+        query=_query(asked) if seen else "",
         headings=numbers.WORDS,
     )
 

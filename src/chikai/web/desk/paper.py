@@ -22,7 +22,8 @@ def area(form: Posted, prefix: str) -> Area | None:
         return None
     if len(given) < len(SIDES) or max(given[:2]) >= WHOLE or min(given[2:]) < 1:
         missing = numbers.index(None) if None in numbers else 0
-        raise bad("web.fault.region", f"{prefix}.{SIDES[missing]}")
+        form.refuse(bad("web.fault.place", f"{prefix}.{SIDES[missing]}"))
+        return None
     return Area(*given)
 
 

@@ -8,8 +8,8 @@ from litestar import get
 
 from chikai.app import cases, preview
 from chikai.web.desk import paper
-from chikai.web.desk.frame import Shown, chrome
-from chikai.web.pages import page, printable
+from chikai.web.desk.frame import Shown, desk_page
+from chikai.web.pages import printable
 from chikai.web.request import AnyRequest, Segment, page_of, signed_in, web_of
 
 
@@ -23,14 +23,8 @@ def show_answer(request: AnyRequest, company: Segment, case: Segment) -> Shown:
     lang = _lang(request)
     with web_of(request).homes.home(company) as home:
         made = preview.answer(home, case, actor=signed_in(request).id, lang=lang)
-        return page(
-            request,
-            "desk/answer.html",
-            chrome=chrome(request, company),
-            case=cases.load(home, case),
-            letter_lang=lang,
-            window=made.window,
-        )
+        found = cases.load(home, case)
+    return desk_page(request, company, "answer", case=found, letter_lang=lang, window=made.window)
 
 
 @get("/desk/{company:str}/cases/{case:str}/answer/pdf", needs="file")

@@ -17,8 +17,8 @@ from chikai.app.verify import Verdict, verify
 from chikai.kernel.message import Message
 from chikai.ports import Home, Missing
 from chikai.web import faults
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted, bad
 from chikai.web.request import AnyRequest, Form, Segment, page_of, web_of
 
@@ -40,17 +40,17 @@ def _page(
     found: tuple[Message, ...] | None = None,
     verdict: Verdict | None = None,
     form: Posted = EMPTY,
-    status: int = 200,
-    wrong: tuple[Any, ...] = (),
+    wrong: Wrong = FINE,
 ) -> Page:
     """`found` is what a whole audit found; None where none was asked for."""
     points = home.journal.checkpoints()
     key = home.keys.known_public_key()
-    return page(
+    return desk_page(
         request,
-        "desk/proof.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "proof",
+        form=form,
+        wrong=wrong,
         size=home.journal.size(),
         points=len(points),
         last=points[-1] if points else None,
@@ -59,8 +59,6 @@ def _page(
         cases=tuple(row.case for row in home.journal.inbox()),
         found=found,
         verdict=verdict,
-        form=form,
-        faults=wrong,
     )
 
 
@@ -85,8 +83,7 @@ def pack(request: AnyRequest, company: Segment, form: Form) -> Shown:
             hashes = wiring.policy_hashes(wiring.place(web.homes.root, company))
             made = proof.prove(home, case, policies=hashes)
         except (*faults.EXPECTED, Missing) as error:
-            status, wrong = faults.of(error)
-            return _page(request, home, form=form, status=status, wrong=wrong)
+            return _page(request, home, form=form, wrong=faults.of(error))
         if form.text("do") == "verify":
             return _page(request, home, form=form, verdict=verify(made, home.keys.public_key()))
     named = {"content-disposition": f'attachment; filename="{case}.chikai-proof.zip"'}

@@ -18,10 +18,9 @@ from chikai.kernel.message import Both, Message
 from chikai.policy.model import Clause
 from chikai.web.desk.casepage import case_page
 from chikai.web.desk.deeds import DEEDS
-from chikai.web.desk.frame import FORMS, Shown, chrome
-from chikai.web.pages import lang_of, page
-from chikai.web.posted import EMPTY
-from chikai.web.request import AnyRequest, Segment, new_command, page_of, signed_in, web_of
+from chikai.web.desk.frame import Shown, desk_page
+from chikai.web.pages import lang_of
+from chikai.web.request import AnyRequest, Segment, page_of, signed_in, web_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,19 +62,15 @@ def show_recipients(request: AnyRequest, company: Segment, case: Segment) -> Sho
         others = recipients.others(home, case, actor=actor)
         c = case_page(home, case, actor=actor)
     lang = lang_of(request)
-    return page(
+    return desk_page(
         request,
-        "desk/recipients.html",
-        chrome=chrome(request, company),
+        company,
+        "recipients",
         c=c,
         others=others,
         holdings=tuple(_line(each, others.told, lang) for each in others.holdings),
         deeds=DEEDS,
-        form=EMPTY,
         failed=None,
-        faults=(),
-        new_command=new_command,
-        **FORMS,
     )
 
 

@@ -18,19 +18,11 @@ from chikai.kernel.area import Area
 from chikai.ports import Destroyed, Home, Missing
 from chikai.web import faults
 from chikai.web.desk import paper
-from chikai.web.desk.frame import Page, Shown, chrome
-from chikai.web.pages import page, printable
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
+from chikai.web.pages import printable
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 ROWS: Final = 6
 """Parts that can be marked on one page at a time."""
@@ -43,20 +35,9 @@ def show_documents(request: AnyRequest, company: Segment, case: Segment) -> Show
         return _documents(request, home, case)
 
 
-def _documents(
-    request: AnyRequest, home: Home, case_id: str, fault: Exception | None = None
-) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
-    return page(
-        request,
-        "desk/documents.html",
-        status=status,
-        chrome=chrome(request, home.company),
-        case=cases.load(home, case_id),
-        command=new_command(),
-        form=EMPTY,
-        faults=found,
-    )
+def _documents(request: AnyRequest, home: Home, case_id: str, wrong: Wrong = FINE) -> Page:
+    case = cases.load(home, case_id)
+    return desk_page(request, home.company, "documents", wrong=wrong, case=case)
 
 
 @post("/desk/{company:str}/cases/{case:str}/redact", needs="grant")
@@ -70,7 +51,7 @@ def add_document(request: AnyRequest, company: Segment, case: Segment, form: For
             by = actor(signed_in(request), form)
             result = redaction.add_document(home, case, content, by=by)
         except faults.EXPECTED as error:
-            return _documents(request, home, case, error)
+            return _documents(request, home, case, faults.of(error))
         assert not isinstance(result, Defect)
         document = result.documents[-1].id
     return Redirect(f"/desk/{company}/cases/{case}/redact/{document}", status_code=303)
@@ -110,22 +91,19 @@ def _marking(
     case: Case,
     document: Document,
     form: Posted,
-    fault: Exception | None = None,
+    wrong: Wrong = FINE,
 ) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
-    return page(
+    return desk_page(
         request,
-        "desk/redact.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "redact",
+        form=form,
+        wrong=wrong,
         case=case,
         document=document,
         pages=range(1, document.pages + 1),
         rows=range(ROWS),
         grounds=redaction.offered(case, on=cases.today(home)),
-        command=new_command(),
-        form=form,
-        faults=found,
     )
 
 
@@ -138,12 +116,13 @@ def redact(
         of_case = cases.load(home, case)
         held = redaction.document_of(of_case, document)
         try:
-            parts = _parts(form, held)
+            with form.whole() as read:
+                parts = _parts(read, held)
             lang = "en" if form.text("letter_lang") == "en" else "ja"
             by = actor(signed_in(request), form)
             redaction.redact(home, case, document, parts, by=by, lang=lang)
         except faults.EXPECTED as error:
-            return _marking(request, home, of_case, held, form, error)
+            return _marking(request, home, of_case, held, form, faults.of(error))
     return Redirect(f"/desk/{company}/cases/{case}/redact/{document}", status_code=303)
 
 

@@ -34,19 +34,11 @@ from chikai.web.desk import (
     tasks,
     work,
 )
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome
+from chikai.web.desk.frame import Page, Shown, chrome, desk_page
+from chikai.web.faults import FINE
 from chikai.web.pages import page
-from chikai.web.posted import Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.posted import Posted
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 
 @get("/desk", needs=ANYONE)
@@ -69,10 +61,7 @@ def move_clock(request: AnyRequest, form: Form) -> Shown:
     clock = web_of(request).demo
     if clock is None:
         raise Missing("clock")
-    day = form.day("day")
-    if day is None:
-        raise bad("web.fault.missing", "day")
-    clock.move_to(day)
+    clock.move_to(form.need_day("day"))
     return Redirect(_local(form.text("next")), status_code=303)
 
 
@@ -83,32 +72,26 @@ def move_clock(request: AnyRequest, form: Form) -> Shown:
 @page_of
 def new_envelope(request: AnyRequest, company: Segment) -> Shown:
     today = web_of(request).homes.today(company).isoformat()
-    return _envelope_page(request, company, Posted({"arrived_on": [today]}, {}), new_command())
+    return _envelope_page(request, company, Posted({"arrived_on": [today]}, {}))
 
 
 def _envelope_page(
-    request: AnyRequest, company: str, form: Posted, command: str, fault: Exception | None = None
+    request: AnyRequest, company: str, form: Posted, fault: Exception | None = None
 ) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
-    if isinstance(fault, envelope.Several):
-        found = fault.faults
-    found = tuple(envelope.placed(each, form) for each in found)
+    status, found = faults.of(fault) if fault else FINE
+    wrong = status, tuple(envelope.placed(each, form) for each in found)
     policy = web_of(request).homes.policy(company, web_of(request).homes.today(company))
-    return page(
+    return desk_page(
         request,
-        "desk/new.html",
-        status=status,
-        chrome=chrome(request, company),
-        policy=policy,
+        company,
+        "new",
         form=form,
-        faults=found,
-        command=command,
-        label_of=envelope.label_of,
+        wrong=wrong,
+        policy=policy,
         more_given=envelope.more_given,
         people=range(envelope.PEOPLE),
         sheets=range(envelope.SHEETS),
         payments=range(envelope.PAYMENTS),
-        **FORMS,
     )
 
 
@@ -116,14 +99,14 @@ def _envelope_page(
 @page_of
 def open_envelope(request: AnyRequest, company: Segment, form: Form) -> Shown:
     if part := form.raw("fill"):
-        return _envelope_page(request, company, envelope.fill_address(form, part), new_command())
+        return _envelope_page(request, company, envelope.fill_address(form, part))
     try:
         by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
             read = envelope.read(form, today=cases.today(home))
             opened = intake.receive(home, read, by=by)
     except faults.EXPECTED as error:
-        return _envelope_page(request, company, form, new_command(), error)
+        return _envelope_page(request, company, form, error)
     if len(opened) > 1:
         return Redirect(f"/desk/{company}/envelopes/{opened[0].envelope}", status_code=303)
     return Redirect(f"/desk/{company}/cases/{opened[0].id}", status_code=303)
@@ -150,13 +133,8 @@ def show_envelope(request: AnyRequest, company: Segment, envelope_id: Segment) -
             raise Missing(envelope_id)
         views = [view(home, id, actor=at_desk.id) for id in ids]
     people = tuple(dict.fromkeys(v.case.person for v in views))
-    return page(
-        request,
-        "desk/envelope.html",
-        chrome=chrome(request, company),
-        groups=[[v for v in views if v.case.person == each] for each in people],
-        new_command=new_command,
-    )
+    groups = [[v for v in views if v.case.person == each] for each in people]
+    return desk_page(request, company, "envelope", groups=groups)
 
 
 HANDLERS = (

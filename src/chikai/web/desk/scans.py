@@ -36,7 +36,9 @@ def regions(form: Posted, prefix: str) -> tuple[Region, ...]:
         if not given:
             continue
         if len(given) < 4 or given[0] > 100 or given[1] > 100 or 0 in given[2:]:
-            raise bad("web.fault.region", names[numbers.index(None) if None in numbers else 0])
+            first = names[numbers.index(None) if None in numbers else 0]
+            form.refuse(bad("web.fault.region", first))
+            continue
         found.append(Region(*given))
     return tuple(found)
 

@@ -16,20 +16,11 @@ from chikai.people.masking import ENTRIES
 from chikai.ports import Home
 from chikai.web import faults
 from chikai.web.desk import paper
-from chikai.web.desk.frame import Page, Shown, chrome
+from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.desk.waiting import WAITING
-from chikai.web.pages import page
-from chikai.web.posted import EMPTY, Posted, Seen, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.faults import FINE, Wrong
+from chikai.web.posted import Posted, Seen, bad
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 ROWS: Final = 8
 FILES: Final = ("scan0", "scan1", "scan2")
@@ -42,18 +33,8 @@ def scans_page(request: AnyRequest, company: Segment) -> Shown:
     return _upload(request, company)
 
 
-def _upload(request: AnyRequest, company: str, fault: Exception | None = None) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
-    return page(
-        request,
-        "desk/scans.html",
-        status=status,
-        chrome=chrome(request, company),
-        command=new_command(),
-        files=FILES,
-        form=EMPTY,
-        faults=found,
-    )
+def _upload(request: AnyRequest, company: str, wrong: Wrong = FINE) -> Page:
+    return desk_page(request, company, "scans", wrong=wrong, files=FILES)
 
 
 @post("/desk/{company:str}/scans", needs="scan")
@@ -69,7 +50,7 @@ def sort_scans(request: AnyRequest, company: Segment, form: Form) -> Shown:
             pages = sheets.sort(home, given)
             sheets.record(home, pages, by=by)
     except faults.EXPECTED as error:
-        return _upload(request, company, error)
+        return _upload(request, company, faults.of(error))
     token = WAITING.put(company, by.id, pages)
     return Redirect(f"/desk/{company}/scans/{token}", status_code=303)
 
@@ -78,13 +59,7 @@ def sort_scans(request: AnyRequest, company: Segment, form: Form) -> Shown:
 @page_of
 def show_bundle(request: AnyRequest, company: Segment, token: Segment) -> Shown:
     bundle = WAITING.bundle(token, company, signed_in(request).id)
-    return page(
-        request,
-        "desk/scan_bundle.html",
-        chrome=chrome(request, company),
-        bundle=bundle,
-        token=token,
-    )
+    return desk_page(request, company, "scan_bundle", bundle=bundle, token=token)
 
 
 @get("/desk/{company:str}/scans/{token:str}/{number:str}/picture", needs="scan")
@@ -122,23 +97,20 @@ def _typing(
     token: str,
     found: SortedPage,
     form: Posted,
-    fault: Exception | None = None,
+    wrong: Wrong = FINE,
 ) -> Page:
-    status, wrong = faults.of(fault) if fault else (200, ())
     assert home.scans is not None
-    return page(
+    return desk_page(
         request,
-        "desk/scan_page.html",
-        status=status,
-        chrome=chrome(request, home.company),
+        home.company,
+        "scan_page",
+        form=form,
+        wrong=wrong,
         token=token,
         found=found,
         rows=range(ROWS),
         entries=ENTRIES,
         reads=home.scans.reads,
-        command=new_command(),
-        form=form,
-        faults=wrong,
     )
 
 
@@ -152,17 +124,13 @@ def keep_page(
     found = WAITING.page(token, number, company, at_desk.id)
     with web_of(request).homes.home(company) as home:
         try:
-            into = tuple(dict.fromkeys((*_ticked(form), *form.text("others").split())))
-            sheets.take(
-                home,
-                found.page,
-                _sheet(form),
-                _covers(form),
-                into=into,
-                by=actor(at_desk, form),
-            )
+            with form.whole() as read:
+                into = tuple(dict.fromkeys((*_ticked(read), *read.text("others").split())))
+                covers = _covers(read)
+                sheet = _sheet(read, {each.what for each in covers})
+            sheets.take(home, found.page, sheet, covers, into=into, by=actor(at_desk, form))
         except faults.EXPECTED as error:
-            return _typing(request, home, token, found, form, error)
+            return _typing(request, home, token, found, form, faults.of(error))
     WAITING.kept(token, found.number, into)
     return Redirect(f"/desk/{company}/scans/{token}", status_code=303)
 
@@ -171,19 +139,18 @@ def _ticked(form: Posted) -> tuple[str, ...]:
     return tuple(each for each in form.values.get("cases", ()) if each)
 
 
-def _sheet(form: Posted) -> Sheet:
+def _sheet(form: Posted, covered: set[str]) -> Sheet:
     """What the clerk says the page is. Whether domicile and number show must be looked at."""
-    kind = form.choice("type", Paper)
-    shown = {each.what for each in _covers(form)}
+    kind, shown = form.choice("type", Paper), set(covered)
     for what in MARKS:
         seen = form.maybe_choice(what, Seen) or Seen.UNKNOWN
         if seen is Seen.UNKNOWN and what not in shown:
-            raise bad("web.fault.look_first", what)
+            form.refuse(bad("web.fault.look_first", what))
         if seen is Seen.SHOWN:
             shown.add(what)
     others = set(documents.must_mask(kind)) & set(ENTRIES) - set(MARKS)
     if others - shown and form.text("others_hidden") != "yes":
-        raise bad("web.fault.look_first", "others_hidden")
+        form.refuse(bad("web.fault.look_first", "others_hidden"))
     return Sheet(
         type=kind,
         whose=form.maybe_choice("whose", Whose) or Whose.PERSON,
@@ -202,7 +169,7 @@ def _covers(form: Posted) -> list[Cover]:
             continue
         what = form.text(f"cover{n}.what")
         if what not in ENTRIES:
-            raise bad("web.fault.choose", f"cover{n}.what")
+            form.refuse(bad("web.fault.choose", f"cover{n}.what"))
         found.append(Cover(what, place))
     return found
 

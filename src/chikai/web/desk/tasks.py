@@ -10,20 +10,11 @@ from litestar.response import Redirect
 from chikai.app import tasks
 from chikai.duties.requests.decide import Defect
 from chikai.web import faults
-from chikai.web.desk.deeds import Doing, reported
-from chikai.web.desk.frame import FORMS, Page, Shown, chrome
-from chikai.web.pages import page
+from chikai.web.desk.deciding import reported
+from chikai.web.desk.frame import Page, Shown, desk_page
+from chikai.web.faults import FINE, Wrong
 from chikai.web.posted import EMPTY, Posted, bad
-from chikai.web.request import (
-    AnyRequest,
-    Form,
-    Segment,
-    actor,
-    new_command,
-    page_of,
-    signed_in,
-    web_of,
-)
+from chikai.web.request import AnyRequest, Form, Segment, actor, page_of, signed_in, web_of
 
 
 @get("/desk/{company:str}/tasks", needs="tasks")
@@ -38,23 +29,11 @@ def _page(
     *,
     form: Posted = EMPTY,
     failed: str = "",
-    fault: Exception | None = None,
+    wrong: Wrong = FINE,
 ) -> Page:
-    status, found = faults.of(fault) if fault else (200, ())
     with web_of(request).homes.home(company) as home:
         mine = tasks.of_owner(home, signed_in(request).id)
-    return page(
-        request,
-        "desk/tasks.html",
-        status=status,
-        chrome=chrome(request, company),
-        tasks=mine,
-        form=form,
-        failed=failed,
-        faults=found,
-        new_command=new_command,
-        **FORMS,
-    )
+    return desk_page(request, company, "tasks", form=form, wrong=wrong, tasks=mine, failed=failed)
 
 
 @post("/desk/{company:str}/tasks/{case:str}/{task:str}", needs="task_done")
@@ -65,19 +44,16 @@ def sign(request: AnyRequest, company: Segment, case: Segment, task: Segment, fo
         by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
             if task == "order":
-                doing = Doing(home, case, by, form)
-                result = tasks.report(home, case, reported(doing), by=by)
+                result = tasks.report(home, case, reported(form), by=by)
             else:
-                found = form.yes_no("found")
-                if found is None:
-                    raise bad("web.fault.yes_or_no", "found")
+                with form.whole() as read:
+                    found, said = read.need_yes_no("found"), read.text("said")
                 upload = form.files.get("upload")
-                said = form.text("said")
                 result = tasks.sign(home, case, task, found, said, by=by, upload=upload)
             if isinstance(result, Defect):
                 raise bad("web.fault.old_page", "command")
     except faults.EXPECTED as error:
-        return _page(request, company, form=form, failed=f"{case}/{task}", fault=error)
+        return _page(request, company, form=form, failed=f"{case}/{task}", wrong=faults.of(error))
     return Redirect(f"/desk/{company}/tasks", status_code=303)
 
 

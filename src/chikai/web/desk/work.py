@@ -6,8 +6,7 @@ from litestar import get
 
 from chikai.app import carrying, jobs
 from chikai.ports.jobs import Standing
-from chikai.web.desk.frame import Page, chrome
-from chikai.web.pages import page
+from chikai.web.desk.frame import Page, desk_page
 from chikai.web.request import AnyRequest, Segment, page_of, web_of
 
 _MOVING = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
@@ -18,10 +17,10 @@ _MOVING = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACH
 def shown(request: AnyRequest, company: Segment) -> Page:
     with web_of(request).homes.home(company) as home:
         found = jobs.jobs_of(home).all()
-    return page(
+    return desk_page(
         request,
-        "desk/work.html",
-        chrome=chrome(request, company),
+        company,
+        "work",
         jobs=tuple(reversed(found)),
         why=carrying.why,
         moving=any(job.standing in _MOVING for job in found),

@@ -9,7 +9,6 @@ from typing import Any, Final
 from litestar import Response
 
 from chikai.kernel.codes import is_code, plain_code
-from chikai.kernel.message import Message, say
 from chikai.law.kinds import Asker, RequestKind
 from chikai.policy.model import Policy
 from chikai.ports import Missing
@@ -78,7 +77,6 @@ def portal_page(request: AnyRequest, template: str, policy: Policy, **more: Any)
         open_here=need.takes_requests(policy),
         dead=need.dead_papers(policy, on=homes.today()),
         being_checked=bool(homes.versions(policy.company).wrong),
-        label_of=label_of,
         data_choices=[(c.id, c.say[lang_of(request)]) for c in policy.categories],
         **more,
     )
@@ -110,28 +108,3 @@ def guessed(request: AnyRequest, code: str, kind: str, *, length: int) -> None:
 
 
 _PRIVATE: Final = ("received",)
-_SECTIONS: Final = ("person", "representative", "reply")
-_OWN: Final = {
-    "kinds": "web.new.kinds",
-    "asker": "portal.start.who",
-    "manner": "web.new.manner",
-    "statement": "web.portal.statement",
-    "data": "portal.start.data",
-    "secret": "portal.secret.label",
-    "code": "portal.code.label",
-    "text": "portal.room.your_words",
-    "scan": "portal.upload.file",
-    "paper": "portal.upload.paper",
-    "covered": "portal.upload.covered",
-}
-
-
-def label_of(name: str | None) -> Message | None:
-    """What a field is called, with the part of the form it stands in; None for what is no field."""
-    if name is None:
-        return None
-    section, _, particular = name.partition(".")
-    if section in _SECTIONS and particular:
-        what = say(f"web.person.{particular}")
-        return say("portal.field_in", part=say(f"portal.part.{section}"), what=what)
-    return say(_OWN[name]) if name in _OWN else None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Final
 
-from chikai.app.faults import Fault
+from chikai.app import contact
+from chikai.app.faults import Fault, faults_of
 from chikai.app.intake import Asked, Envelope, ReplyTo
 from chikai.duties.requests.events import FormUsed
 from chikai.kernel.characters import hyphens_to_ascii
@@ -23,9 +23,8 @@ from chikai.people.model import Address, Name, Person
 from chikai.people.postal import address_of, plain_code
 from chikai.policy.model import Policy
 from chikai.policy.publish.form import CHOICE_OF_MANNER, Filled
+from chikai.ports import BadData
 from chikai.web.posted import BadField, Posted, bad
-
-T = TypeVar("T")
 
 PARTS: Final = ("person", "representative", "reply")
 PARTICULARS: Final = (
@@ -38,16 +37,9 @@ PARTICULARS: Final = (
     "email",
     "member_number",
 )
+BadFields = BadField
 NOT_KEPT: Final = frozenset({"_csrf_token", "command", "secret", "fill", "save", "draft", "print"})
 """Fields that are no part of what somebody asks."""
-
-
-class BadFields(Exception):
-    """Everything in a form that cannot be read or is missing."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults[0].code)
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -79,32 +71,21 @@ class Told:
 def read(form: Posted, policy: Policy, lang: str, *, on: date, whole: bool) -> Told:
     """Read a form. `whole`: to open a case with it; else to print what is there.
 
-    Raises `BadFields` with everything that is wrong.
+    Raises `BadField` with everything that is wrong.
     """
-    faults: list[Fault] = []
-
-    def take(reader: Callable[[], T], otherwise: T) -> T:
-        try:
-            return reader()
-        except BadField as error:
-            faults.append(error.fault)
-            return otherwise
-
-    asker = take(lambda: form.maybe_choice("asker", Asker), None) or Asker.PERSON
-    none: tuple[RequestKind, ...] = ()
-    kinds = take(lambda: form.choices("kinds", RequestKind), none)
-    manner = take(lambda: form.maybe_choice("manner", Manner), None)
-    statement = take(lambda: _statement(form, policy, lang), "")
-    person = _person(form, "person", take, on)
-    representative = None if asker is Asker.PERSON else _person(form, "representative", take, on)
-    reply = _reply(form, take, representative or person)
-    if whole:
-        named = {fault.field for fault in faults}
-        missing = _missing(asker, kinds, manner, person, representative, reply, policy)
-        faults += [fault for fault in missing if fault.field not in named]
-    if faults:
-        raise BadFields(tuple(faults))
-    specific = form.yes_no("specific") is True
+    with form.whole() as form:
+        asker = form.maybe_choice("asker", Asker) or Asker.PERSON
+        kinds = form.choices("kinds", RequestKind)
+        manner = form.maybe_choice("manner", Manner)
+        statement = _statement(form, policy, lang)
+        person = _person(form, "person", on)
+        representative = None if asker is Asker.PERSON else _person(form, "representative", on)
+        reply = _reply(form, representative or person)
+        specific = form.yes_no("specific") is True
+        if whole:
+            for fault in _missing(asker, kinds, manner, person, representative, reply, policy):
+                form.refuse(BadField(fault))
+            _secret(form)
     return Told(
         asker=asker,
         kinds=kinds,
@@ -115,6 +96,15 @@ def read(form: Posted, policy: Policy, lang: str, *, on: date, whole: bool) -> T
         representative=representative,
         reply=reply,
     )
+
+
+def _secret(form: Posted) -> None:
+    try:
+        if secret := form.maybe("secret"):
+            contact.check_secret(secret)
+    except BadData as error:
+        _, found = faults_of(error)
+        form.refuse(BadField(*found))
 
 
 def envelope(told: Told, form: Posted, *, on: date) -> Envelope:
@@ -205,17 +195,12 @@ def _statement(form: Posted, policy: Policy, lang: str) -> str:
     return "\n".join(filter(None, ("、".join(chosen), form.text("statement"))))
 
 
-Take = Callable[[Callable[[], Any], Any], Any]
-
-
-def _person(form: Posted, part: str, take: Take, on: date) -> Person | None:
-    name = take(lambda: tidy(form.text(f"{part}.name")), "")
-    kana = take(lambda: tidy(form.text(f"{part}.kana")), "")
-    address = _address(form, part, take)
-    born = take(lambda: _born(form, f"{part}.birth_date", on), None)
-    phone = take(lambda: _phone(form, f"{part}.phone"), "")
-    email = take(lambda: _email(form, f"{part}.email"), "")
-    member = take(lambda: plain(form.text(f"{part}.member_number")), "")
+def _person(form: Posted, part: str, on: date) -> Person | None:
+    name, kana = tidy(form.text(f"{part}.name")), tidy(form.text(f"{part}.kana"))
+    address = _address(form, part)
+    born = _born(form, f"{part}.birth_date", on)
+    phone, email = _phone(form, f"{part}.phone"), _email(form, f"{part}.email")
+    member = plain(form.text(f"{part}.member_number"))
     if not name:
         return None
     return Person(
@@ -228,11 +213,10 @@ def _person(form: Posted, part: str, take: Take, on: date) -> Person | None:
     )
 
 
-def _reply(form: Posted, take: Take, other: Person | None) -> ReplyTo | None:
+def _reply(form: Posted, other: Person | None) -> ReplyTo | None:
     """Where the answer goes; what is left empty is the requester's own."""
-    name = take(lambda: tidy(form.text("reply.name")), "")
-    place = _address(form, "reply", take)
-    email = take(lambda: _email(form, "reply.email"), "")
+    name, place = tidy(form.text("reply.name")), _address(form, "reply")
+    email = _email(form, "reply.email")
     if other is None and not (name or place or email):
         return None
     own = other.addresses[0] if other and other.addresses else Address("")
@@ -244,12 +228,9 @@ def _reply(form: Posted, take: Take, other: Person | None) -> ReplyTo | None:
     )
 
 
-def _address(form: Posted, part: str, take: Take) -> Address | None:
-    text = take(lambda: tidy(form.text(f"{part}.address")), "")
-    code = take(lambda: _postal(form, f"{part}.postal_code"), None)
-    if not text:
-        return None
-    return Address(text, code)
+def _address(form: Posted, part: str) -> Address | None:
+    text, code = tidy(form.text(f"{part}.address")), _postal(form, f"{part}.postal_code")
+    return Address(text, code) if text else None
 
 
 def _postal(form: Posted, name: str) -> str | None:
@@ -258,28 +239,29 @@ def _postal(form: Posted, name: str) -> str | None:
         return None
     digits = plain_code(text)
     if digits is None:
-        raise bad("portal.fault.postal_code", name)
+        form.refuse(bad("portal.fault.postal_code", name))
+        return None
     return f"{digits[:3]}-{digits[3:]}"
 
 
 def _born(form: Posted, name: str, on: date) -> date | None:
     born = form.day(name)
     if born is not None and born > on:
-        raise bad("intake.born_after_arrival", name)
+        form.refuse(bad("intake.born_after_arrival", name))
     return born
 
 
 def _phone(form: Posted, name: str) -> str:
     text = plain(form.text(name))
     if text and not re.fullmatch(r"\+?[0-9][0-9-]{5,20}", text):
-        raise bad("portal.fault.phone", name)
+        form.refuse(bad("portal.fault.phone", name))
     return text
 
 
 def _email(form: Posted, name: str) -> str:
     text = unicodedata.normalize("NFKC", form.text(name))
     if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
-        raise bad("portal.fault.email", name)
+        form.refuse(bad("portal.fault.email", name))
     return text
 
 

@@ -126,6 +126,8 @@ def look(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     if form.raw("leave"):
         portal_of(request).visits.end(request.cookies.get("visit"))
         return Redirect(f"/{company}/status", status_code=303)
+    if not form.raw("code").strip():
+        return _page(request, company, form, wrong="web.fault.missing", status=422)
     if too_many(request, WRONG_CODE, "code"):
         return _page(request, company, form, wrong="portal.fault.too_many", status=429)
     with web_of(request).homes.home(company) as home:

@@ -1,0 +1,221 @@
+"""What every form says when it is wrong: all of it at once, each fault named, linked to its field,
+and shown there."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+from cases_at_desk import searched, sits
+from web_visitor import Visitor, text_of
+
+from chikai import web
+from chikai.kernel.message import Message
+from chikai.web import labels
+from chikai.web.homes import DemoClock
+from chikai.words import render
+
+TEMPLATES = Path(web.__file__).parent / "templates"
+FIELD = re.compile(
+    r"""\b[mp]\.(?:field|area|day|select|radios|checks|yes_no|password|file|head)"""
+    r"""\(s[a-z]?, "([a-z0-9_.]+)", t\("""
+)
+
+
+@pytest.mark.parametrize("face", ["desk", "signin", "studio", "portal"])
+def test_every_field_of_a_form_has_a_name_to_call_it_by(face: str) -> None:
+    label_of = labels.of_portal if face == "portal" else labels.of_desk
+    files = sorted((TEMPLATES / face).rglob("*.html"))
+    names = {name for file in files for name in FIELD.findall(file.read_text("utf-8"))}
+    assert names
+    unnamed = set()
+    for name in names:
+        label = label_of(name)
+        if label is None:
+            unnamed.add(name)
+        else:
+            assert {render(label, lang=lang) for lang in ("ja", "en")}
+    assert unnamed == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("person1.birth_date", "Person 2: Date of birth"),
+        ("sheet0.region2.w", "Paper 1: Area 3"),
+        ("cover1.x", "Place 2: Left"),
+        ("page3.part0.ground", "Page 3: Part 1: Ground"),
+        ("scan1", "Scan 2"),
+        ("fact.birth_date", "Date of birth of the person"),
+        ("command", None),
+        ("no_such_field", None),
+    ],
+)
+def test_a_field_is_called_what_its_form_calls_it(field: str, said: str | None) -> None:
+    label = labels.of_desk(field)
+    assert (label if label is None else render(label, lang="en")) == said
+
+
+def wrong(answer: httpx.Response) -> dict[str, str]:
+    """The faults of a page by the field they lead to; each is shown at its field."""
+    box = answer.text.split('id="faults"')[1].split("</div>")[0]
+    items = re.findall(r"<li>(.*?)</li>", box, re.DOTALL)
+    links = [re.fullmatch(r'\s*<a href="#([^"]+)">(.*?)</a>.*', item, re.DOTALL) for item in items]
+    assert all(links), f"a fault that leads nowhere: {items}"
+    found = {each[1]: unescape(each[2]) for each in links if each}
+    for at in found:
+        assert f'id="{at}"' in answer.text, f"no field {at}"
+        assert f'id="{at}-wrong"' in answer.text, f"nothing is said at {at}"
+    return found
+
+
+def test_an_envelope_names_everything_that_is_wrong(visitor: Visitor) -> None:
+    visitor.lang = "en"
+    visitor.sit_down("clerk-1")
+    page = "/desk/enigmo/new"
+    sent = {
+        "channel": "post",
+        "form": "free",
+        "asker": "parent",
+        "arrived_on": "2026-13-01",
+        "person0.address": "東京都架空区1-1",
+        "person0.birth_date": "someday",
+        "person1.kinds": ["disclosure"],
+        "sheet0.type": "resident_record",
+        "sheet3.issued_on": "tomorrow",
+        "sheet3.type": "drivers_license",
+        "payment0.means": "money_order",
+        "payment1.means": "stamps",
+        "payment1.amount": "ten",
+    }
+    answer = visitor.post(page, sent, page=page)
+    assert answer.status_code == 422
+    found = wrong(answer)
+    assert set(found) == {
+        *("new-arrived_on", "new-representative.name"),
+        *("new-person0.name", "new-person0.birth_date", "new-person0.kinds", "new-person1.name"),
+        *(
+            "new-sheet0.domicile",
+            "new-sheet0.my_number",
+            "new-sheet3.domicile",
+            "new-sheet3.issued_on",
+        ),
+        *("new-payment0.amount", "new-payment1.amount"),
+    }
+    assert found["new-person1.name"] == "Person 2: Name: Please fill this in"
+    parts = re.findall(r"<details[^>]*>", answer.text)
+    assert sum(" open" in part for part in parts) >= 5, "what is wrong does not hide in a fold"
+    assert "2026-13-01" in answer.text and "someday" in answer.text
+
+
+def test_a_request_names_everything_that_is_wrong_the_passphrase_too(visitor: Visitor) -> None:
+    visitor.lang = "en"
+    page = "/enhance/request"
+    sent = {
+        "asker": "mandatary",
+        "person.postal_code": "12",
+        "person.birth_date": "2099-01-01",
+        "person.email": "at-sign",
+        "representative.phone": "x",
+        "reply.email": "nothing",
+        "secret": "abc",
+    }
+    answer = visitor.post(page, sent, page=page)
+    assert answer.status_code == 422
+    found = wrong(answer)
+    assert set(found) >= {
+        *("request-kinds", "request-person.name", "request-representative.name"),
+        *("request-person.postal_code", "request-person.birth_date", "request-person.email"),
+        *("request-representative.phone", "request-reply.email", "request-secret"),
+    }
+    assert found["request-person.name"] == "The person the data are about, Name: Please fill this in"
+
+
+def test_a_code_that_was_not_typed_is_asked_for_at_its_field(visitor: Visitor) -> None:
+    for page in ("/enhance/status",):
+        for typed in ("", "　"):
+            answer = visitor.post(page, {"code": typed}, page=page)
+            assert answer.status_code == 422
+            assert list(wrong(answer)) == ["status-code"]
+
+
+def test_a_deed_with_several_fields_names_all_of_them(visitor: Visitor, clock: DemoClock) -> None:
+    case = searched(visitor, clock)
+    page = f"/desk/enigmo/cases/{case}"
+    sits(visitor, "clerk-1")
+    visitor.lang = "en"
+    for deed, sent, fields in (
+        ("refuse", {}, {"ground", "reason"}),
+        ("search_task", {"due": "soon"}, {"where", "owner", "due", "given"}),
+        (
+            "fee",
+            {"payment0.means": "stamps", "payment0.issued_on": "?"},
+            {"payment0.amount", "payment0.issued_on"},
+        ),
+    ):
+        answer = visitor.post(f"{page}/do/{deed}", sent, page=page, deed=deed)
+        assert answer.status_code == 422
+        assert set(wrong(answer)) == {f"{deed}-{field}" for field in fields}
+
+
+def test_smaller_forms_name_their_fields_too(visitor: Visitor, clock: DemoClock) -> None:
+    case = searched(visitor, clock)
+    sits(visitor, "officer-1")
+    visitor.lang = "en"
+    desk = "/desk/enigmo"
+    for to, page, deed, sent, fields in (
+        (f"{desk}/scans", f"{desk}/scans", None, {}, {"sort-scan0"}),
+        (f"{desk}/cases/{case}/redact", f"{desk}/cases/{case}/redact", None, {}, {"add-document"}),
+        (f"{desk}/cabinet", f"{desk}/cabinet", None, {"do": "try"}, {"cabinet-file"}),
+        (f"{desk}/accounts", f"{desk}/accounts", "none", {}, {"add-id"}),
+        (
+            f"{desk}/drills",
+            f"{desk}/drills",
+            "drill_start",
+            {"envelopes": "", "seed": "x"},
+            {"drill-envelopes", "drill-seed"},
+        ),
+        (f"{desk}/proof/pack", f"{desk}/proof", None, {}, {"pack-case"}),
+        (
+            f"{desk}/cases/{case}/correct/paper",
+            f"{desk}/cases/{case}/people",
+            "correct_paper",
+            {"issued_on": "?", "expires_on": "?"},
+            {"rightpaper-issued_on", "rightpaper-expires_on", "rightpaper-paper"},
+        ),
+        (
+            "/studio/enigmo/drafts",
+            "/studio/enigmo",
+            None,
+            {"from": "2025-04-01"},
+            {"begin-effective_from"},
+        ),
+    ):
+        answer = visitor.post(to, sent, page=page, deed=None if deed == "none" else deed)
+        assert answer.status_code == 422, (to, text_of(answer))
+        assert set(wrong(answer)) == fields, to
+
+
+def test_a_period_that_cannot_be_read_is_named_on_the_page_of_numbers(visitor: Visitor) -> None:
+    visitor.sit_down("officer-1")
+    answer = visitor.get("/desk/enigmo/numbers?since=%3F&until=soon")
+    assert answer.status_code == 422
+    assert set(wrong(answer)) == {"numbers-since", "numbers-until"}
+
+
+def test_what_has_no_form_of_its_own_still_names_the_field(visitor: Visitor) -> None:
+    visitor.lang = "en"
+    visitor.sit_down("clerk-1")
+    answer = visitor.post("/desk/clock", {"day": "someday"}, page="/desk/enigmo")
+    assert answer.status_code == 422
+    assert "Day: " in text_of(answer)
+
+
+def test_words_go_with_their_number() -> None:
+    def said(count: int) -> str:
+        return render(Message("web.found.rows", {"count": count}), lang="en")
+
+    assert (said(0), said(1), said(2)) == ("0 rows", "1 row", "2 rows")
