@@ -19,6 +19,7 @@ from typing import IO, Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from chikai.adapters.sources.storage import Bucket, LocalFolder, client
+from chikai.adapters.vault.files import sync_folder
 from chikai.ledger.model import FileAt
 from chikai.ledger.named import Seen, start
 from chikai.ports import NotSet, Unavailable
@@ -189,7 +190,7 @@ class _Local:
         path = self._path(name)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync(path.parent)
+            sync_folder(path.parent)
 
     def left(self, name: str) -> int:
         return int(os.path.lexists(self._path(name)))
@@ -213,14 +214,6 @@ class _Local:
         if path.is_symlink():
             raise Outside
         return path
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)

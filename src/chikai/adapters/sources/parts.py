@@ -10,13 +10,12 @@ from chikai.adapters.sources import taking
 from chikai.adapters.sources.finding import bad_data
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.reader import Given, Reader, Stored
-from chikai.adapters.sources.stored import Unstorable, commitment
+from chikai.adapters.sources.stored import planned_to_keep
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.check import against
 from chikai.ledger.held import Cells, Held
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Plan, Raw, Rows, SourceChange, Wanted
-from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Standing, Verified
 
@@ -81,13 +80,7 @@ def planned_over(
     if drift is not None:
         raise bad_data(drift, mapping.file or mapping.source)
     held = [each for each in holding(mapping, reader, roots) if each.rows]
-    try:
-        change, rows, wrong = planned(
-            mapping, held, wanted, cells=cells, salt=salt, commitment=commitment
-        )
-    except Unstorable:
-        problem = Problem("plan.cannot_be_kept", "tables", {"source": mapping.source})
-        return SourceChange(mapping.source, mapping.label, (), ()), (), [problem]
+    change, rows, wrong = planned_to_keep(mapping, held, wanted, cells=cells, salt=salt)
     naming = taking.in_files(reader)
     change, rows, shared = taking.with_files(files, mapping, change, rows, naming)
     return change, rows, [*wrong, *_twice(mapping, reader, rows), *shared]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
+from chikai.adapters.vault.files import sync_folder
 from chikai.ports import Unavailable
 
 STAGED: Final = ".chikai-"
@@ -110,7 +111,7 @@ class LocalFolder:
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
 
     def copy(self, name: str, to: str) -> None:
         with self.open(name) as file:
@@ -125,7 +126,7 @@ class LocalFolder:
             owner = here.stat()
             os.chown(staged, owner.st_uid, owner.st_gid)
         staged.replace(here)
-        _sync(self.path)
+        sync_folder(self.path)
 
     def remove_all(self, start: str) -> None:
         for each in self.path.glob(f"{start}*"):
@@ -133,7 +134,7 @@ class LocalFolder:
                 shutil.rmtree(each, ignore_errors=True)
             else:
                 each.unlink(missing_ok=True)
-        _sync(self.path)
+        sync_folder(self.path)
 
     def older(self, name: str) -> Iterator[IO[bytes]]:
         return iter(())
@@ -142,14 +143,6 @@ class LocalFolder:
 def _plain_file(path: Path) -> bool:
     """No link: what it leads to lies elsewhere, and replacing it would leave that as it is."""
     return stat.S_ISREG(path.lstat().st_mode)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,39 +191,37 @@ class Bucket:
             )
 
     def remove_all(self, start: str) -> None:
-        for key, version in list(self._versions(self.prefix + start)):
-            self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+        for each in list(self._versions(self.prefix + start)):
+            self._delete(each)
 
     def remove(self, name: str) -> None:
         """One file with all its versions, and the marks that it was deleted."""
         key = self.prefix + name
-        for found, version in list(self._versions(key)):
-            if found == key:
-                self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+        for each in list(self._versions(key)):
+            if each["Key"] == key:
+                self._delete(each)
 
     def versions(self, name: str) -> int:
         """How many versions of a file are there; a mark that it was deleted is none."""
         key = self.prefix + name
-        pages = self.store.get_paginator("list_object_versions")
-        return sum(
-            each["Key"] == key
-            for page in pages.paginate(Bucket=self.bucket, Prefix=key)
-            for each in page.get("Versions", ())
-        )
+        return sum(each["Key"] == key for each in self._versions(key, "Versions"))
 
     def older(self, name: str) -> Iterator[IO[bytes]]:
         key = self.prefix + name
-        pages = self.store.get_paginator("list_object_versions")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=key):
-            for each in page.get("Versions", ()):
-                if each["Key"] == key and not each["IsLatest"]:
-                    yield self._fetched(key, VersionId=each["VersionId"])
+        for each in self._versions(key, "Versions"):
+            if each["Key"] == key and not each["IsLatest"]:
+                yield self._fetched(key, VersionId=each["VersionId"])
 
-    def _versions(self, start: str) -> Iterator[tuple[str, str]]:
+    def _versions(self, start: str, *kinds: str) -> Iterator[dict[str, Any]]:
+        """Of everything whose name starts so; with the marks that it was deleted, unless said."""
         pages = self.store.get_paginator("list_object_versions")
         for page in pages.paginate(Bucket=self.bucket, Prefix=start):
-            for each in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
-                yield each["Key"], each["VersionId"]
+            for kind in kinds or ("Versions", "DeleteMarkers"):
+                yield from page.get(kind, ())
+
+    def _delete(self, version: dict[str, Any]) -> None:
+        key, id = version["Key"], version["VersionId"]
+        self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=id)
 
     def head(self, name: str) -> dict[str, Any] | None:
         from botocore.exceptions import ClientError  # type: ignore[import-untyped]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,8 +22,12 @@ from ipaddress import (
 from typing import Any
 from uuid import UUID
 
+from chikai.ledger.held import Cells, Held
+from chikai.ledger.model import SourceMapping
 from chikai.ledger.named import NamedFile
-from chikai.ledger.plan import Contents, Raw, Rows
+from chikai.ledger.plan import Contents, Raw, Rows, SourceChange, Wanted
+from chikai.ledger.planning import planned
+from chikai.ledger.problem import Problem
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 
@@ -96,6 +100,22 @@ def _out(rows: Iterable[Raw]) -> list[list[Any]]:
 
 def _in(rows: Iterable[list[Any]]) -> tuple[Raw, ...]:
     return tuple([tuple(r if dict not in map(type, r) else map(_decoded, r)) for r in rows])
+
+
+def planned_to_keep(
+    mapping: SourceMapping,
+    held: Sequence[Held],
+    wanted: Wanted,
+    *,
+    cells: Cells,
+    salt: Callable[[], str],
+) -> tuple[SourceChange, tuple[Rows, ...], tuple[Problem, ...]]:
+    """`planned`, where everything can be kept for undo; a value that cannot be is a problem."""
+    try:
+        return planned(mapping, held, wanted, cells=cells, salt=salt, commitment=commitment)
+    except Unstorable:
+        problem = Problem("plan.cannot_be_kept", "tables", {"source": mapping.source})
+        return SourceChange(mapping.source, mapping.label, (), ()), (), (problem,)
 
 
 def commitment(rows: Rows) -> str:
