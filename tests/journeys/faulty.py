@@ -145,7 +145,7 @@ class FaultyDesk(Desk):
     def writing(self) -> sa.Engine:
         """The engine by which Chikai writes."""
         (mapping, *_) = self.home.changes._mappings  # type: ignore[union-attr]
-        return self.home.changes._engine(mapping)  # type: ignore[union-attr,no-any-return]
+        return self.home.changes._databases.engine(mapping)  # type: ignore[union-attr,no-any-return]
 
 
 @contextmanager

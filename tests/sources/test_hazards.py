@@ -301,7 +301,7 @@ def test_whoever_connects_for_a_moment_does_not_make_an_erasure_incomplete(
                 if len(asked) == 2:
                     other.rollback()
 
-        sa.event.listen(changes._engine(mapping), "before_cursor_execute", leave)
+        sa.event.listen(changes._databases.engine(mapping), "before_cursor_execute", leave)
         assert changes.apply(plan, contents, wanted).clean
     assert asked[0] == asked[1], "the first was asked again"
     shop.engine.dispose()

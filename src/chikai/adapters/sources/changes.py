@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
-
-import sqlalchemy as sa
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import apply, catalog, facts, hindered, residue, taking
+from chikai.adapters.sources import apply, residue, taking
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
@@ -18,10 +16,17 @@ from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part, Parts
 from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Given, Opener, Reader
-from chikai.adapters.sources.remembered import Remembered
 from chikai.adapters.sources.sharing import still_alone, with_shared
 from chikai.adapters.sources.sql import Engines, reaching
-from chikai.adapters.sources.stored import Unstorable, commitment, dump, load
+from chikai.adapters.sources.stored import dump, load, planned_to_keep
+from chikai.adapters.sources.transactions import (
+    Changing,
+    Databases,
+    in_part,
+    refusing,
+    to_commit,
+    unchanged,
+)
 from chikai.ledger.check import against
 from chikai.ledger.correcting import NOWHERE
 from chikai.ledger.model import Kind, SourceMapping
@@ -35,20 +40,10 @@ from chikai.ledger.plan import (
     Wanted,
     Work,
 )
-from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
-from chikai.ports import BadData, Hindered, Unavailable
-from chikai.ports.changes import Moved, Refused, RefusedInPart, Remains, Standing, Verified
-
-
-@dataclass(slots=True)
-class _Open:
-    mapping: SourceMapping
-    connection: sa.Connection
-    transaction: sa.Transaction
-    there: catalog.Catalog
-    known: facts.Facts
+from chikai.ports import BadData
+from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 
 
 class SourceChanges:
@@ -69,10 +64,8 @@ class SourceChanges:
         self._mappings = tuple(reached)
         self._by_hand = tuple(m for m in mappings if m not in reached)
         self._parts, self._files = parts, files or Files({}, "")
-        self._engines, self._reading = engines, reading
+        self._databases, self._reading = Databases(engines), reading
         self._failpoint = failpoint
-        self._opened: dict[str, sa.Engine] = {}
-        self._remembered = Remembered()
 
     def plan(
         self, person: Person, wanted: Wanted, *, case: str, salt: Callable[[], str]
@@ -91,7 +84,7 @@ class SourceChanges:
                 with self._part(mapping, given) as part:
                     one, mine, wrong = part.plan(root, wanted, salt)
             else:
-                with self._writing(mapping) as opened:
+                with self._databases.changing(mapping) as opened:
                     one, mine, wrong = self._one(opened, root, wanted, salt)
             problems += wrong
             if one.tables or one.kept:
@@ -115,7 +108,7 @@ class SourceChanges:
 
     def _one(
         self,
-        opened: _Open,
+        opened: Changing,
         roots: dict[str, list[tuple[object, ...]]],
         wanted: Wanted,
         salt: Callable[[], str],
@@ -128,13 +121,7 @@ class SourceChanges:
         found_rows = [h for h in holding.tables() if h.rows]
         held = with_shared(connection, found_rows, opened.known)
         cells = BrandCells(connection.dialect.name, opened.known, opened.there)
-        try:
-            change, rows, wrong = planned(
-                mapping, held, wanted, cells=cells, salt=salt, commitment=commitment
-            )
-        except Unstorable:
-            problem = Problem("plan.cannot_be_kept", "tables", {"source": mapping.source})
-            return SourceChange(mapping.source, mapping.label, (), ()), (), [problem]
+        change, rows, wrong = planned_to_keep(mapping, held, wanted, cells=cells, salt=salt)
         found, notes = preflight(connection, mapping, change, rows, held, opened.known)
         loose = apply.unordered(mapping, rows, opened.known)
         shape = opened.known.shape([t.place for t in change.tables])
@@ -147,43 +134,33 @@ class SourceChanges:
         """See `ports.Changes.standing`."""
         values = load(contents)
         found = {}
-        for each in plan.sources:
-            mapping, rows = self._mapping(each.source), values.of(each.source)
+        for mapping, rows in self._each(plan, values):
             if _part(mapping):
                 with self._part(mapping) as part:
-                    found[each.source] = part.standing(plan, rows)
+                    found[mapping.source] = part.standing(plan, rows)
                 continue
-            try:
-                found[each.source] = self._standing(mapping, rows)
-            except Hindered:
-                raise
-            except Unavailable:  # a connection that was kept may have died since
-                found[each.source] = self._standing(mapping, rows)
+            with self._databases.within(mapping) as (connection, _), reaching(mapping):
+                found[mapping.source] = apply.standing(connection, mapping, rows)
         return found
-
-    def _standing(self, mapping: SourceMapping, rows: Sequence[Rows]) -> Standing:
-        with self._within(mapping) as (connection, _), reaching(mapping):
-            return apply.standing(connection, mapping, rows)
 
     def apply(
         self, plan: Plan, contents: bytes, wanted: Wanted, *, skip: frozenset[str] = frozenset()
     ) -> Verified:
         """See `ports.Changes.apply`."""
         values = load(contents)
-        todo = [s for s in plan.sources if s.source not in skip and s.tables]
         every = None if plan.work in CORRECTING else wanted
-        others = [s for s in todo if _part(self._mapping(s.source))]
-        todo = [s for s in todo if s not in others]
-        for each in plan.sources:
-            taking.guard(self._files, self._mapping(each.source), values.of(each.source))
+        todo, others = self._apart(s for s in plan.sources if s.source not in skip)
+        kept = sorted(skip)
+        for mapping, rows in self._each(plan, values):
+            taking.guard(self._files, mapping, rows)
         with ExitStack() as stack:
             parts = [stack.enter_context(self._part(self._mapping(s.source))) for s in others]
-            opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
+            opened = [self._changing(s, stack) for s in todo]
             for each, one in zip(todo, opened, strict=True):
-                _unchanged(each, one)
+                unchanged(each, one)
             for each, one in zip(todo, opened, strict=True):
                 holding = Holding(one.connection, one.mapping, one.there, values.root(each.source))
-                with reaching(one.mapping), _refusing(one.mapping):
+                with reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.guard(holding, one.mapping, each, rows, every)
                     still_alone(one.connection, one.mapping, holding, each, rows, one.known)
@@ -194,18 +171,20 @@ class SourceChanges:
             for each, part in zip(others, parts, strict=True):
                 rows = values.of(each.source)
                 part.prepare(plan, rows, values.root(each.source), every)
-            kept: list[str] = []
-            for one in sorted(opened, key=_late_to_refuse, reverse=True):
+            for one in to_commit(opened):
                 self._failpoint("sources.apply.before_commit")
-                with _after(kept, one.mapping), reaching(one.mapping), _refusing(one.mapping):
+                with in_part(kept, one.mapping), reaching(one.mapping), refusing(one.mapping):
                     one.transaction.commit()
+                kept.append(one.mapping.source)
                 self._failpoint("sources.apply.after_commit")
             for each, part in zip(others, parts, strict=True):
-                with _after(kept, self._mapping(each.source)):
+                with in_part(kept, self._mapping(each.source)):
                     part.commit()
-        for each in plan.sources:
+                kept.append(each.source)
+        for mapping, rows in self._each(plan, values):
             self._failpoint("sources.apply.before_files")
-            taking.erase(self._files, self._mapping(each.source), values.of(each.source))
+            with in_part(kept, mapping):
+                taking.erase(self._files, mapping, rows)
         return self._verified(plan, values)
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:
@@ -214,56 +193,69 @@ class SourceChanges:
 
     def _verified(self, plan: Plan, values: Contents) -> Verified:
         found = Verified()
-        for each in plan.sources:
-            mapping, rows = self._mapping(each.source), values.of(each.source)
+        for mapping, rows in self._each(plan, values):
             found = _added(found, taking.remains(self._files, mapping, rows))
             if _part(mapping):
                 with self._part(mapping) as part:
                     found = _added(found, part.verify(plan, rows))
                 continue
-            with self._within(mapping) as (connection, _), reaching(mapping):
+            with self._databases.within(mapping) as (connection, _), reaching(mapping):
                 wrong = apply.differing(connection, mapping, rows)
             left = Verified()
             if plan.work in (Work.ERASE, Work.DELETE, Work.CORRECT):
                 with reaching(mapping):
-                    left = residue.look(self._engine(mapping), mapping, rows)
-            differing = tuple(Remains(each.source, "plan.differs", t, n) for t, n in wrong)
+                    left = residue.look(self._databases.engine(mapping), mapping, rows)
+            differing = tuple(Remains(mapping.source, "plan.differs", t, n) for t, n in wrong)
             found = _added(found, replace(left, differing=differing))
         return found
 
     def prior(self, plan: Plan, contents: bytes) -> Iterator[bytes]:
         """See `ports.Changes.prior`."""
-        values = load(contents)
-        for each in plan.sources:
-            rows = values.of(each.source)
-            yield from taking.prior(self._files, self._mapping(each.source), rows)
+        for mapping, rows in self._each(plan, load(contents)):
+            yield from taking.prior(self._files, mapping, rows)
 
     def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
         """See `ports.Changes.undo`."""
         values = load(contents)
         standing = self.standing(plan, contents)
-        for source, each in standing.items():
-            if each is Standing.MIXED:
+        for source, stands in standing.items():
+            if stands is Standing.MIXED:
                 raise Moved(source, values.of(source)[0].table)
-        every = [(self._mapping(s.source), values.of(s.source)) for s in plan.sources]
-        taking.restore(self._files, every, iter(prior))
-        # the others were put back before a crash
-        todo = [s for s in plan.sources if s.tables and standing[s.source] is Standing.DONE]
-        others = [s for s in todo if _part(self._mapping(s.source))]
-        todo = [s for s in todo if s not in others]
+        taking.restore(self._files, self._each(plan, values), iter(prior))
+        # whatever is untouched was put back before a crash
+        done = (s for s in plan.sources if standing[s.source] is Standing.DONE)
+        todo, others = self._apart(done)
         with ExitStack() as stack:
-            opened = [stack.enter_context(self._writing(self._mapping(s.source))) for s in todo]
+            opened = [self._changing(s, stack) for s in todo]
             for each, one in zip(todo, opened, strict=True):
-                with reaching(one.mapping), _refusing(one.mapping):
+                with reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.restore(one.connection, one.mapping, rows, one.known)
                     apply.settle(one.connection)
-            for one in sorted(opened, key=_late_to_refuse, reverse=True):
-                with reaching(one.mapping), _refusing(one.mapping):
+            for one in to_commit(opened):
+                with reaching(one.mapping), refusing(one.mapping):
                     one.transaction.commit()
         for each in others:
             with self._part(self._mapping(each.source)) as part:
                 part.undo(plan, values.of(each.source))
+
+    def _each(self, plan: Plan, values: Contents) -> Iterator[tuple[SourceMapping, Sequence[Rows]]]:
+        for each in plan.sources:
+            yield self._mapping(each.source), values.of(each.source)
+
+    def _apart(
+        self, sources: Iterable[SourceChange]
+    ) -> tuple[list[SourceChange], list[SourceChange]]:
+        """Those in which something is changed: the databases, and the others."""
+        databases: list[SourceChange] = []
+        others: list[SourceChange] = []
+        for each in sources:
+            if each.tables:
+                (others if _part(self._mapping(each.source)) else databases).append(each)
+        return databases, others
+
+    def _changing(self, change: SourceChange, stack: ExitStack) -> Changing:
+        return stack.enter_context(self._databases.changing(self._mapping(change.source)))
 
     def _part(
         self, mapping: SourceMapping, given: Given | None = None
@@ -281,45 +273,6 @@ class SourceChanges:
             if each.source == name:
                 return each
         raise Refused((Problem("plan.source_gone", "source", {"source": name}),))
-
-    @contextmanager
-    def _writing(self, mapping: SourceMapping) -> Iterator[_Open]:
-        """One transaction; whatever was not committed at the end is rolled back. A connection
-        that was kept and has died since is replaced once."""
-        with reaching(mapping):
-            connection = self._engine(mapping).connect()
-        try:
-            with reaching(mapping):
-                transaction = connection.begin()
-                try:
-                    there, known = self._remembered.read(connection, mapping)
-                except sa.exc.DBAPIError as error:
-                    if not error.connection_invalidated:
-                        raise
-                    transaction.rollback()
-                    transaction = connection.begin()
-                    there, known = self._remembered.read(connection, mapping)
-            yield _Open(mapping, connection, transaction, there, known)
-        finally:
-            with reaching(mapping):
-                connection.close()
-
-    @contextmanager
-    def _within(self, mapping: SourceMapping) -> Iterator[tuple[sa.Connection, sa.Transaction]]:
-        with reaching(mapping):
-            connection = self._engine(mapping).connect()
-        try:
-            with reaching(mapping):
-                transaction = connection.begin()
-            yield connection, transaction
-        finally:
-            with reaching(mapping):
-                connection.close()
-
-    def _engine(self, mapping: SourceMapping) -> sa.Engine:
-        if mapping.source not in self._opened:
-            self._opened[mapping.source] = self._engines(mapping)
-        return self._opened[mapping.source]
 
 
 def _part(mapping: SourceMapping) -> bool:
@@ -344,47 +297,3 @@ def _everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:
         if each.code not in NOWHERE or codes.count((each.code, each.args["number"])) == sources
     ]
     return list(dict.fromkeys(real))
-
-
-def _unchanged(change: SourceChange, opened: _Open) -> None:
-    """Nothing the plan relies on is different now: a table, a type, a key, a trigger."""
-    mapping = opened.mapping
-    drift = tuple(against(mapping, opened.there.structure))
-    if drift:
-        raise Refused(drift)
-    if opened.known.shape([t.place for t in change.tables]) != change.shape:
-        raise Refused((Problem("plan.schema_changed", "source", {"source": mapping.source}),))
-
-
-def _late_to_refuse(opened: _Open) -> bool:
-    """SQLite looks at deferred references when it commits and no sooner, so it commits before
-    others: while it can still refuse, nothing has been kept anywhere."""
-    return opened.connection.dialect.name == "sqlite"
-
-
-@contextmanager
-def _after(kept: list[str], mapping: SourceMapping) -> Iterator[None]:
-    """A commit after those of the sources `kept`, which takes its own place among them. Raises
-    `RefusedInPart` where it is refused: those stay."""
-    try:
-        yield
-    except (Refused, Moved):
-        if kept:
-            raise RefusedInPart(mapping.source, tuple(kept)) from None
-        raise
-    kept.append(mapping.source)
-
-
-@contextmanager
-def _refusing(mapping: SourceMapping) -> Iterator[None]:
-    """What the database itself refuses; its own words quote values and are cut off."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        if not hindered.refuses(error):
-            raise
-        args: dict[str, str | int] = {"source": mapping.source}
-        code = "plan.database_refuses"
-        if name := hindered.rule(error):
-            code, args["name"] = "plan.rule_refuses", name
-        raise Refused((Problem(code, "source", args),)) from None

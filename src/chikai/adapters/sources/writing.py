@@ -43,7 +43,12 @@ def open_writer(url: str) -> sa.Engine:
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database)
         engine = sa.create_engine(
-            address, pool_size=1, max_overflow=1, pool_recycle=300, hide_parameters=True
+            address,
+            pool_size=1,
+            max_overflow=1,
+            pool_recycle=300,
+            pool_pre_ping=True,  # a connection that was kept may have died since
+            hide_parameters=True,
         )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
         raise Unavailable("DriverOrAddressMissing") from None
