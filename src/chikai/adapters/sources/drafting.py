@@ -31,8 +31,7 @@ def draft(
     `resembling` says what the values of a column look like."""
     found = led(tables, resembling or {})
     held = [each for each in found if each.mapped]
-    rest = [each for each in found if not each.mapped]
-    open_ = [(each, untold) for each in rest if (untold := list(_untold(each)))]
+    rest = {each.of.place: list(_untold(each)) for each in found if not each.mapped}
     names = {each.of.place for each in held}
     lines = [
         "# Drafted from the database. Look at every line; what a comment says is a guess.",
@@ -46,10 +45,10 @@ def draft(
     ]
     if schemas:
         lines.append(f"schemas: [{', '.join(map(_text, schemas))}]")
-    if open_:
+    if open_ := [place for place, untold in rest.items() if untold]:
         lines += ["undecided:  # nothing looks personal, these columns could be: map or move below"]
-        lines += [f"  - {_text(each.of.place)}  # {', '.join(said)}" for each, said in open_]
-    if empty := [each.of.place for each in rest if each not in [each for each, _ in open_]]:
+        lines += [f"  - {_text(each)}  # {', '.join(rest[each])}" for each in open_]
+    if empty := [place for place, untold in rest.items() if not untold]:
         lines += ["elsewhere:  # keys, numbers and dates, and nothing leads to a person"]
         lines += [f"  - {_text(each)}" for each in empty]
     lines += ["", "tables:" if held else "tables: {}"]

@@ -133,6 +133,7 @@ def _about(here: str, word: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=100_000)
 def plain(name: str) -> str:
     """`customerName`, `CUSTOMER-NAME` and `customer name` as `customer_name`."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", narrow(name))

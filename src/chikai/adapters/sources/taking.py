@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -36,6 +36,8 @@ from chikai.ports.changes import Moved, Remains, Verified
 
 Naming: TypeAlias = Callable[[Table, Column, Sequence[Any]], Iterable[Mapping[str, Any]]]
 """The rows of a table whose cell in this column is one of these, or a list that holds one."""
+_TEXTS: Final = 50
+"""So many parts of lists are looked for at once."""
 
 
 def with_files(
@@ -149,7 +151,8 @@ def in_database(connection: sa.Connection) -> Naming:
         if at.separator or lists:
             text = sa.cast(cell, sa.String)
             texts = {part for each in cells for part in named.parts(each, at.separator)}
-            ways += [text.contains(part, autoescape=True) for part in sorted(texts)]
+            holds = [text.contains(part, autoescape=True) for part in sorted(texts)]
+            ways += [sa.or_(*some) for some in chunked(holds, _TEXTS)]
         for way in ways:
             statement = sa.select(*(here.c[name] for name in names)).where(way)
             for row in connection.execute(statement):
