@@ -19,6 +19,7 @@ LONG_VOWEL: Final = "ー"
 _TRUE_HYPHENS: Final = "-‐‑‒–—―⁃⁻₋−─━﹘﹣－"
 _LONG_VOWELS: Final = "ーｰ"
 _ANY_HYPHEN = re.compile(f"[{re.escape(_LONG_VOWELS + _TRUE_HYPHENS)}]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANJI_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI_UNITS: Final = re.compile(
     r"(?:(?P<man>[一二三四五六七八九十百千]+)万)?"
@@ -56,9 +57,7 @@ def _map(name: str) -> dict[int, str]:
 
 def without_selectors(text: str) -> str:
     """Without variation selectors: 葛 with any of them is 葛 (Unicode Standard 23.4, UTS #37)."""
-    return "".join(
-        c for c in text if not ("\ufe00" <= c <= "\ufe0f" or "\U000e0100" <= c <= "\U000e01ef")
-    )
+    return _SELECTORS.sub("", text)
 
 
 def narrow(text: str) -> str:
@@ -76,7 +75,10 @@ def without_latin_marks(text: str) -> str:
     """Latin letters without accents: é to e, ø to o. Japanese voicing marks stay."""
     kept: list[str] = []
     on_latin = False
-    for c in unicodedata.normalize("NFD", text):
+    apart = unicodedata.normalize("NFD", text)
+    if not any(map(unicodedata.combining, apart)):
+        return unicodedata.normalize("NFC", apart).translate(_map("latin"))
+    for c in apart:
         if not unicodedata.combining(c):
             on_latin = unicodedata.name(c, "").startswith("LATIN")
         elif on_latin:
@@ -106,6 +108,8 @@ def settle_hyphens(text: str) -> str:
     `ジョ-ジ` is ジョージ, `1ー2` is 1-2. A dash between kana and a digit stays a dash, since
     `ハイツ-101` is no long vowel; a long vowel mark there stays one, as in `タワー2`.
     """
+    if not _ANY_HYPHEN.search(text):
+        return text
     out: list[str] = []
     for at, c in enumerate(text):
         after_kana = bool(out) and is_kana(out[-1])
@@ -141,6 +145,8 @@ def unconfused_characters(text: str) -> str:
 
 def without_iteration_marks(text: str) -> str:
     """佐々木 as 佐佐木."""
+    if "々" not in text:
+        return text
     out: list[str] = []
     for c in text:
         out.append(out[-1] if c == "々" and out and is_kanji(out[-1]) else c)
@@ -149,6 +155,8 @@ def without_iteration_marks(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Without control and format characters such as zero-width spaces; line ends are spaces."""
+    if text.isprintable():  # which knows neither of them
+        return text
     spaced = "".join(" " if c.isspace() else c for c in text)
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf"))
 

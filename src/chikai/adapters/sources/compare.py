@@ -102,52 +102,60 @@ _FORMER: Final = frozenset({"match.former_name", "match.former_address"})
 _NOTHING: Final = Fit(frozenset(), frozenset(), frozenset(), matches=False)
 
 
-def fit(table: Table, row: Row, form: Person) -> Fit:
-    """Compare a row with what the request says, each identifier in its own normal form. Where
-    the names have other characters and too little else can agree, nothing is compared further:
-    such a row is neither sure nor weak nor near."""
-    here = _person(table, row)
-    if here is None or _plainly_another(form, here):
-        return _NOTHING
-    found = match(form, here)
-    by = {identifier: found.of(identifier.value) for identifier in Identifier}
-    return Fit(
-        agrees=frozenset(i for i, each in by.items() if each.agrees),
-        differs=frozenset(i for i, each in by.items() if each.verdict == "different"),
-        former=frozenset(i for i, each in by.items() if _FORMER & set(each.explanation)),
-        matches=found.verdict == "yes",
-    )
+def fitting(form: Person) -> Callable[[Table, Row], Fit]:
+    """What compares a row with what the request says, each identifier in its own normal form.
+    Where the names have other characters and too little else can agree, nothing is compared
+    further: such a row is neither sure nor weak nor near."""
+    plainly_another = _others_than(form)
+
+    def fit(table: Table, row: Row) -> Fit:
+        here = _person(table, row)
+        if here is None or plainly_another(here):
+            return _NOTHING
+        found = match(form, here)
+        by = {identifier: found.of(identifier.value) for identifier in Identifier}
+        return Fit(
+            agrees=frozenset(i for i, each in by.items() if each.agrees),
+            differs=frozenset(i for i, each in by.items() if each.verdict == "different"),
+            former=frozenset(i for i, each in by.items() if _FORMER & set(each.explanation)),
+            matches=found.verdict == "yes",
+        )
+
+    return fit
 
 
-def _plainly_another(form: Person, here: Person) -> bool:
-    if _may_share(form, here, lambda n: n.full, text.name_key):
-        return False
-    if _may_share(form, here, lambda n: n.kana, text.kana_key):
-        return False
-    same_day = form.birth_date is not None and form.birth_date == here.birth_date
-    others = bool(form.addresses and here.addresses) + same_day
-    others += _share(form.phones, here.phones, text.phone_key)
-    others += _share(form.emails, here.emails, text.email_key)
-    others += _share(form.member_numbers, here.member_numbers, text.member_key)
-    return others < (2 if same_day else 3)
+_Key = Callable[[str], text.Normal]
+_NAMES: Final[tuple[tuple[Callable[[Name], str | None], _Key], ...]] = (
+    (lambda name: name.full, text.name_key),
+    (lambda name: name.kana, text.kana_key),
+)
+_CONTACTS: Final[tuple[tuple[Callable[[Person], Sequence[str]], _Key], ...]] = (
+    (lambda person: person.phones, text.phone_key),
+    (lambda person: person.emails, text.email_key),
+    (lambda person: person.member_numbers, text.member_key),
+)
 
 
-def _may_share(
-    form: Person,
-    here: Person,
-    of: Callable[[Name], str | None],
-    key: Callable[[str], text.Normal],
-) -> bool:
-    """Whether a name has the same characters, in whatever order its parts stand."""
-    ours, theirs = (
-        {"".join(sorted(key(said).key)) for each in person.names if (said := of(each))}
-        for person in (form, here)
-    )
-    return bool(ours & theirs)
+def _others_than(form: Person) -> Callable[[Person], bool]:
+    """Who is plainly another; the keys of the form are made once for all rows."""
+    names = [(_characters(form, of, key), of, key) for of, key in _NAMES]
+    contacts = [({key(each).key for each in of(form)}, of, key) for of, key in _CONTACTS]
+
+    def another(here: Person) -> bool:
+        if any(ours and ours & _characters(here, of, key) for ours, of, key in names):
+            return False
+        same_day = form.birth_date is not None and form.birth_date == here.birth_date
+        others = bool(form.addresses and here.addresses) + same_day
+        for ours, of, key in contacts:
+            others += bool(ours) and any(key(each).key in ours for each in of(here))
+        return others < (2 if same_day else 3)
+
+    return another
 
 
-def _share(ours: Sequence[str], theirs: Sequence[str], key: Callable[[str], text.Normal]) -> bool:
-    return bool({key(each).key for each in ours} & {key(each).key for each in theirs})
+def _characters(person: Person, of: Callable[[Name], str | None], key: _Key) -> set[str]:
+    """The characters of each name, in whatever order its parts stand."""
+    return {"".join(sorted(key(said).key)) for each in person.names if (said := of(each))}
 
 
 def _person(table: Table, row: Row) -> Person | None:

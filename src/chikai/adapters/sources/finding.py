@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chikai.adapters.sources.compare import Seen, fit, persons, same_person, telling
+from chikai.adapters.sources.compare import Seen, fitting, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
 from chikai.adapters.sources.reader import (
     Given,
@@ -148,6 +148,7 @@ def bad_data(problem: Problem, file: str | None) -> BadData:
 def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
     """Every row that may be the person's. A row that points at another row is that row's
     person's, whatever it says itself."""
+    fit = fitting(person)
     for table in source.mapping.tables:
         if not table.recognise:
             continue
@@ -157,7 +158,7 @@ def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
             raise _too_many(source.mapping, table.name) from None
         for row in rows:
             if not any(follow.leads(row) for follow in table.follows if not follow.circle):
-                yield Seen(source.mapping, table, row, fit(table, row, person))
+                yield Seen(source.mapping, table, row, fit(table, row))
 
 
 def _too_many(mapping: SourceMapping, table: str) -> BadData:
