@@ -131,17 +131,14 @@ def set_up(where: wiring.Place, clerks: int) -> None:
 
 async def load(watch: Watch, server: Server, args: argparse.Namespace) -> float:
     """Everybody at once, for the time given; how long the server was away, if it was killed."""
-    until, limits = time.monotonic() + args.seconds, httpx.Limits(max_connections=None)
-    transport = httpx.AsyncHTTPTransport(limits=limits, trust_env=False)
+    until = time.monotonic() + args.seconds
 
     def pace(seconds: float, n: int) -> Pace:
         return Pace(seconds, random.Random(f"{args.seed}/{seconds}/{n}"), until)
 
-    visitors = [
-        Visitor(n, watch, pace(args.page_every, n), transport) for n in range(args.visitors)
-    ]
+    visitors = [Visitor(n, watch, pace(args.page_every, n)) for n in range(args.visitors)]
     clerks = [
-        Clerk(f"clerk-{n + 1}", watch, pace(args.command_every, n), transport, PEOPLE)
+        Clerk(f"clerk-{n + 1}", watch, pace(args.command_every, n), PEOPLE)
         for n in range(args.clerks)
     ]
     away = 0.0
@@ -156,7 +153,6 @@ async def load(watch: Watch, server: Server, args: argparse.Namespace) -> float:
             watch.address = await asyncio.to_thread(server.start)
             away = time.perf_counter() - began
             watch.up.set()
-    await transport.aclose()
     return away
 
 

@@ -63,16 +63,24 @@ class Watch:
 class Browser:
     """One person's browser. `origin`: the address a proxy on this machine says they come from."""
 
-    def __init__(self, watch: Watch, transport: httpx.AsyncBaseTransport, origin: str | None):
+    def __init__(self, watch: Watch, origin: str | None):
         headers = {"accept-language": "ja"}
         if origin:
             headers["x-forwarded-for"] = origin
         self.watch = watch
+        # Its own few connections, as a browser has: httpx looks through all of a pool each time.
+        limits = httpx.Limits(max_connections=6)
         self.client = httpx.AsyncClient(
-            transport=transport, headers=headers, timeout=60, trust_env=False
+            headers=headers, limits=limits, timeout=60, trust_env=False, verify=False
         )
         self.page = ""
         self._etags: dict[str, str] = {}
+
+    async def __aenter__(self) -> Browser:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.client.aclose()
 
     async def get(self, path: str, kind: str) -> str:
         answer = await self._ask("GET", path, kind)
@@ -195,7 +203,6 @@ class Visitor:
     number: int
     watch: Watch
     pace: Pace
-    transport: httpx.AsyncBaseTransport
     walks: int = 0
 
     async def stay(self) -> None:
@@ -203,7 +210,8 @@ class Visitor:
         skipped = self.pace.dice.randrange(_FIRST)
         while not self.pace.over:
             try:
-                await self.walk(skipped)
+                async with Browser(self.watch, self.origin()) as browser:
+                    await self.walk(browser, skipped)
             except Lost as lost:
                 self.watch.wrong[str(lost)] += 1
             skipped, self.walks = 0, self.walks + 1
@@ -214,8 +222,7 @@ class Visitor:
         n = self.number + 1000 * self.walks
         return f"198.18.{n // 250 % 250}.{n % 250 + 1}"
 
-    async def walk(self, skipped: int) -> None:
-        browser = Browser(self.watch, self.transport, self.origin())
+    async def walk(self, browser: Browser, skipped: int) -> None:
         dice, here = self.pace.dice, f"/{COMPANY}"
         query = "&".join(f"{name}={value}" for name, value in _ASKED.items())
         before: list[tuple[str, str]] = [
@@ -245,7 +252,8 @@ class Visitor:
             await self.saved_and_resumed(browser, form)
         await self.pace.turn()
         code = await self.sent(browser, form)
-        await self.stands(browser, code)
+        async with Browser(self.watch, self.origin()) as elsewhere:
+            await self.stands(elsewhere, code)
         await self.room(browser, code)
 
     def form(self) -> dict[str, str]:
@@ -312,17 +320,18 @@ class Visitor:
         await self.pace.turn()
         if self.pace.over:
             return
-        other = Browser(self.watch, self.transport, self.origin())
-        await other.get(f"{here}/status", "portal: where a code is typed")
+        await browser.get(f"{here}/status", "portal: where a code is typed")
         if self.pace.dice.random() < 0.1:  # a slip of the finger, which the check digit finds
             slip = code[:-1] + str((int(code[-1]) + 1) % 10)
-            answer, _ = await other.send(f"{here}/status", "portal: mistyped code", {"code": slip})
-            other._expect(answer, "portal: mistyped code", 404)
+            answer, _ = await browser.send(
+                f"{here}/status", "portal: mistyped code", {"code": slip}
+            )
+            browser._expect(answer, "portal: mistyped code", 404)
             await self.pace.turn()
         kind = "portal: status by code"
-        answer, _ = await other.send(f"{here}/status", kind, {"code": code})
-        other._expect(answer, kind, 303)
-        await other.get(f"{here}/status", kind + ", then")
+        answer, _ = await browser.send(f"{here}/status", kind, {"code": code})
+        browser._expect(answer, kind, 303)
+        await browser.get(f"{here}/status", kind + ", then")
 
     async def room(self, browser: Browser, code: str) -> None:
         here, dice = f"/{COMPANY}", self.pace.dice
@@ -401,22 +410,21 @@ class Clerk:
     name: str
     watch: Watch
     pace: Pace
-    transport: httpx.AsyncBaseTransport
     people: Sequence[Mapping[str, str]]
     """The particulars of people in the company's database."""
     commands: int = 0
 
     async def stay(self) -> None:
         self.pace.start()
-        self.browser = Browser(self.watch, self.transport, None)
-        await self.sign_in()
-        while not self.pace.over:
-            try:
-                await self.envelope()
-                await self.find()
-                await self.message()
-            except Lost as lost:
-                self.watch.wrong[str(lost)] += 1
+        async with Browser(self.watch, None) as self.browser:
+            await self.sign_in()
+            while not self.pace.over:
+                try:
+                    await self.envelope()
+                    await self.find()
+                    await self.message()
+                except Lost as lost:
+                    self.watch.wrong[str(lost)] += 1
 
     async def sign_in(self) -> None:
         here = f"/desk/{COMPANY}/sign-in"

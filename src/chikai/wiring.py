@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from chikai import policies
 from chikai.adapters import drills as drill_files
@@ -27,7 +29,7 @@ from chikai.adapters.pages.locker import PdfLocker
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.scans import PaperScans
 from chikai.adapters.scans.ocr import RapidReader, installed
-from chikai.adapters.sources.company import CompanySources, drafted
+from chikai.adapters.sources.company import CompanySources, drafted, named
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.app import house
@@ -116,9 +118,9 @@ def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> 
     no folder but its own. Raises `BadData` for a name that is no company here."""
     if (parts := id_parts(company)) and parts[1] in drill_files.numbers(root, parts[0]):
         return Place(root, parts[0], drill=parts[1])
-    known = {*SHIPPED, *(p.parent.name for p in root.glob("*/policies"))}
-    if company not in known:
-        raise BadData("wiring.no_such_company", field="company", known=", ".join(sorted(known)))
+    if company not in SHIPPED and company not in (own := companies(root)):
+        known = ", ".join(sorted({*SHIPPED, *own}))
+        raise BadData("wiring.no_such_company", field="company", known=known)
     backups = environ.get("CHIKAI_KEY_BACKUPS")
     return Place(root, company, environ.get("CHIKAI_STORE_URL"), Path(backups) if backups else None)
 
@@ -230,7 +232,7 @@ def _text(path: Path) -> str:
 
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
     def address(mapping: SourceMapping) -> str:
-        url = mapping.url or os.environ.get(mapping.url_env or "", "")
+        url = mapping.url or named(os.environ, mapping, mapping.url_env, key="url_env")
         return url.replace("{home}", str(where.folder))
 
     return CompanySources(mappings, address=address, environ=os.environ, home=str(where.folder))
@@ -262,7 +264,9 @@ def one_source(where: Place, name: str) -> tuple[Sources, SourceMapping, tuple[P
 def inspect_source(
     where: Place, url: str, *, name: str, url_env: str, schemas: Sequence[str]
 ) -> str:
-    """The draft of a mapping of the database at `url`. Raises `Unavailable`."""
+    """The draft of a mapping of the database at `url`. Raises `Unavailable`, `BadData`."""
+    if not _SOURCE_NAME.fullmatch(name):
+        raise BadData("sources.bad_name", field="--name")
     items = [each.id for each in read_policies(where)[-1].items]
     return drafted(
         url.replace("{home}", str(where.folder)),
@@ -272,6 +276,10 @@ def inspect_source(
         items=items,
         schemas=tuple(schemas),
     )
+
+
+_SOURCE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""As a mapping file takes it; a draft with another name could not be read again."""
 
 
 @contextmanager

@@ -381,8 +381,10 @@ def test_a_lost_secret_is_replaced_and_the_old_one_is_dead(
         case = only_case(home)
         given = contact.give(home, cases.siblings(home, case), by=by("renew"))
         assert given.secret is not None
-        assert contact.unlock(home, code, SECRET) is None and contact.enter(home, code) is None
-        assert contact.unlock(home, given.code, given.secret) == given.contact
+        assert contact.enter(home, code) is None and contact.enter(home, given.code)
+        assert not contact.lock(home, code).opens(SECRET)
+        assert contact.lock(home, given.code).opens(given.secret)
+        assert not contact.lock(home, given.code).opens(SECRET)
     stranger(visitor)
     enter(visitor, given.code, given.secret)
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
@@ -180,23 +180,44 @@ def note(home: Home, stream: str, type: str, data: Data, *, by: Actor) -> None:
 # --- signing in ---------------------------------------------------------------------------------
 
 
-def by_password(home: Home, id: str, password: str, *, address: str, at: datetime) -> Account:
-    """The account, if the password is right. Raises `Refused`, in the same words and after the
-    same work whether there is such an account or not. `address` is a hash of where it came from."""
-    kept, key = of(home), _guess_key(id)
-    for where, free in ((address, FREE_GUESSES_OF_ADDRESS), (key, FREE_GUESSES)):
+@dataclass(frozen=True, slots=True, repr=False)
+class Guess:
+    """A password somebody gave, counted already, and what it is to be compared with: none where
+    there is no such account. `address` is a hash of where it came from."""
+
+    id: str
+    password: str
+    address: str
+    stored: str | None
+
+    def is_right(self) -> bool:
+        """After the same work whether there is such an account or not. It takes long on purpose
+        and needs no company opened, where others would wait for it."""
+        return _verified(self.stored or _nobody(), self.password) and self.stored is not None
+
+
+def guess(home: Home, id: str, password: str, *, address: str, at: datetime) -> Guess:
+    """Count a guess. Raises `Refused` when there were too many."""
+    kept = of(home)
+    for where, free in ((address, FREE_GUESSES_OF_ADDRESS), (_guess_key(id), FREE_GUESSES)):
         if until := kept.guess(where, at=at, free=free):
             minutes = max(1, -(-int((until - at).total_seconds()) // 60))
             raise Refused(say("staff.sign_in.wait", minutes=minutes))
-    account, normal = kept.get(id), _normal(password)
-    stored = account.password if account is not None and account.password else None
-    right = _verified(stored or _nobody(), normal)
-    if account is None or stored is None or not right or account.locked:
+    account = kept.get(id)
+    return Guess(id, _normal(password), address, account.password if account else None)
+
+
+def by_password(home: Home, given: Guess, *, right: bool) -> Account:
+    """The account of a guess that was right. Raises `Refused`, in the same words whether there is
+    such an account or not, and where its password was changed since."""
+    kept = of(home)
+    account = kept.get(given.id)
+    if account is None or not right or account.locked or account.password != given.stored:
         raise Refused(say("staff.sign_in.refused"))
-    kept.forgive(key)
-    kept.forgive(address, last=True)
-    if _outdated(stored):
-        kept.put(replace(account, password=_hashed(normal)))
+    kept.forgive(_guess_key(given.id))
+    kept.forgive(given.address, last=True)
+    if given.stored and _outdated(given.stored):
+        kept.put(replace(account, password=_hashed(given.password)))
     return account
 
 

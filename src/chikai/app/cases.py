@@ -295,6 +295,5 @@ def begin(happened: ev.Received, *, case_id: str, on: date, by: str) -> Case:
 
 def siblings(home: Home, case: Case) -> tuple[Case, ...]:
     """The cases of the same envelope and the same person, this one included."""
-    rows = [r.case for r in home.journal.inbox() if r.envelope == case.envelope]
-    cases = [load(home, each) for each in rows]
-    return tuple(c for c in cases if c.person == case.person)
+    cases = (load(home, row.case) for row in home.journal.inbox(case.envelope))
+    return tuple(each for each in cases if each.person == case.person)

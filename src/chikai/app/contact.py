@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import count
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import cases, known
@@ -35,6 +36,8 @@ MOST_MESSAGES: Final = 200
 MAX_MESSAGE: Final = 4000
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ACCESS: Final = "access"
+_AT_ONCE: Final = BoundedSemaphore(2)
+"""A hash takes 19 MiB for a moment; strangers decide how many come at once."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,20 +71,18 @@ def stream(case: Case) -> str:
     return f"contact.{case.envelope}.{case.person}"
 
 
-def give(home: Home, group: Sequence[Case], *, by: Actor, secret: str | None = None) -> Given:
+def give(home: Home, group: Sequence[Case], *, by: Actor, chosen: str | None = None) -> Given:
     """Give a code for the cases one person asked for at once; a secret is made where none was
-    chosen. Given before, both are new and the earlier ones open nothing any more.
+    `chosen`, which is the hash of one (`hashed`). Given before, both are new and the earlier ones
+    open nothing any more.
 
     Code and secret are derived from the command, so that a form sent twice gets one receipt.
-    Raises `BadData` for a chosen secret that is too short or too long, and for a command whose
-    code has been replaced since.
+    Raises `BadData` for a command whose code has been replaced since.
     """
-    if secret is not None:
-        check_secret(secret)
     first, held = group[0], tray(home)
     id, known = stream(first), find(home, group[0])
     code, before = _code(home, by.command)
-    made = _made(home, by.command) if (before["made"] if before else secret is None) else None
+    made = _made(home, by.command) if (before["made"] if before else chosen is None) else None
     access = held.name(_ACCESS, code)
     if before is not None and known is not None and known.access == access:
         return Given(code, made, known)
@@ -89,7 +90,7 @@ def give(home: Home, group: Sequence[Case], *, by: Actor, secret: str | None = N
         raise BadData("contact.given_already", field="code")
     content = {
         "contact": id,
-        "hash": _hasher().hash(folded(secret or made or "")),
+        "hash": chosen or _hash(made or ""),
         "made": made is not None,
         "by": by.command,
     }
@@ -125,6 +126,13 @@ def check_secret(secret: str) -> None:
         raise BadData("contact.secret_length", field="secret", least=SHORTEST_SECRET)
 
 
+def hashed(secret: str) -> str:
+    """What is stored of a chosen secret. It takes long on purpose: do it before the company is
+    opened, where others would wait for it. Raises `BadData` as `check_secret` does."""
+    check_secret(secret)
+    return _hash(secret)
+
+
 def enter(home: Home, code: str) -> Contact | None:
     """The contact of a code, as far as its standing goes; None for a code that is none of ours.
     A wrong check digit is looked up all the same, so that the answer takes as long."""
@@ -132,17 +140,29 @@ def enter(home: Home, code: str) -> Contact | None:
     return fold(home.journal.read(held["contact"])) if held else None
 
 
-def unlock(home: Home, code: str, secret: str) -> Contact | None:
-    """The contact, for whoever knows code and second secret. None for either being wrong, after
-    the same work."""
-    from argon2.exceptions import Argon2Error, InvalidHashError
+@dataclass(frozen=True, slots=True, repr=False)
+class Lock:
+    """What the second secret opens; of a code that is none of ours, nothing does."""
 
+    hash: str
+    exists: bool
+
+    def opens(self, secret: str) -> bool:
+        """After the same work whether there is such a code or not. It takes long on purpose and
+        needs no company opened."""
+        from argon2.exceptions import Argon2Error, InvalidHashError
+
+        with _AT_ONCE:
+            try:
+                return _hasher().verify(self.hash, folded(secret)) and self.exists
+            except (Argon2Error, InvalidHashError):
+                return False
+
+
+def lock(home: Home, code: str) -> Lock:
+    """The lock of the contact under a code."""
     held = _held(home, code)
-    try:
-        _hasher().verify(held["hash"] if held else _nobody(), folded(secret))
-    except (Argon2Error, InvalidHashError):
-        return None
-    return fold(home.journal.read(held["contact"])) if held else None
+    return Lock(held["hash"] if held else _nobody(), held is not None)
 
 
 def find(home: Home, case: Case) -> Contact | None:
@@ -264,6 +284,11 @@ def _made(home: Home, command: str) -> str:
     return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
 
 
+def _hash(secret: str) -> str:
+    with _AT_ONCE:
+        return _hasher().hash(folded(secret))
+
+
 @cache
 def _hasher() -> PasswordHasher:
     """argon2id with the memory that OWASP's cheat sheet on stored passwords names (19 MiB)."""
@@ -274,4 +299,4 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobody() -> str:
-    return _hasher().hash("nobody's secret")
+    return _hash("nobody's secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,14 +114,17 @@ def open_blob(home: Home, case_id: str, blob_id: str, *, actor: str) -> bytes:
     return home.vault.get(blob_id)
 
 
-def clause(policy: Policy, id: str) -> Clause | None:
-    """The clause of a policy with this id, to quote its text."""
-    return next((c for c in _clauses(policy) if c.id == id), None)
+def clauses(policy: Policy) -> dict[str, Clause]:
+    """Every clause of a policy by its id, to quote its text."""
+    return {clause.id: clause for clause in _clauses(policy)}
 
 
-def _clauses(value: Any) -> list[Clause]:
-    found: list[Clause] = [value] if isinstance(value, Clause) else []
+def _clauses(value: Any) -> Iterator[Clause]:
+    if isinstance(value, Clause):
+        yield value
     if isinstance(value, tuple):
-        return [c for each in value for c in _clauses(each)]
-    fields = getattr(type(value), "model_fields", {})
-    return found + [c for name in fields for c in _clauses(getattr(value, name))]
+        inner: Iterable[Any] = value
+    else:
+        inner = (getattr(value, name) for name in getattr(type(value), "model_fields", {}))
+    for each in inner:
+        yield from _clauses(each)

@@ -149,8 +149,9 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
 
 def _items(view: CaseView, lang: str) -> Iterator[str]:
     """Each open item with its clause as published and the law behind it."""
-    from chikai.app.read import clause
+    from chikai.app.read import clauses
 
+    every = clauses(view.policy)
     for item in view.items:
         asks = text(f"cli.asks.{item.asks}", lang)
         told = view.case.told(item.key)
@@ -159,9 +160,8 @@ def _items(view: CaseView, lang: str) -> Iterator[str]:
         for way in item.alternatives:
             yield f"        ・{message(way, lang)}"
         for id in item.clauses:
-            found = clause(view.policy, id)
-            if found is not None:
-                yield f"        {text('cli.case.clause', lang, clause=id)}: {found.say[lang]}"
+            if id in every:
+                yield f"        {text('cli.case.clause', lang, clause=id)}: {every[id].say[lang]}"
         if item.cites:
             yield f"        {'; '.join(c.say(lang) for c in item.cites)}"
 
@@ -197,13 +197,13 @@ def _word(prefix: str, value: Any) -> Message:
 
 def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
     """The same for programs."""
-    from chikai.app.read import clause
+    from chikai.app.read import clauses
 
-    case = view.case
+    case, every = view.case, clauses(view.policy)
     items = []
     for item in view.items:
         told = case.told(item.key)
-        found = [c for id in item.clauses if (c := clause(view.policy, id)) is not None]
+        found = [every[id] for id in item.clauses if id in every]
         items.append(
             {
                 "key": item.key,

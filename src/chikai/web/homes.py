@@ -132,8 +132,12 @@ class Homes:
 
 def _state(folder: Path) -> State:
     """Changes whenever a policy file does."""
-    found = ((path.name, path.stat()) for path in sorted(folder.glob("*.yaml")))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+    try:
+        with os.scandir(folder) as entries:
+            found = [(e.name, e.stat()) for e in entries if e.name.endswith(".yaml")]
+    except FileNotFoundError:
+        return ()
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in found))
 
 
 def secret(root: Path) -> str:

@@ -88,8 +88,9 @@ class MemoryJournal:
     def size(self) -> int:
         return len(self._events)
 
-    def inbox(self) -> tuple[InboxRow, ...]:
-        return tuple(self._inbox[case] for case in sorted(self._inbox))
+    def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
+        rows = (self._inbox[case] for case in sorted(self._inbox))
+        return tuple(row for row in rows if envelope in (None, row.envelope))
 
     def replace_inbox(self, rows: Sequence[InboxRow]) -> None:
         for row in rows:

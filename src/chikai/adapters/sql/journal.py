@@ -139,9 +139,12 @@ class SqlJournal:
         with self._database.reading() as connection:
             return _size(connection)
 
-    def inbox(self) -> tuple[InboxRow, ...]:
+    def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
+        query = select(inbox)
+        if envelope is not None:
+            query = query.where(inbox.c.envelope == envelope)
         with self._database.reading() as connection:
-            rows = connection.execute(select(inbox))
+            rows = connection.execute(query)
             found = [_inbox_row(row) for row in rows]
         return tuple(sorted(found, key=lambda row: row.case))  # collations differ; this does not
 

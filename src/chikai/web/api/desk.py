@@ -10,7 +10,7 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.params import RawBody
 
-from chikai.app import cases, envelope_file, intake, read
+from chikai.app import cases, envelope_file, intake, known, read
 from chikai.app.cases import Actor
 from chikai.app.read import InboxLine
 from chikai.duties.requests.clocks import clocks
@@ -119,8 +119,8 @@ def list_cases(request: AnyRequest, company: Segment) -> Lines:
 def list_due(request: AnyRequest, company: Segment) -> Days:
     """Every clock that has come due: answers, fees, papers to destroy."""
     with web_of(request).homes.home(company) as home:
-        rows = [cases.load(home, row.case) for row in home.journal.inbox()]
-        found = [day for case in rows for day in _days(home, case) if day.standing == "due"]
+        every = (each.case for each in known.cases(home).values())
+        found = [day for case in every for day in _days(home, case) if day.standing == "due"]
     return Days(True, found)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from chikai.app import after_post, cases, checking, found_file, tasks
-from chikai.app.read import CaseView, clause, view
+from chikai.app.read import CaseView, clauses, view
 from chikai.app.search import TO_GO
 from chikai.duties.requests.came_back import Next, what_next
 from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
@@ -80,11 +80,11 @@ class CasePage:
 def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
     """Everything about one case for its page; the look is logged. Raises `Missing`."""
     seen = view(home, case_id, actor=actor)
-    case = seen.case
+    case, every = seen.case, clauses(seen.policy)
     items = tuple(
         Item(
             i,
-            tuple(c for id in i.clauses if (c := clause(seen.policy, id))),
+            tuple(every[id] for id in i.clauses if id in every),
             letter.on if (letter := case.told(i.key)) else None,
             todo.settles(i),
         )

@@ -17,7 +17,7 @@ from litestar.response import Redirect
 from chikai.app import correcting
 from chikai.app.cases import Actor
 from chikai.app.correcting import PaperRight, Particulars
-from chikai.app.read import clause
+from chikai.app.read import clauses
 from chikai.duties.requests import evidence
 from chikai.duties.requests.case import Case, Fact, PaperHeld
 from chikai.duties.requests.evidence import Requirement
@@ -195,7 +195,7 @@ def show_identity(request: AnyRequest, company: Segment, case: Segment) -> Shown
         company,
         "identity",
         c=c,
-        needed=needed(c.case, policy, lambda id: clause(policy, id), on=day),
+        needed=needed(c.case, policy, clauses(policy).get, on=day),
         received=received(c.case, on=day),
         no_identity=c.case.kind in evidence.NO_IDENTITY,
         light=not policy.requests.identity.accept,

@@ -128,7 +128,7 @@ def show_envelope(request: AnyRequest, company: Segment, envelope_id: Segment) -
     person that asks for all that is open."""
     at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
-        ids = [row.case for row in home.journal.inbox() if row.envelope == envelope_id]
+        ids = [row.case for row in home.journal.inbox(envelope_id)]
         if not ids:
             raise Missing(envelope_id)
         views = [view(home, id, actor=at_desk.id) for id in ids]

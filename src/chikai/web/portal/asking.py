@@ -120,10 +120,11 @@ def send(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
         by = actor(PORTAL, form)
         if not allowed(request, SENT, "sent"):
             return _busy(request, policy, form)
+        chosen = None if secret is None else contact.hashed(secret)
         with web_of(request).homes.home(company) as home:
             opened = intake.receive(home, reading.envelope(told, form, on=today), by=by)
             access = Actor(PORTAL, f"{by.command}:access")
-            given = contact.give(home, opened, by=access, secret=secret)
+            given = contact.give(home, opened, by=access, chosen=chosen)
             if form.raw("draft"):
                 drafts.drop(home, form.raw("draft"))
     except reading.BadFields as error:

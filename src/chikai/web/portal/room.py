@@ -76,8 +76,8 @@ def unlock(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     if busy or not limits.count(WRONG_SECRET, "secret", f"{company}|{code}"):
         return _door(request, company, form, wrong="portal.fault.too_many", status=429)
     with web_of(request).homes.home(company) as home:
-        known = contact.unlock(home, code, form.raw("secret"))
-    if known is None:
+        lock = contact.lock(home, code)
+    if not lock.opens(form.raw("secret")):
         allowed(request, WRONG_CODE, "secret")
         return _door(request, company, form, wrong="portal.fault.no_entry", status=404)
     limits.forget("secret", f"{company}|{code}")
@@ -258,7 +258,7 @@ def fetch(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
             by = actor(PORTAL, form)
             if not limits.count(WRONG_SECRET, "secret", f"{company}|{visit.code}"):
                 raise BadData("portal.fault.too_many", field="secret")
-            if contact.unlock(home, visit.code, form.raw("secret")) is None:
+            if not contact.lock(home, visit.code).opens(form.raw("secret")):
                 raise bad("portal.fault.wrong_secret", "secret")
             limits.forget("secret", f"{company}|{visit.code}")
             locked = package.fetch(home, known, form.need("case"), form.raw("secret"), by=by)

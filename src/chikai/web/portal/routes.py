@@ -8,7 +8,7 @@ from litestar import Response, get
 
 from chikai import wiring
 from chikai.app import publishing
-from chikai.app.read import clause
+from chikai.app.read import clauses
 from chikai.law.kinds import Asker, RequestKind
 from chikai.web.pages import lang_of, printable
 from chikai.web.portal import asking, room, standing, versions
@@ -51,7 +51,8 @@ def ask(request: AnyRequest, company: Segment) -> Response[Any]:
     policy, today = policy_of(request, company), web_of(request).homes.today()
     kinds, asker = asked_for(request)
     found = need.plan(policy, kinds, asker, on=today)
-    clauses = {i.key: [c for id in i.clauses if (c := clause(policy, id))] for i in found.items}
+    every = clauses(policy)
+    quoted = {i.key: [every[id] for id in i.clauses if id in every] for i in found.items}
     return portal_page(
         request,
         "ask",
@@ -59,7 +60,7 @@ def ask(request: AnyRequest, company: Segment) -> Response[Any]:
         plan=found,
         kinds=kinds,
         asker=asker,
-        clauses=clauses,
+        clauses=quoted,
         chosen=asking.from_address(request, kinds, asker),
         query=asking.address_of_choice(request, kinds, asker),
     )

@@ -8,12 +8,13 @@ from litestar import Response
 from litestar.response import Redirect
 
 from chikai.app import accounts
+from chikai.people.accounts import Account
 from chikai.people.staff import Role, may
 from chikai.ports import Home
 from chikai.web.desk.frame import chrome
 from chikai.web.pages import lang_of, page
 from chikai.web.request import AnyRequest, web_of
-from chikai.web.signin.access import cookie, cookie_name, local_path
+from chikai.web.signin.access import address_of, cookie, cookie_name, local_path
 
 Page = Response[str]
 Shown = Response[Any]
@@ -36,6 +37,18 @@ def signin_page(request: AnyRequest, company: str, template: str, **more: Any) -
     more["company_name"] = policy.about.name[lang_of(request)]
     where = f"signin/{template}.html"
     return page(request, where, status=status, chrome=chrome(request, company), **more)
+
+
+def by_password(request: AnyRequest, company: str, id: str, password: str) -> Account:
+    """The account, if the password is right. Nobody else at the company waits while it is
+    compared. Raises `accounts.Refused`."""
+    web = web_of(request)
+    with web.homes.home(company) as home:
+        where, now = address_of(request), web.wall.now()
+        given = accounts.guess(home, id, password, address=where, at=now)
+    right = given.is_right()
+    with web.homes.home(company) as home:
+        return accounts.by_password(home, given, right=right)
 
 
 def let_in(request: AnyRequest, home: Home, account: str, back: str) -> Shown:

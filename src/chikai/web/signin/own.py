@@ -14,8 +14,8 @@ from chikai.ports import Home
 from chikai.web import faults
 from chikai.web.posted import bad
 from chikai.web.request import AnyRequest, Form, Segment, page_of, signed_in, web_of
-from chikai.web.signin.access import address_of, cookie
-from chikai.web.signin.frame import Page, Shown, let_in, signin_page
+from chikai.web.signin.access import cookie
+from chikai.web.signin.frame import Page, Shown, by_password, let_in, signin_page
 
 
 @get("/desk/{company:str}/account", needs=SIGNED_IN)
@@ -50,13 +50,7 @@ def set_password(request: AnyRequest, company: Segment, form: Form) -> Shown:
     with web.homes.home(company) as home:
         try:
             if account.password is not None:
-                accounts.by_password(
-                    home,
-                    account.id,
-                    form.raw("current"),
-                    address=address_of(request),
-                    at=web.wall.now(),
-                )
+                by_password(request, company, account.id, form.raw("current"))
             if form.raw("password") != form.raw("again"):
                 raise bad("staff.password.differs", "again")
             accounts.set_password(home, account.id, form.raw("password"))

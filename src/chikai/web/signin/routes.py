@@ -15,8 +15,8 @@ from chikai.ports import Home, Missing
 from chikai.web.posted import EMPTY, Posted
 from chikai.web.request import AnyRequest, Form, Segment, page_of, web_of
 from chikai.web.signin import link, office, outside, own, passkeys
-from chikai.web.signin.access import address_of, cookie, cookie_name
-from chikai.web.signin.frame import DEMO_STAFF, Page, Shown, let_in, signin_page
+from chikai.web.signin.access import cookie, cookie_name
+from chikai.web.signin.frame import DEMO_STAFF, Page, Shown, by_password, let_in, signin_page
 
 
 @get("/desk/{company:str}/sign-in", needs=ANYONE)
@@ -52,18 +52,13 @@ def _page(
 @page_of
 def sign_in(request: AnyRequest, company: Segment, form: Form) -> Shown:
     web, back = web_of(request), form.raw("next")
-    with web.homes.home(company) as home:
-        try:
-            account = accounts.by_password(
-                home,
-                form.text("id"),
-                form.raw("password"),
-                address=address_of(request),
-                at=web.wall.now(),
-            )
-        except Refused as refused:
-            fault = Fault(refused.message.id, refused.message)
+    try:
+        account = by_password(request, company, form.text("id"), form.raw("password"))
+    except Refused as refused:
+        fault = Fault(refused.message.id, refused.message)
+        with web.homes.home(company) as home:
             return _page(request, home, form, back=back, status=403, faults=(fault,))
+    with web.homes.home(company) as home:
         return let_in(request, home, account.id, back)
 
 
