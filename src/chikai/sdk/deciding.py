@@ -8,8 +8,11 @@ that the policy does not name come back as a question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -17,7 +20,7 @@ from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 from chikai.kernel.truth import NO, YES, Truth, unknown
 from chikai.law.kinds import APPI
-from chikai.ledger.actions import Stops
+from chikai.ledger.actions import Stops, Suppress
 from chikai.ledger.model import Table
 from chikai.policy.load import load
 from chikai.policy.model import Policy
@@ -43,7 +46,7 @@ class Use:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provide:
     """Giving data of a category to `recipient`: an id of the policy, or None for one that the
-    policy does not name."""
+    policy does not name. `consented` is to this provision, abroad where the recipient is."""
 
     category: str
     recipient: str | None
@@ -80,30 +83,52 @@ def policy(path: str | Path) -> Policy:
     return load(Path(path).read_text("utf-8"), file=str(path))
 
 
-def stopped_by(table: Table, row: Mapping[str, Any]) -> Stopped:
-    """What the suppression flags of a mapping's table say in one row of it, by column. A flag of
-    which the row tells nothing is unknown. Raises nothing."""
-    use, provision = NO, NO
-    purposes: set[str] = set()
-    every = False
-    for flag in table.cease:
-        if flag.table not in (None, table.name):
-            continue
-        said = _is_set(row, flag.column, flag.to)
-        if flag.stops in (Stops.USE, Stops.BOTH):
-            use = use | said
-            if said.value:
-                purposes.update(flag.purposes)
-                every = every or not flag.purposes
-        if flag.stops in (Stops.PROVISION, Stops.BOTH):
-            provision = provision | said
-    return Stopped(use=use, provision=provision, purposes=() if every else tuple(sorted(purposes)))
+def stopped_by(
+    table: Table, row: Mapping[str, Any], *, above: Mapping[str, Mapping[str, Any]] | None = None
+) -> Stopped:
+    """What the suppression flags of a mapping's table say in one row of it, by column. `above`:
+    by their tables, the rows it follows, for flags that stand there.
+
+    What no row tells is unknown: a column that was not read, a value of another kind than the
+    mapping names, a table without any such flag. A flag of one item tells that something was
+    stopped and not whether this is meant, so that one that is set is unknown too.
+    """
+    rows = {**(above or {}), table.name: row}
+    flags = [(each, _is_set(each, table, rows)) for each in table.cease]
+    for flag in (column.cease for column in table.columns if column.cease is not None):
+        said = _is_set(flag, table, rows)
+        flags.append((flag, NO if said.is_no else unknown(f"flag_{flag.column}")))
+    use, purposes = _use_stopped([f for f in flags if f[0].stops in (Stops.USE, Stops.BOTH)])
+    provided = [said for f, said in flags if f.stops in (Stops.PROVISION, Stops.BOTH)]
+    provision = reduce(or_, provided) if provided else _PROVISION
+    return Stopped(use=use, provision=provision, purposes=purposes)
 
 
-def _is_set(row: Mapping[str, Any], column: str, to: Any) -> Truth:
-    if column not in row:
-        return unknown(f"flag_{column}")
-    return YES if row[column] == to else NO
+def _use_stopped(flags: Sequence[tuple[Suppress, Truth]]) -> tuple[Truth, tuple[str, ...]]:
+    """Whether use is stopped, and for which purposes; none named: for all."""
+    if not flags:
+        return _USE, ()
+    if any(said.is_yes and not flag.purposes for flag, said in flags):
+        return YES, ()
+    if open_ := [said for _, said in flags if said.is_unknown]:
+        return reduce(or_, open_), ()  # it may be the one that stops what is asked
+    purposes = {purpose for flag, said in flags if said.is_yes for purpose in flag.purposes}
+    return (YES if purposes else NO), tuple(sorted(purposes))
+
+
+def _is_set(flag: Suppress, table: Table, rows: Mapping[str, Mapping[str, Any]]) -> Truth:
+    row = rows.get(flag.table or table.name, {})
+    said = row.get(flag.column, ...)
+    if said is None:
+        return NO
+    if _kind(said) is not _kind(flag.to):
+        return unknown(f"flag_{flag.column}")
+    return YES if said == flag.to else NO
+
+
+def _kind(value: Any) -> type:
+    """Values of different kinds are not compared: `1` is not `"1"`."""
+    return Decimal if isinstance(value, bool | int | float | Decimal) else type(value)
 
 
 def may(policy: Policy, act: Use | Provide, *, stopped: Stopped) -> Answer:
@@ -151,6 +176,9 @@ def _provision(policy: Policy, act: Provide, stopped: Stopped) -> Answer:
     if act.consented.value:
         return Answer("permitted", say("sdk.consented"), (APPI(27, 1),))
     if named is not None and covers and named.basis in _WITHOUT_CONSENT:
+        if named.abroad != "no":
+            where = "recipient_abroad" if named.abroad == "unknown" else "exempt_28_1"
+            return _ask("sdk.abroad", (APPI(28, 1),), unknown(where))
         because = say("sdk.recipient_named", clause=named.id)
         return Answer("permitted", because, (_WITHOUT_CONSENT[named.basis],))
     if named is not None and covers and named.basis == "consent":
@@ -166,7 +194,8 @@ _WITHOUT_CONSENT: Final = {
     "succession": APPI(27, 5, "ii"),
     "joint_use": APPI(27, 5, "iii"),
 }
-"""What the policy may name once and for all. The items of Art. 27(1) are judged each time."""
+"""What the policy may name once and for all, within Japan. The items of Art. 27(1) are judged
+each time."""
 
 
 def _ask(id: str, cites: tuple[Citation, ...], open_: Truth) -> Answer:
