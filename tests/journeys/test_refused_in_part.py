@@ -8,7 +8,7 @@ import pytest
 from faulty import desk_at, made
 from test_carry_out import by
 
-from chikai.app import carry_out
+from chikai.app import carry_out, cases
 from chikai.app.faults import faults_of
 from chikai.ports import Refused, RefusedInPart
 
@@ -69,6 +69,9 @@ def test_where_one_has_kept_its_part_the_journal_and_the_words_say_so(tmp_path: 
         assert desk.all_or_nothing() and not desk.all_or_nothing(second)
         last = desk.home.journal.read(case.id)[-1]
         assert last.type == "apply_stopped"
+        half_done = cases.load(desk.home, case.id)
+        assert not carry_out.finish(desk.home, half_done, by()), "the sweep leaves it to a person"
+        assert desk.home.journal.read(case.id)[-1] == last, "and it is not said every day"
         with second.begin() as connection:  # the reason is gone: customer 99 is there
             connection.exec_driver_sql("INSERT INTO customers VALUES (99, 'x', '', '', '')")
         carry_out.apply(desk.home, case.id, by=by())

@@ -88,7 +88,7 @@ def in_part(kept: Sequence[str], mapping: SourceMapping) -> Iterator[None]:
         yield
     except (Refused, Moved):
         if kept:
-            raise RefusedInPart(mapping.source, tuple(kept)) from None
+            raise RefusedInPart(mapping.source, tuple(sorted(kept))) from None
         raise
 
 

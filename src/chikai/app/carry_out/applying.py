@@ -87,7 +87,9 @@ def _applied(
     except RefusedInPart as stopped:
         part = ev.ApplyStopped(plan=change.plan, source=stopped.source, done=stopped.done)
         halfway = replace(by, command=f"{by.command}:stopped")
-        note(home, case, part, by=halfway, on=on)
+        last = home.journal.read(case.id)[-1]
+        if last.type != part.type() or last.data["done"] != stopped.done:
+            note(home, case, part, by=halfway, on=on)  # said once, however often it is tried
         raise
     home.failpoint("app.plan_applied")
     return case, seen

@@ -28,6 +28,7 @@ from chikai.ports import (
     Moved,
     Purpose,
     Refused,
+    RefusedInPart,
     Standing,
     Unavailable,
 )
@@ -73,7 +74,7 @@ def finish(home: Home, case: Case, by: Actor) -> bool:
         if change.complete and not change.window_open(cases.today(home)):
             recorded(home, case, change.plan, _last_seen(home, case), by=mine, on=None)
             return True
-    except (Refused, Moved, Unavailable, BadData):
+    except (Refused, RefusedInPart, Moved, Unavailable, BadData):
         return False  # a person must look at it; the case says what comes next
     return False
 
