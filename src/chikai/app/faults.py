@@ -27,6 +27,7 @@ from chikai.ports import (
     Hindered,
     Missing,
     Moved,
+    NotSet,
     Refused,
     RefusedInPart,
     Unavailable,
@@ -158,6 +159,9 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return REFUSED, (Fault("fault.conflict", say("fault.conflict")),)
         case Destroyed():
             return REFUSED, (Fault("fault.destroyed", say("fault.destroyed")),)
+        case NotSet(setting=setting, key=key, file=file):
+            unset = say("fault.source.not_set", setting=setting, key=key, file=file)
+            return UNAVAILABLE, (Fault(unset.id, unset),)
         case Hindered(source=source, why=why):
             hindered = say(f"fault.source.{why.value}", source=source)
             return UNAVAILABLE, (Fault(hindered.id, hindered),)

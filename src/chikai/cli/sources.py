@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,14 @@ import typer
 
 from chikai.cli.answer import BAD_INPUT, DONE, REFUSED, Answer, Table, stop
 from chikai.cli.desk import Desk
+from chikai.cli.law import today
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
 NAME = typer.Argument(metavar="NAME")
 SCHEMA = typer.Option("--schema")
+_VARIABLE = re.compile(r"\$?\{?([A-Z][A-Z0-9_]*)\}?")
+"""`SHOP_URL`, or as a shell would write it: `${SHOP_URL}`."""
 
 
 def _word(id: str, lang: str, **args: str | int) -> str:
@@ -57,8 +61,12 @@ def sources_inspect(
     from chikai import wiring
 
     where = desk.place()
-    address = os.environ.get(url, url)
-    env = url if url in os.environ else f"{name.upper()}_URL"
+    variable = _VARIABLE.fullmatch(url)
+    address = os.environ.get(variable[1], "") if variable else url
+    if not address:
+        unset = say("sources.variable_not_set", name=variable[1] if variable else "")
+        raise stop(BAD_INPUT, unset, field="URL")
+    env = variable[1] if variable else f"{name.upper()}_URL"
     draft = wiring.inspect_source(where, address, name=name, url_env=env, schemas=schema or ())
     if out is None:
         return Answer({"draft": draft}, raw=draft)
@@ -82,7 +90,9 @@ def sources_check(desk: Desk, name: Annotated[str, NAME]) -> Answer:
     lines = [] if found else [_word("sources.agrees", desk.lang, source=mapping.source)]
     if not found and (mapping.review is None or not mapping.review.shapes):
         listed = ", ".join(f"{place}: {shape}" for place, shape in shapes.items())
-        lines.append(_word("sources.sign", desk.lang, shape=f"{{{listed}}}"))
+        by, on = (mapping.review.by, mapping.review.on) if mapping.review else ("NAME", today())
+        lines.append(_word("sources.sign", desk.lang, file=mapping.file or name))
+        lines.append(f"reviewed: {{by: {by}, on: {on:%Y-%m-%d}, shape: {{{listed}}}}}")
     result = {"source": mapping.source, "draft": mapping.draft, "shape": shapes}
     return Answer(result, lines, faults, REFUSED if found else DONE)
 

@@ -55,6 +55,8 @@ def _reached(source: SourceMapping) -> Iterator[Problem]:
             yield Problem("sources.owner_needed", "source")
     elif (source.url is None) == (source.url_env is None):
         yield Problem("sources.url_once", "source")
+    elif "${" in (source.url or ""):
+        yield Problem("sources.url_takes_no_variable", "url")
     if source.kind is Kind.WEBHOOK and source.secret_env is None:
         yield Problem("sources.secret_needed", "source")
 

@@ -17,6 +17,7 @@ from chikai.ports.faults import (
     Hindered,
     Hindrance,
     Missing,
+    NotSet,
     Unavailable,
     Unprintable,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Mailbox",
     "Missing",
     "Moved",
+    "NotSet",
     "OpenMailbox",
     "OutMail",
     "Outbound",

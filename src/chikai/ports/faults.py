@@ -24,13 +24,15 @@ class Unavailable(Exception):
 class Hindrance(StrEnum):
     """Why a database that answers cannot do it now. `locked`: another program holds the rows for
     too long; `collided`: two programs waited for each other and this one gave way; `full`: there
-    is no room; `not_allowed`: the account may not; `read_only`: nobody may write now."""
+    is no room; `not_allowed`: the account may not; `read_only`: nobody may write now; `not_set`:
+    nobody has said here where it is, or by what secret it is asked (`NotSet`)."""
 
     LOCKED = "locked"
     COLLIDED = "collided"
     FULL = "full"
     NOT_ALLOWED = "not_allowed"
     READ_ONLY = "read_only"
+    NOT_SET = "not_set"
 
 
 class Hindered(Unavailable):
@@ -39,6 +41,15 @@ class Hindered(Unavailable):
     def __init__(self, source: str, why: Hindrance) -> None:
         super().__init__(f"sources/{source}")
         self.source, self.why = source, why
+
+
+class NotSet(Hindered):
+    """The environment variable `setting`, which the mapping `file` names at `key`, is not set
+    here."""
+
+    def __init__(self, source: str, setting: str, *, key: str, file: str) -> None:
+        super().__init__(source, Hindrance.NOT_SET)
+        self.setting, self.key, self.file = setting, key, file
 
 
 class Unprintable(Exception):

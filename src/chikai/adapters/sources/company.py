@@ -25,7 +25,18 @@ from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
 from chikai.ledger.named import FoundFile
 from chikai.people.model import Person
-from chikai.ports import Unavailable
+from chikai.ports import NotSet, Unavailable
+
+
+def named(
+    environ: Mapping[str, str], mapping: SourceMapping, setting: str | None, *, key: str
+) -> str:
+    """What the environment says under the name that the mapping gives at `key`; nothing where it
+    gives none. Raises `NotSet`."""
+    said = environ.get(setting or "", "")
+    if setting and not said:
+        raise NotSet(mapping.source, setting, key=key, file=mapping.file or mapping.source)
+    return said
 
 
 class CompanySources(SqlSources):
@@ -85,7 +96,7 @@ class CompanySources(SqlSources):
 
     def system(self, mapping: SourceMapping) -> System:
         """A system that answers signed requests."""
-        secret = self._environ.get(mapping.secret_env or "", "")
+        secret = named(self._environ, mapping, mapping.secret_env, key="secret_env")
         private = self._environ.get("CHIKAI_WEBHOOK_PRIVATE") == "yes"
         return System(mapping, self._address(mapping), secret, HttpCaller(private=private))
 
