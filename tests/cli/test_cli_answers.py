@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typist import Typist
 
+from chikai.cli.answer import WIDEST, Answer, Table, show
 from chikai.demo.row import Row
 from chikai.demo.servers import SERVERS
 from chikai.kernel.message import Both, say
@@ -223,3 +224,13 @@ def test_the_demo_prints_one_table(desk: Typist, monkeypatch: pytest.MonkeyPatch
     assert "PostgreSQL is not there" in shown.out and "CHIKAI_DEMO_MARIADB_URL" in shown.out
     listed = desk.json("demo", "--once")["result"]
     assert listed[0]["days_by_clock"] == "8"
+
+
+def test_a_table_in_a_pipe_folds_what_is_too_long_and_loses_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [["長" * 300, "short", "x" * 300]]
+    show(Answer(shown=[Table(("one", "two", "three"), rows)]), lang="en", as_json=False)
+    out = capsys.readouterr().out
+    assert (out.count("長"), out.count("x")) == (300, 300) and "short" in out
+    assert max(len(line) + line.count("長") for line in out.splitlines()) <= WIDEST

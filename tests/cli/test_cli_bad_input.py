@@ -189,6 +189,31 @@ def test_files_that_are_no_envelope(desk: Typist, content: bytes, code: str) -> 
     assert desk.events() == 0
 
 
+LONG = "長" * 4001
+
+
+def test_a_text_that_no_form_would_take_is_refused_with_the_limit(desk: Typist) -> None:
+    assert places(refused(desk, HANAKO.replace("山田 花子", LONG))) == [
+        ("envelope.error.text_too_long", 6, "people[0].name")
+    ]
+    one_line = ("request", "new", "enigmo", "--kind", "complaint", "--arrived", "2026-11-02")
+    for more, field in (
+        (("--name", LONG), "--name"),
+        (("--name", "山田 花子", "--phone", "03-0000-0001", "--phone", LONG), "--phone"),
+    ):
+        (found,) = desk.json(*one_line, *more, code=2)["findings"]
+        assert found["field"] == field and "4,000" in found["en"] and LONG not in found["en"]
+    assert desk.events() == 0
+
+
+@pytest.mark.parametrize("content", ["", "# nothing yet\n", "- 1\n", "policy\n"])
+def test_a_policy_file_without_a_policy_is_said_to_be_that(desk: Typist, content: str) -> None:
+    file = desk.write("empty.yaml", content)
+    found = desk.json("policy", "check", file, code=2)["findings"]
+    assert [each["code"] for each in found] == ["policy.error.no_policy"]
+    assert not any("``" in each[lang] for each in found for lang in ("ja", "en"))
+
+
 @pytest.mark.parametrize("name", ["missing.yaml", ".", "home"])
 def test_a_file_that_is_not_there(desk: Typist, name: str) -> None:
     path = desk.root.parent / name
@@ -258,8 +283,10 @@ def test_a_source_whose_address_is_missing(desk: Typist, monkeypatch: pytest.Mon
     )
     mapping.write_text(text)
     monkeypatch.delenv("CHIKAI_TEST_SHOP", raising=False)
-    down = desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)
-    assert down["findings"][0]["code"] == "fault.unavailable"
+    (unset,) = desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)["findings"]
+    assert unset["code"] == "fault.source.not_set"
+    for said in (unset["ja"], unset["en"]):
+        assert "`CHIKAI_TEST_SHOP`" in said and "url_env" in said and str(mapping) in said
     monkeypatch.setenv("CHIKAI_TEST_SHOP", "postgresql+psycopg://nobody@127.0.0.1:9/none")
     desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)
     assert desk.events() == before

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
-from chikai.kernel.characters import hyphens_to_ascii
+from chikai.kernel.characters import MOST_TEXT, hyphens_to_ascii
 from chikai.kernel.dates import BadDate, parse_date
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
@@ -58,6 +58,8 @@ def _text(value: Any) -> Any:
         return str(value)
     if not isinstance(value, str):
         return value
+    if len(value) > MOST_TEXT:
+        raise _refuse(say("envelope.error.text_too_long", limit=MOST_TEXT))
     try:  # JSON may write a rare character as two halves
         value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:

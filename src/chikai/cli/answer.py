@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
 INTERRUPTED = 130
+WIDEST = 200
+"""Cells of a line in a file or a pipe; longer cells of a table are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def _print_table(table: Table) -> None:
     for row in table.rows:
         grid.add_row(*(Text(safe(cell)) for cell in row))
     console = Console(markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:  # a file or a pipe is as wide as its lines
-        console = Console(markup=False, highlight=False, emoji=False, width=_width(table))
+    if not console.is_terminal:  # a file or a pipe is as wide as its lines, within reason
+        width = min(_width(table), WIDEST)
+        console = Console(markup=False, highlight=False, emoji=False, width=width)
     console.print(grid)
 
 

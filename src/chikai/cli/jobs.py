@@ -13,7 +13,7 @@ import typer
 
 from chikai.cli.answer import DONE, OPEN_QUESTIONS, UNAVAILABLE, Answer, Table, stop
 from chikai.cli.desk import Desk
-from chikai.cli.shown import message, text
+from chikai.cli.shown import both, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
@@ -132,7 +132,7 @@ def _result(job: Job) -> dict[str, Any]:
         "since": job.since.isoformat() if job.since else None,
         "retry_at": job.retry_at.isoformat() if job.retry_at else None,
         "code": job.code,
-        "why": {lang: message(why, lang) for lang in ("ja", "en")} if why else None,
+        "why": both(why) if why else None,
     }
 
 

@@ -14,8 +14,10 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
-from chikai.cli.answer import Answer
+from chikai.cli.answer import BAD_INPUT, Answer, stop
 from chikai.cli.desk import Desk, Lang, day
+from chikai.kernel.characters import MOST_TEXT
+from chikai.kernel.message import say
 
 Needs = Literal["nothing", "day", "home", "look", "deed"]
 F = TypeVar("F", bound=Callable[..., Answer])
@@ -44,12 +46,23 @@ class Verb:
 
         def call(**given: Any) -> Answer:
             common = {each.name: given.pop(each.name) for each in shared}
+            for each in own:
+                _fits(each, given[each.name])
             return self.run(_desk(**{**common, "lang": lang}), **given)
 
         call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
         )
         return call
+
+
+def _fits(parameter: inspect.Parameter, given: Any) -> None:
+    """Raises `Stop` for a text longer than a form of the web would take."""
+    for each in given if isinstance(given, list) else [given]:
+        if isinstance(each, str) and len(each) > MOST_TEXT:
+            (how,) = parameter.annotation.__metadata__
+            field = how.default if isinstance(how.default, str) else how.metavar
+            raise stop(BAD_INPUT, say("envelope.error.text_too_long", limit=MOST_TEXT), field=field)
 
 
 VERBS: list[Verb] = []

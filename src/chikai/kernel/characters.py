@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 
 import jaconv
 
+MOST_TEXT: Final = 4_000
+"""Characters of one field that a person fills in, on whatever face."""
 LONG_VOWEL: Final = "ー"
 _TRUE_HYPHENS: Final = "-‐‑‒–—―⁃⁻₋−─━﹘﹣－"
 _LONG_VOWELS: Final = "ーｰ"

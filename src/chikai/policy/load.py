@@ -106,6 +106,8 @@ _EXPECTED = {
 def _code(error: dict[str, Any], path: Path) -> tuple[str, dict[str, Arg]]:
     kind, given = str(error["type"]), error.get("input")
     name = str(path[-1]) if path else ""
+    if not path:
+        return "no_policy", {}
     if kind == "extra_forbidden":
         return "unknown_key", {"name": name}
     if kind == "missing":
