@@ -45,8 +45,9 @@ def _drill(root: Path, company: str, number: int) -> Drill:
 def new(root: Path, company: str, *, seed: int, envelopes: int, on: date, by: Actor) -> Drill:
     """Set up a drill of a company as its policy files stand: a store, a database and a day of its
     own. Raises `NotAllowed`, `BadData`, `BadPolicy`, `NoPolicyInForce`."""
-    drilling.check_new(seed=seed, envelopes=envelopes, by=by)
     of = wiring.place(root, company)
+    today = of.clock.now().date()
+    drilling.check_new(seed=seed, envelopes=envelopes, on=on, today=today, by=by)
     policy = in_force(wiring.read_policies(of), on)
     if of.drill is not None:
         raise BadData("drill.of_a_drill", field="company")
@@ -74,7 +75,8 @@ def keep(root: Path, drill: Drill) -> None:
 
 
 def move(root: Path, drill: Drill, day: date) -> None:
-    """Let a later day come in a drill. Raises `BadData` for an earlier one."""
+    """Let a later day come in a drill. Raises `BadData` for an earlier one, and for one too far."""
+    drilling.check_day(day, first=drill.on)
     files.KeptDay(files.folder(root, drill.company, drill.number)).move_to(day)
 
 

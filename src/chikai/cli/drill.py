@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
 from chikai.cli.desk import Desk, day
+from chikai.cli.drill_shown import (
+    drill_result,
+    drill_table,
+    marked_lines,
+    score_result,
+    training_result,
+    training_table,
+)
 from chikai.cli.files import write
 from chikai.cli.law import today
 from chikai.cli.shown import both, message, text
 from chikai.cli.verb import verb
-from chikai.kernel.message import Message, say
+from chikai.kernel.message import say
 
 if TYPE_CHECKING:
-    from chikai.app.drill import Drill, Score, Training
+    from chikai.app.drill import Drill
     from chikai.app.drill_envelopes import Dealt
-    from chikai.app.drill_score import Marked, Point
     from chikai.kernel.message import Arg
     from chikai.ports import Home
     from chikai.words import Lang
@@ -52,7 +59,7 @@ def new(
         lying = _dealt(home, drill)
     told: dict[str, Arg] = {"drill": drill.id, "count": len(lying), "day": drill.on}
     shown = [text(f"drill.cli.{key}", desk.lang, **told) for key in ("made", "next", "work")]
-    return Answer(_result(drill), shown)
+    return Answer(drill_result(drill), shown)
 
 
 @verb("drill status", needs="home")
@@ -70,33 +77,14 @@ def status(
         kept = drilling.trainings(home)
     shown: list[str | Table] = [text("drill.list.none", desk.lang)]
     if found:
-        shown = [_table(desk, "list", ("id", "started", "envelopes", "state"), _lines(desk, found))]
+        shown = [drill_table(found, desk.lang)]
     if kept:
-        names = ("drill", "when", "trainees", "points", "by")
-        shown.append(_table(desk, "record", names, [_kept(desk, each) for each in kept]))
-    result = {"drills": [_result(d) for d in found], "record": [_training(t) for t in kept]}
+        shown.append(training_table(kept, desk.lang))
+    result = {
+        "drills": [drill_result(d) for d in found],
+        "record": [training_result(t) for t in kept],
+    }
     return Answer(result, shown)
-
-
-def _lines(desk: Desk, found: tuple[Drill, ...]) -> list[list[str]]:
-    return [
-        [drill.id, drill.on.isoformat(), str(drill.envelopes), _state(desk, drill)]
-        for drill in found
-    ]
-
-
-def _state(desk: Desk, drill: Drill) -> str:
-    if drill.ended is None:
-        return text("drill.list.under_way", desk.lang)
-    return text("drill.list.ended", desk.lang, day=drill.ended.on)
-
-
-def _kept(desk: Desk, training: Training) -> list[str]:
-    from chikai.app.drill_letter import days
-
-    points = text("drill.score.of", desk.lang, got=training.got, most=training.most)
-    who = ", ".join(training.trainees)
-    return [training.drill, message(days(training), desk.lang), who, points, training.recorded_by]
 
 
 def _one(desk: Desk, id: str) -> Answer:
@@ -115,7 +103,7 @@ def _one(desk: Desk, id: str) -> Answer:
             for e in lying
         ),
     ]
-    result = {**_result(drill), "day": now.isoformat(), "opened": opened}
+    result = {**drill_result(drill), "day": now.isoformat(), "opened": opened}
     return Answer(result, shown)
 
 
@@ -168,7 +156,7 @@ def day_(desk: Desk, drill: DrillArg, to: Annotated[str, typer.Argument(metavar=
     coming = day(to, "DAY")
     assert coming is not None
     drills.move(desk.root, found, coming)
-    result = {**_result(found), "day": coming.isoformat()}
+    result = {**drill_result(found), "day": coming.isoformat()}
     return Answer(result, [text("drill.cli.moved", desk.lang, drill=found.id, day=coming)])
 
 
@@ -188,29 +176,8 @@ def score(desk: Desk, drill: DrillArg) -> Answer:
         + text("drill.score.percent", desk.lang, percent=scored.percent),
     ]
     for each in scored.marked:
-        shown += ["", *_marked(desk, each)]
-    return Answer(_score(scored), shown)
-
-
-def _marked(desk: Desk, each: Marked) -> Iterator[str]:
-    name = text("drill.work.number", desk.lang, number=each.number)
-    about = message(Message(f"drill.scenario.{each.scenario}"), desk.lang)
-    points = text("drill.score.of", desk.lang, got=each.got, most=each.most)
-    yield f"{name}  {about}  {points}" + (f"  {each.case}" if each.case else "")
-    yield f"  {message(Message(f'drill.goal.{each.goal}'), desk.lang)}"
-    if each.case is None:
-        yield f"  [-{each.most}] {message(each.lost[0].message, desk.lang)}"
-        return
-    for point in each.lost:
-        yield f"  [-{point.worth}] {message(point.message, desk.lang)}{_grounds(desk, point)}"
-    if not each.lost:
-        yield f"  {text('drill.score.all_kept', desk.lang)}"
-
-
-def _grounds(desk: Desk, point: Point) -> str:
-    said = [cite.say(desk.lang) for cite in point.cites]
-    said += [text("drill.score.policy_clause", desk.lang, clause=c) for c in point.clauses]
-    return f"  [{'; '.join(said)}]" if said else ""
+        shown += ["", *marked_lines(each, desk.lang)]
+    return Answer(score_result(scored), shown)
 
 
 @verb("drill record")
@@ -234,7 +201,7 @@ def record(
     shown = [text("drill.cli.recorded", desk.lang, **told)]
     if certificate is not None:
         shown.append(text("cli.written", desk.lang, file=str(certificate)))
-    return Answer(_training(kept), shown)
+    return Answer(training_result(kept), shown)
 
 
 # --- shared -------------------------------------------------------------------------------------
@@ -257,63 +224,3 @@ def _dealt(home: Home, drill: Drill) -> tuple[Dealt, ...]:
 
 def _lang(desk: Desk) -> Lang:
     return "en" if desk.lang == "en" else "ja"
-
-
-def _table(desk: Desk, of: str, names: tuple[str, ...], rows: list[list[str]]) -> Table:
-    return Table([text(f"drill.{of}.{name}", desk.lang) for name in names], rows)
-
-
-def _result(drill: Drill) -> dict[str, Any]:
-    return {
-        "drill": drill.id,
-        "seed": drill.seed,
-        "envelopes": drill.envelopes,
-        "on": drill.on.isoformat(),
-        "ended": drill.ended.on.isoformat() if drill.ended else None,
-    }
-
-
-def _score(scored: Score) -> dict[str, Any]:
-    return {
-        **_result(scored.drill),
-        "points": scored.got,
-        "of_points": scored.most,
-        "trainees": list(scored.trainees),
-        "marked": [
-            {
-                "number": m.number,
-                "scenario": m.scenario,
-                "goal": m.goal,
-                "case": m.case,
-                "points": m.got,
-                "of_points": m.most,
-                "days": m.days,
-                "sentences": [
-                    {
-                        "point": p.key,
-                        "worth": p.worth,
-                        "kept": p.kept,
-                        "because": [c.say("en") for c in p.cites] + list(p.clauses),
-                        **both(p.message),
-                    }
-                    for p in m.points
-                ],
-            }
-            for m in scored.marked
-        ],
-    }
-
-
-def _training(training: Training) -> dict[str, Any]:
-    return {
-        "drill": training.drill,
-        "started_on": training.started_on.isoformat(),
-        "ended_on": training.on.isoformat(),
-        "trainees": list(training.trainees),
-        "points": training.got,
-        "of_points": training.most,
-        "scenarios": list(training.scenarios),
-        "lost": list(training.lost),
-        "recorded_by": training.recorded_by,
-        "recorded_on": training.recorded_on.isoformat(),
-    }
