@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Basis, Case
+from chikai.duties.requests.case import Basis, Case, after
 from chikai.duties.requests.decide import Context, Defect, UnlawfulStep, decide
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.guard_checking import needed
@@ -78,6 +78,25 @@ def test_one_fact_that_differs_stops_it(differ: list[str]) -> None:
     look = cmd.SecondLook(agree=agree, differ=tuple(differ))
     happened = decide(decided("clerk-1"), look, Context(POLICY, DAY, "checker-1"))
     assert happened == (ev.SecondCheckFailed(facts=tuple(differ)),)
+
+
+@given(st.lists(st.sampled_from(["checker-1", "checker-2"]), max_size=8))
+def test_whoever_was_wrong_three_times_lets_another_look(tried: list[str]) -> None:
+    case, wrong = decided("clerk-1"), cmd.SecondLook(agree=(FACTS[0],), differ=(FACTS[1],))
+    for n, checker in enumerate(tried):
+        ctx = Context(POLICY, DAY, checker)
+        if tried[:n].count(checker) >= 3:
+            with pytest.raises(UnlawfulStep):
+                decide(case, wrong, ctx)
+            with pytest.raises(UnlawfulStep):  # what is right comes too late as well
+                decide(case, cmd.SecondLook(agree=FACTS, differ=()), ctx)
+        else:
+            (failed,) = decide(case, wrong, ctx)
+            case = after(case, failed, on=DAY, by=checker)
+    fresh = cmd.SecondLook(agree=FACTS, differ=())
+    assert decide(case, fresh, Context(POLICY, DAY, "officer-1")) == (
+        ev.SecondChecked(facts=FACTS),
+    )
 
 
 @given(st.booleans(), st.booleans())

@@ -87,6 +87,7 @@ class Case:
     decided_by: str | None = None
     needed: ev.ChecksNeeded | None = None
     checked_by: str | None = None
+    looked_wrong: tuple[str, ...] = ()
     approved_by: str | None = None
 
     @property
@@ -264,6 +265,8 @@ def _note(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
             return replace(case, needed=happened, decided_by=by)
         case ev.SecondChecked():
             return replace(case, checked_by=by)
+        case ev.SecondCheckFailed():
+            return replace(case, looked_wrong=(*case.looked_wrong, by))
         case ev.Approved():
             return replace(case, approved_by=by)
         case ev.LetterSent():
@@ -358,7 +361,7 @@ def _address_doubted(case: Case) -> Case:
 
 def _look_again(case: Case) -> Case:
     """What a second person checked and another approved has changed since."""
-    return replace(case, checked_by=None, approved_by=None)
+    return replace(case, checked_by=None, looked_wrong=(), approved_by=None)
 
 
 def _with_particulars(case: Case, right: ev.ParticularsCorrected, by: str) -> Case:

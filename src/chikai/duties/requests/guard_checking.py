@@ -27,6 +27,9 @@ from chikai.law.kinds import APPI
 FACTS_AGAIN: Final = 2
 """How many facts are entered again."""
 
+MOST_LOOKS: Final = 3
+"""So often may what one person enters differ: whoever guesses does not look."""
+
 _DECISIONS: Final = (ev.Granted, ev.Refused, ev.NoneHeld, ev.Substituted, ev.ActionOrdered)
 _REFUSALS: Final = (ev.Refused, ev.NoneHeld, ev.Substituted)
 _DISCLOSING: Final = (ev.Granted, ev.ActionOrdered)
@@ -55,11 +58,14 @@ def needed(case: Case, happened: Happened, ctx: Context) -> Happened:
 
 
 def second_look(case: Case, command: cmd.SecondLook, ctx: Context) -> Happened:
-    """One fact that differs stops it, and that is recorded."""
+    """One fact that differs stops it, and that is recorded. Who was wrong too often looks no more
+    until something about the answer has changed."""
     must_be(case, State.ANSWERING, "second_checked", ctx)
     if not case.unchecked:
         raise NotNow(case, "second_checked", ())
     _another(case, ctx)
+    if case.looked_wrong.count(ctx.by) >= MOST_LOOKS:
+        raise UnlawfulStep(say("unlawful.second_check_tries", most=MOST_LOOKS), APPI(23))
     if command.differ:
         return (ev.SecondCheckFailed(facts=command.differ),)
     if len(set(command.agree)) < FACTS_AGAIN:
