@@ -345,6 +345,7 @@ def open_home(
             outbound=outbound,
             caller=HttpCaller(private=settings.get("webhook_private") == "yes"),
             jobs=jobs,
+            together=store.together,
         )
     finally:
         jobs.close()

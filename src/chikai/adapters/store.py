@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from chikai.ports import Accounts, Archive, Journal, Keys, Tray, Vault, Views
@@ -19,4 +20,5 @@ class Store:
     archive: Archive
     accounts: Accounts
     tray: Tray
+    together: Callable[[], AbstractContextManager[None]]
     close: Callable[[], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,3 +50,7 @@ class Home:
     outbound: Outbound | None = None
     caller: Caller | None = None
     jobs: Jobs | None = None
+    together: Callable[[], AbstractContextManager[None]] = nullcontext
+    """What is written to the store within it is kept all at once, or not at all; what a destroyed
+    key leaves behind goes when it is kept. For steps that need no reader in between, and short:
+    other writers wait. A store in memory keeps each part at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -118,6 +118,9 @@ class MemoryShelves:
             draft = self._shelf.copy()
             yield draft
             self._shelf = draft
+
+    def once_kept(self, then: Callable[[], None]) -> None:
+        then()
 
     def purge(self) -> None:
         """Nothing is left in memory of what was deleted."""

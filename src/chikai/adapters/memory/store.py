@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -67,5 +68,6 @@ def open_store(
         archive=NoArchive(),
         accounts=MemoryAccounts(),
         tray=SealedTray(company, shelf=MemoryTray(), derived=keys.derived),
+        together=nullcontext,
         close=lambda: None,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -36,28 +37,75 @@ _PRAGMAS = (
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 
 
+class _Whole(threading.local):
+    """The transaction a thread is within, and what comes once it is on the disk."""
+
+    connection: Connection | None = None
+
+    def __init__(self) -> None:
+        self.then: list[Callable[[], None]] = []
+
+    def joined(self) -> AbstractContextManager[Connection] | None:
+        return None if self.connection is None else nullcontext(self.connection)
+
+
 class Database:
-    """`reading` sees one moment; `writing` keeps every other writer out, here and elsewhere."""
+    """`reading` sees one moment; `writing` keeps every other writer out, here and elsewhere.
+    Within `together` all three are that one transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self._whole = _Whole()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        return self._whole.joined() or self._reading()
+
+    def glancing(self) -> AbstractContextManager[Connection]:
+        """For one statement, which sees one moment by itself: no transaction around it."""
+        return self._whole.joined() or self._glancing()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        return self._whole.joined() or self._writing()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def together(self) -> Iterator[None]:
+        """One transaction for all that this thread writes in it: kept at once, or not at all."""
+        whole = self._whole
+        if whole.connection is not None:
+            yield
+            return
+        whole.then = []
+        with self._writing() as connection:
+            whole.connection = connection
+            try:
+                yield
+            finally:
+                whole.connection = None
+        for each in whole.then:
+            each()
+
+    def once_kept(self, then: Callable[[], None]) -> None:
+        """Do it when what was written is on the disk: now, or at the end of `together`."""
+        if self._whole.connection is None:
+            then()
+        else:
+            self._whole.then.append(then)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with reaching(), self.engine.connect().execution_options(**level) as connection:
             yield connection
 
     @contextmanager
-    def glancing(self) -> Iterator[Connection]:
-        """For one statement, which sees one moment by itself: no transaction around it."""
+    def _glancing(self) -> Iterator[Connection]:
         level = {"alone": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with reaching(), self.engine.connect().execution_options(**level) as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[Connection]:
         with reaching(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():

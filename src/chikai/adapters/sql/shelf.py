@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -174,6 +174,9 @@ class SqlShelves:
     def writing(self) -> Iterator[Shelf]:
         with self._database.writing() as connection:
             yield SqlShelf(connection)
+
+    def once_kept(self, then: Callable[[], None]) -> None:
+        self._database.once_kept(then)
 
     def purge(self) -> None:
         self._database.purge()

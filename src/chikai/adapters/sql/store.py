@@ -83,6 +83,7 @@ def open_store(
         archive=SqlArchive(database, masters=masters, keys_backup=backup, failpoint=failpoint),
         tray=SealedTray(company, shelf=SqlTrayShelf(database), derived=keys.derived),
         accounts=SqlAccounts(database, failpoint=failpoint),
+        together=database.together,
         close=database.close,
     )
 

@@ -13,11 +13,13 @@ The order of a destruction, each step on the disk before the next:
 A crash before 2 is committed leaves the store as it was, with a master key too many; a crash
 after it leaves the old master or the old key backup behind. `tidy`, at every opening, finishes
 either. Steps 1 and 2 happen under the store's write lock and so does `tidy`, so it can never take
-another process's new master for a leftover.
+another process's new master for a leftover. Where step 2 is part of a larger transaction of the
+store (`Home.together`), steps 3 to 5 come when that is committed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -77,20 +79,27 @@ class WrappedKeys:
             self._backup.check()  # a copy we cannot renew would outlive the key
         with self._shelves.writing() as shelf:
             self._failpoint("keys.destroy.begin")
-            gone = shelf.wrapped(case, purpose)
+            known = shelf.all_wrapped()
+            gone = next((r for r in known if (r.case, r.purpose) == (case, purpose)), None)
             if gone is not None and gone.destroyed_at is not None:
                 done = Destruction(case, purpose, gone.generation, gone.destroyed_at, True)
             else:
-                done = self._switch(shelf, case, purpose)
+                done = self._switch(shelf, known, case, purpose)
                 self._failpoint("keys.destroy.before_commit")
+        self._shelves.once_kept(self._outlived)
+        return done
+
+    def _outlived(self) -> None:
+        """Steps 3 to 5."""
         self._failpoint("keys.destroy.after_commit")
         self._tidied()
         self._failpoint("keys.destroy.after_tidy")
         self._shelves.purge()
         self._failpoint("keys.destroy.after_purge")
-        return done
 
-    def _switch(self, shelf: Shelf, case: str, purpose: Purpose) -> Destruction:
+    def _switch(
+        self, shelf: Shelf, known: Sequence[Wrapped], case: str, purpose: Purpose
+    ) -> Destruction:
         """Steps 1 and 2."""
         old = shelf.generation()
         old_master = self._masters.read(old)
@@ -100,7 +109,7 @@ class WrappedKeys:
         self._masters.write(new, new_master)
         self._failpoint("keys.destroy.after_master")
         survivors: list[Wrapped] = []
-        for row in shelf.all_wrapped():
+        for row in known:
             if row.key is not None and (row.case, row.purpose) != (case, purpose):
                 try:
                     key = unwrap(old_master or b"", row, self._company)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,6 +120,11 @@ class Shelves(Protocol):
         ...
 
     def writing(self) -> AbstractContextManager[Shelf]: ...
+
+    def once_kept(self, then: Callable[[], None]) -> None:
+        """Do it when what was written is on the disk: now, or after a larger transaction that
+        `writing` was part of."""
+        ...
 
     def purge(self) -> None:
         """Wipe what the store's own files still hold of deleted rows, as far as it can."""

@@ -36,6 +36,7 @@ from chikai.ports import (
     RefusedInPart,
     Remains,
     Standing,
+    Unavailable,
     Verified,
 )
 
@@ -118,8 +119,9 @@ def verified_now(
     by: Actor,
     on: date | None,
 ) -> Result:
-    """Write down what was seen, with what was done before it; and the result where nothing is
-    left to do or to put back."""
+    """Write down what was seen, with what was done before it; where nothing is left to do or to
+    put back, the key of the old values goes in the same breath, and then the result is recorded.
+    Raises `Unavailable`."""
     made = opened.plan
     day = on or cases.today(home)
     signed = _signed(home, case, made)
@@ -127,23 +129,35 @@ def verified_now(
     seen = replace(seen, attested=(*seen.attested, *stated))
     waiting = len(made.by_hand) - len(signed)
     record = {"verified": verified_to_dict(seen), "result": _result(opened, day)}
-    s = cases.seal(home, case.id, Purpose.RECORD, record)
     complete = seen.clean and not waiting
-    event = ev.PlanVerified(
-        plan=opened.hash,
-        complete=complete,
-        differing=len(seen.differing),
-        residues=len(seen.found),
-        by_hand=waiting,
-        sealed=s.sealed,
-        commitment=s.commitment,
-    )
-    looked = replace(by, command=f"{by.command}:verified")
-    noted = cases.act(home, case, *before, cmd.Note(happened=event), by=looked, on=on)
-    assert isinstance(noted, Case) and noted.change is not None
-    if not complete or noted.change.window_open(day):
-        return noted
-    return recorded(home, noted, opened.hash, s, by=by, on=on)
+
+    def looked() -> tuple[Case, cmd.Sealing]:
+        s = cases.seal(home, case.id, Purpose.RECORD, record)
+        event = ev.PlanVerified(
+            plan=opened.hash,
+            complete=complete,
+            differing=len(seen.differing),
+            residues=len(seen.found),
+            by_hand=waiting,
+            sealed=s.sealed,
+            commitment=s.commitment,
+        )
+        mine = replace(by, command=f"{by.command}:verified")
+        noted = cases.act(home, case, *before, cmd.Note(happened=event), by=mine, on=on)
+        assert isinstance(noted, Case) and noted.change is not None
+        return noted, s
+
+    try:
+        with home.together():
+            noted, s = looked()
+            assert noted.change is not None
+            if not complete or noted.change.window_open(day):
+                return noted
+            gone = destroy_prior(home, case.id, opened.hash)
+    except Unavailable:
+        looked()  # what was seen is written down, also while the old values cannot go
+        raise
+    return _recorded(home, noted, gone, s, by=by, on=on)
 
 
 def _result(opened: Opened, day: date) -> dict[str, Any]:
@@ -166,8 +180,19 @@ def recorded(
     home: Home, case: Case, plan_hash: str, sealing: cmd.Sealing, *, by: Actor, on: date | None
 ) -> Result:
     """The old values go, and what was done is recorded, in one breath."""
+    return _recorded(home, case, destroy_prior(home, case.id, plan_hash), sealing, by=by, on=on)
+
+
+def _recorded(
+    home: Home,
+    case: Case,
+    gone: ev.PriorDestroyed,
+    sealing: cmd.Sealing,
+    *,
+    by: Actor,
+    on: date | None,
+) -> Result:
     assert case.action is not None
-    gone = destroy_prior(home, case.id, plan_hash)
     done = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=sealing)
     return cases.act(home, case, cmd.Note(happened=gone), done, by=by, on=on)
 
@@ -222,6 +247,8 @@ def attest(
 def _signed(home: Home, case: Case, made: Plan) -> dict[str, int]:
     """By source, how many rows its owner signed for."""
     by_hand = {each.source for each in made.by_hand}
+    if not by_hand:
+        return {}
     return {
         str(e.data["source"]): int(str(e.data["rows"]))
         for e in home.journal.read(case.id)
