@@ -3,6 +3,7 @@
 `policy(path)` reads the company's policy once; `may(...)` answers in the process of the program.
 """
 
+from chikai.kernel.truth import NO, YES
 from chikai.sdk.deciding import (
     Answer,
     NotInPolicy,
@@ -12,6 +13,19 @@ from chikai.sdk.deciding import (
     may,
     policy,
     stopped_by,
+    table,
 )
 
-__all__ = ["Answer", "NotInPolicy", "Provide", "Stopped", "Use", "may", "policy", "stopped_by"]
+__all__ = [
+    "NO",
+    "YES",
+    "Answer",
+    "NotInPolicy",
+    "Provide",
+    "Stopped",
+    "Use",
+    "may",
+    "policy",
+    "stopped_by",
+    "table",
+]

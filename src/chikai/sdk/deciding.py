@@ -16,11 +16,13 @@ from operator import or_
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from chikai import words
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 from chikai.kernel.truth import NO, YES, Truth, unknown
 from chikai.law.kinds import APPI
 from chikai.ledger.actions import Stops, Suppress
+from chikai.ledger.load import load_mapping
 from chikai.ledger.model import Table
 from chikai.policy.load import load
 from chikai.policy.model import Policy
@@ -77,10 +79,27 @@ class Answer:
     def permitted(self) -> bool:
         return self.verdict == "permitted"
 
+    def say(self, lang: str) -> str:
+        """The reason and where it stands, in `ja` or `en`."""
+        because = words.render(self.because, lang=lang)
+        cites = [each.say(lang) for each in self.cites]
+        return (
+            f"{because}（{'、'.join(cites)}）"
+            if lang == "ja"
+            else f"{because} ({'; '.join(cites)})"
+        )
+
 
 def policy(path: str | Path) -> Policy:
     """The policy in a file. Raises `BadPolicy`, `OSError`."""
     return load(Path(path).read_text("utf-8"), file=str(path))
+
+
+def table(path: str | Path, name: str) -> Table:
+    """A table of a mapping file, for its flags. Raises `BadMapping`, `OSError`, and `KeyError`
+    for a table that is not in the mapping."""
+    mapping = load_mapping(Path(path).read_text("utf-8"), file=str(path))
+    return {each.name: each for each in mapping.tables}[name]
 
 
 def stopped_by(
