@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
 from chikai.adapters.sources.reader import CHUNK
+from chikai.adapters.sources.statements import Asked
 from chikai.ports import Unavailable
 
 _DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
@@ -70,7 +71,9 @@ def _only_read(dialect: str) -> Callable[[DBAPIConnection, object], None]:
     return on_connect
 
 
-def chunks(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[Sequence[Any]]:
+def chunks(
+    connection: sa.Connection, asked: Asked, values: Mapping[str, Any]
+) -> Iterator[Sequence[Any]]:
     """The rows of a statement, `CHUNK` at a time, in one statement whatever their number.
 
     PostgreSQL's rows come over psycopg's own stream: a server-side cursor would cost a
@@ -79,15 +82,14 @@ def chunks(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[Seq
     raw = connection.connection.driver_connection
     if connection.dialect.driver != "psycopg" or raw is None:
         found = connection.execution_options(stream_results=True, max_row_buffer=CHUNK)
-        with found.execute(statement) as result:
+        with found.execute(asked.statement, values) as result:
             yield from result.partitions(CHUNK)
         return
-    compiled = statement.compile(
-        dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
-    )
+    written = asked.written
+    said = {**(written.params or {}), **values}
     with raw.cursor() as cursor:
         chunk: list[Any] = []
-        for row in cursor.stream(str(compiled), compiled.params, size=_at_once(raw)):
+        for row in cursor.stream(str(written), said, size=_at_once(raw)):
             chunk.append(row)
             if len(chunk) == CHUNK:
                 yield chunk

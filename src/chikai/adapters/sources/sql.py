@@ -49,6 +49,7 @@ class SqlSources:
         self._mappings = tuple(mappings)
         self._engines = engines
         self._opened: dict[str, sa.Engine] = {}
+        self._kept: dict[str, Statements] = {}
 
     def names(self) -> tuple[str, ...]:
         return tuple(each.source for each in self._mappings)
@@ -118,7 +119,16 @@ class SqlSources:
                 connection = engine.connect()
                 there = catalog.read(connection, mapping)
         with closing(connection):
-            yield _SqlReader(mapping, connection, there)
+            yield _SqlReader(mapping, connection, self._statements(mapping, there, connection))
+
+    def _statements(
+        self, mapping: SourceMapping, there: catalog.Catalog, connection: sa.Connection
+    ) -> Statements:
+        """Those of the last search, as long as the database is what it was."""
+        kept = self._kept.get(mapping.source)
+        if kept is None or kept.catalog != there:
+            kept = self._kept[mapping.source] = Statements(mapping, there, connection.dialect)
+        return kept
 
     def _engine(self, mapping: SourceMapping) -> sa.Engine:
         """Kept, with the statements it has compiled."""
@@ -149,12 +159,12 @@ class _SqlReader:
     in the type they came in."""
 
     def __init__(
-        self, mapping: SourceMapping, connection: sa.Connection, there: catalog.Catalog
+        self, mapping: SourceMapping, connection: sa.Connection, statements: Statements
     ) -> None:
         self._mapping = mapping
         self._connection = connection
-        self._catalog = there
-        self._statements = Statements(mapping, there, connection.dialect)
+        self._catalog = statements.catalog
+        self._statements = statements
         self._raw: dict[tuple[str, Key], RawKey] = {}
 
     def structure(self) -> Structure:
@@ -186,13 +196,13 @@ class _SqlReader:
         return {name: found for name, found in keys.items() if found}
 
     def owned(self, table: Table, own: Owned) -> Iterator[Sequence[Cells]]:
-        statement = self._statements.owned(table, self.stored(own))
-        if statement is None:
+        asked = self._statements.asked(table, self.stored(own))
+        if asked is None:
             return
         cells = self._catalog.tables[table.place].cells
         write = [writer(column, stored=cells[column.name].stored) for column in table.columns]
         with reaching(self._mapping):
-            for chunk in chunks(self._connection, statement):
+            for chunk in chunks(self._connection, *asked):
                 columns = zip(*chunk, strict=True)
                 told = (map(w, values) for w, values in zip(write, columns, strict=True))
                 yield list(zip(*told, strict=True))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Compiled, Dialect
 
 from chikai.adapters.sources import narrow
 from chikai.adapters.sources.catalog import Catalog, Stored
@@ -20,22 +22,41 @@ Raw: TypeAlias = Mapping[str, Sequence[RawKey]]
 """The keys of the person's rows by table, in the types the driver gave them."""
 
 
+_Shape: TypeAlias = tuple[tuple[str, type[sa.types.TypeEngine[Any]]], ...]
+"""How many keys of which tables, and of what type each is."""
+_PLACE: Final = "chikai_key_"
+_FEW: Final = 8
 _NO_ROWS = ("mssql", "bigquery")
 """Brands that do not compare several columns at once."""
 
 
+class Asked:
+    """A statement, and how the database takes it: written down once, however often it is asked."""
+
+    def __init__(self, statement: sa.Select[Any], dialect: Dialect) -> None:
+        self.statement = statement
+        self._dialect = dialect
+
+    @cached_property
+    def written(self) -> Compiled:
+        as_it_is = {"render_postcompile": True}
+        return self.statement.compile(dialect=self._dialect, compile_kwargs=as_it_is)
+
+
 class Statements:
-    """What is asked of one database. References are followed inside the database."""
+    """What is asked of one database. References are followed inside the database. It is kept for
+    as long as the catalog stays the same, and what it has written for one person serves all."""
 
     def __init__(self, mapping: SourceMapping, catalog: Catalog, dialect: Dialect) -> None:
+        self.catalog = catalog
         self._mapping = mapping
-        self._catalog = catalog
         self._dialect = dialect
         self._tables: dict[str, sa.TableClause] = {}
+        self._kept: dict[tuple[str, _Shape], Asked | None] = {}
 
     def candidates(self, table: Table, given: Given) -> sa.Select[Any]:
         """Rows that may be the person's; see `Reader.candidates`."""
-        there = self._catalog.tables[table.place]
+        there = self.catalog.tables[table.place]
         where = narrow.candidates(table, there, given, Normal(self._dialect, there.cells))
         return self._select(table, telling_columns(table), where).limit(MOST_CANDIDATES + 1)
 
@@ -44,6 +65,26 @@ class Statements:
         where = self._mine(table, own)
         names = [column.name for column in table.columns]
         return None if where is None else self._select(table, names, where)
+
+    def asked(self, table: Table, own: Raw) -> tuple[Asked, Mapping[str, Any]] | None:
+        """`owned`, and the values to ask it with. Where few rows were recognised, as is usual, it
+        is the same statement for everyone of whom as many were."""
+        shape = _shape(own)
+        if shape is None:
+            statement = self.owned(table, own)
+            return None if statement is None else (Asked(statement, self._dialect), {})
+        if (table.name, shape) not in self._kept:
+            keys: dict[str, list[RawKey]] = {}
+            for n, (name, kind) in enumerate(shape):
+                keys.setdefault(name, []).append((sa.bindparam(f"{_PLACE}{n}", type_=kind),))
+            statement = self.owned(table, keys)
+            asked = None if statement is None else Asked(statement, self._dialect)
+            self._kept[table.name, shape] = asked
+        found = self._kept[table.name, shape]
+        if found is None:
+            return None
+        values = (key[0] for keys in own.values() for key in keys)
+        return found, {f"{_PLACE}{n}": value for n, value in enumerate(values)}
 
     def any_owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
         where = self._mine(table, own)
@@ -103,8 +144,8 @@ class Statements:
         theirs: list[sa.ColumnElement[Any]] = []
         for name, aim in zip(follow.columns, follow.targets, strict=True):
             here, there = self._table(table).c[name], self._table(target).c[aim]
-            a = self._catalog.tables[table.place].cells[name].stored is Stored.TEXT
-            b = self._catalog.tables[target.place].cells[aim].stored is Stored.TEXT
+            a = self.catalog.tables[table.place].cells[name].stored is Stored.TEXT
+            b = self.catalog.tables[target.place].cells[aim].stored is Stored.TEXT
             ours.append(here if a or not b else sa.cast(here, sa.String))
             theirs.append(there if b or not a else sa.cast(there, sa.String))
         return ours, theirs
@@ -136,3 +177,11 @@ class Statements:
             columns: list[sa.ColumnClause[Any]] = [sa.column(c.name) for c in table.columns]
             self._tables[table.name] = sa.table(table.stored, *columns, schema=table.schema)
         return self._tables[table.name]
+
+
+def _shape(own: Raw) -> _Shape | None:
+    """None for many keys, and for such as are not one plain value."""
+    keys = [(name, key) for name, keys in own.items() for key in keys]
+    if len(keys) > _FEW or any(len(k) != 1 or type(k[0]) not in (int, str, UUID) for _, k in keys):
+        return None
+    return tuple((name, type(sa.literal(key[0]).type)) for name, key in keys)
