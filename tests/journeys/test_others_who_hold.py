@@ -66,6 +66,8 @@ def test_entrusted_parties_and_joint_users_are_told_and_recipients_only_at_a_wis
     told = recipients.others(case.desk.home, case.id, actor="clerk-1").told
     assert [t.name for t in told] == ["架空受託株式会社", "架空提供先株式会社"]
     assert "受託" not in str([e.data for e in case.events]), "who was told is sealed"
+    notice = case.desk.home.vault.get(case.case.letters[0].sealed).decode()
+    assert "架空受託株式会社 御中" in notice and "株式会社 様" not in notice
     # A notice is no letter to the requester: the answer goes on as before.
     assert case.done(scope=["登録情報"]).view().next_step.id == "open.second_check"
 

@@ -99,7 +99,7 @@ def tell(
         told_other=ToldOther(holder.value, case.action.action, person, data),
         done_on=date.fromisoformat(result["done_on"]) if result.get("done_on") else None,
     )
-    to = Party(name=name, address=address.text, postal_code=address.postal_code)
+    to = Party(name=name, address=address.text, postal_code=address.postal_code, organisation=True)
     letter = compose(LetterKind.RECIPIENT_NOTICE, replace(facts, to=to))
     sent, posting = sealed(home, case_id, letter, home.press.letter(letter, lang))
     who = cases.seal(home, case_id, Purpose.ANSWER, {"name": name, "address": address.text})

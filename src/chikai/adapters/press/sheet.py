@@ -65,7 +65,9 @@ def sheet_of(letter: Letter, *, lang: str) -> Sheet:
         lang=lang,
         title=words("frame.title", subject=subject, letter=letter.id),
         address=_address(letter.to, lang) if letter.posted else (),
-        addressee=words("frame.addressee", name=letter.to.name),
+        addressee=words(
+            "frame.office" if letter.to.organisation else "frame.addressee", name=letter.to.name
+        ),
         dated=render(say("frame.dated", on=letter.dated), lang=lang),
         number=words("frame.number", letter=letter.id),
         delivery=words(f"frame.delivery.{letter.delivery}"),

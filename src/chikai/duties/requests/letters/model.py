@@ -52,7 +52,8 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A name and address as printed. Personal data: never in a log or a repr."""
+    """A name and address as printed; `organisation`: of a company or an office, whose name is
+    followed by 御中. Personal data: never in a log or a repr."""
 
     name: str
     address: str
@@ -60,6 +61,7 @@ class Party:
     desk: str | None = None
     phone: str | None = None
     email: str | None = None
+    organisation: bool = False
 
     def __repr__(self) -> str:
         return "Party(<sealed>)"
