@@ -135,7 +135,7 @@ def texts() -> frozenset[str]:
 
 
 @cache
-def patterns() -> frozenset[str]:
+def patterns() -> tuple[re.Pattern[str], ...]:
     """Every text put together (`f"paper.{…}"`, `"kind." ~ …`), as a pattern with groups."""
     found = {
         "".join(
@@ -145,7 +145,7 @@ def patterns() -> frozenset[str]:
         if isinstance(n, ast.JoinedStr)
     }
     found |= {re.escape(each) + "(.+)" for each in texts() if re.fullmatch(r"[a-z_.]+\.", each)}
-    return frozenset(each for each in found if each.strip("(.+)"))
+    return tuple(re.compile(each) for each in sorted(found) if each.strip("(.+)"))
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -165,7 +165,8 @@ def put_together(id: str, *, again: bool = True) -> bool:
     if "." in family and family in texts() and name in texts():
         return True
     for pattern in patterns():
-        found = re.fullmatch(pattern, id) if pattern[0].isalpha() or not again else None
+        plain = pattern.pattern[0].isalpha() or not again
+        found = pattern.fullmatch(id) if plain else None
         if found and all(
             part in texts() or (again and put_together(part, again=False))
             for part in found.groups()
