@@ -76,7 +76,7 @@ def test_joint_parental_authority_is_one_question_to_a_human(enigmo: Stage) -> N
     assert (question.asks, question.judgment) == ("desk", True)
     assert all("joint_parental_authority" not in mail.asked for mail in case.mail)
     fact = case.case.facts["joint_parental_authority"]
-    assert fact.judged and fact.by == "privacy-officer-1" and fact.sealed is not None
+    assert fact.judged and fact.by == "officer-1" and fact.sealed is not None
 
 
 def test_if_both_parents_must_join_the_letter_asks_for_the_other(enigmo: Stage) -> None:

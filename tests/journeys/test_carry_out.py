@@ -19,14 +19,14 @@ from chikai.app.cases import Actor
 from chikai.app.faults import faults_of
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
-from chikai.duties.requests.decide import NotNow
+from chikai.duties.requests.decide import NotNow, UnlawfulStep
 from chikai.duties.requests.events import FormUsed
 from chikai.duties.requests.next_step import next_step
 from chikai.law.kinds import Asker, Channel, Paper, RequestKind
 from chikai.ledger.plan import Correction
 from chikai.people.model import Address, Name, Person
 from chikai.people.staff import NotAllowed, Role
-from chikai.ports import BadData, Home, Moved, Purpose, Refused
+from chikai.ports import BadData, Home, Moved, Purpose, Refused, Unavailable
 
 MAPPING = """\
 schema: 1
@@ -74,8 +74,8 @@ class Desk:
         with sqlite3.connect(self.file) as connection:
             return connection.execute("SELECT * FROM customers ORDER BY id").fetchall()
 
-    def ordered(self, kind: RequestKind, action: Action) -> Case:
-        """A request that was granted."""
+    def searched(self, kind: RequestKind) -> Case:
+        """A request that waits to be decided."""
         home = self.home
         envelope = intake.Envelope(
             arrived_on=date(2026, 11, 2),
@@ -94,10 +94,16 @@ class Desk:
         assert isinstance(accepted, Case), accepted
         if accepted.action is None:
             assert isinstance(search.search(home, case.id, by=by()), Case)
-            assert isinstance(
-                steps.order(home, case.id, action, "shop-team", {"task": "x"}, by=by()), Case
-            )
         return cases.load(home, case.id)
+
+    def ordered(self, kind: RequestKind, action: Action) -> Case:
+        """A request that was granted."""
+        case = self.searched(kind)
+        if case.action is None:
+            task = {"task": "x"}
+            done = steps.order(self.home, case.id, action, "shop-team", task, by=by())
+            assert isinstance(done, Case)
+        return cases.load(self.home, case.id)
 
     def next(self, case: Case) -> str:
         policy = cases.policy_of(self.home, case)
@@ -128,6 +134,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     clock = FixedClock(datetime(2026, 11, 2, 10))
     with wiring.open_home(where, clock=clock, entropy=SeededEntropy(7)) as home:
         yield Desk(home, clock, file)
+
+
+def test_what_is_met_by_doing_is_not_granted_and_the_refusal_says_how(desk: Desk) -> None:
+    case = desk.searched(RequestKind.CESSATION_VIOLATION)
+    with pytest.raises(UnlawfulStep) as stopped:
+        steps.grant(desk.home, case.id, by=by())
+    _, (fault,) = faults_of(stopped.value)
+    assert "`request order`" in fault.say("en") and "`request order`" in fault.say("ja")
+    assert desk.next(case) == "next.decide_doing"
 
 
 def test_an_erasure_is_told_only_when_nobody_can_put_it_back(desk: Desk) -> None:
@@ -282,3 +297,22 @@ def test_an_opt_out_stop_sets_the_flag_feeds_read_and_no_other(desk: Desk) -> No
     done = carry_out.apply(desk.home, case.id, by=by())
     assert isinstance(done, Case) and done.outcome is not None
     assert [row[5:] for row in desk.rows()] == [(0, 1), (0, 0)]
+
+
+def test_while_the_old_values_cannot_go_what_was_done_is_written_down_all_the_same(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The disk of the key backup is not there: a copy of the key would outlive its destruction."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    approved(desk, case.id, Scope())
+    backups = wiring.place(tmp_path, "enigmo", {}).key_backups
+    backups.rename(tmp_path / "not-mounted")
+    with pytest.raises(Unavailable):
+        carry_out.apply(desk.home, case.id, by=by())
+    change = cases.load(desk.home, case.id).change
+    assert change is not None and change.complete and not change.destroyed
+    assert desk.home.keys.exists(case.id, Purpose.PRIOR)
+    (tmp_path / "not-mounted").rename(backups)
+    sweep.sweep(desk.home, by=by("sweep"))
+    after = cases.load(desk.home, case.id)
+    assert after.outcome is not None and after.change is not None and after.change.destroyed

@@ -24,7 +24,7 @@ def test_a_named_person_approves_it_with_reasons(bengo4: Stage) -> None:
     (case,) = played(bengo4, d_seal.no_registered_seal)
     assert case.after("paper").open == ("other_proof_approved",)
     fact = case.case.facts["other_proof_approved"]
-    assert fact.judged and fact.by == "privacy-officer-1"
+    assert fact.judged and fact.by == "officer-1"
     with pytest.raises(BadData):
         case.says("other_proof_approved", True)
 

@@ -25,7 +25,7 @@ def test_serious_hindrance_may_be_chosen_by_a_named_judge(en_japan: Stage) -> No
     refused = event(case, "refused")
     assert refused.data["ground"] == "seriously_hinders_business"
     assert refused.data["because"] == APPI(33, 2, "ii").code
-    assert refused.actor_id == "privacy-officer-1"
+    assert refused.actor_id == "officer-1"
     assert says(
         case.letter(L.REFUSAL),
         ja=["第33条第2項第2号", "著しい支障", "公正な選考"],

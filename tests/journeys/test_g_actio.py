@@ -97,7 +97,7 @@ def test_without_means_the_owner_is_asked_and_nothing_is_closed(actio: Stage) ->
 
 def test_2500_yen_by_the_means_the_owner_set(actio: Stage) -> None:
     (case,) = played(actio, g_actio.papers_without_photo)
-    assert event(case, "fee_means_set").actor_id == "privacy-officer-1"
+    assert event(case, "fee_means_set").actor_id == "officer-1"
     asked = case.letter(L.FEE_ASKED)
     assert asked.asked == ("fee",)
     assert says(asked, ja=["2,500円"], en=["2,500 yen"])

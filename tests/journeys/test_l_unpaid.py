@@ -55,6 +55,6 @@ def test_elsewhere_we_remind_and_then_a_person_decides(open_at, company: str) ->
     assert isinstance(unreminded, StillOpen) and unreminded.keys == ("close_unpaid",)
     assert isinstance(undecided, StillOpen) and undecided.keys == ("close_unpaid",)
     fact = case.case.facts["close_unpaid"]
-    assert fact.judged and fact.by == "privacy-officer-1"
-    assert event(case, "treated_as_not_made").actor_id == "privacy-officer-1"
+    assert fact.judged and fact.by == "officer-1"
+    assert event(case, "treated_as_not_made").actor_id == "officer-1"
     assert silent(case.letter(L.CLOSED_UNPAID), ja=["公表している手続の定めにより"])

@@ -38,7 +38,7 @@ def test_they_go_after_their_period_and_the_proof_stays(enigmo: Stage) -> None:
     case.destroy_records()
     assert case.case.state == "records_destroyed"
     assert case.happened[-2:] == ("records_destruction_begun", "records_destroyed")
-    assert case.events[-2].data["by"] == "privacy-officer-1"
+    assert case.events[-2].data["by"] == "officer-1"
     for purpose in Purpose:
         assert not home.keys.exists(case.id, purpose)
     with pytest.raises(Destroyed):

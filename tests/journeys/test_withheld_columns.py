@@ -67,7 +67,7 @@ def test_the_answer_names_the_item_its_ground_and_its_reason(enigmo: Stage) -> N
     assert says(letter, ja=[LABEL, WHY, "第33条第2項第1号"], en=["Password check value", WHY])
     assert "argon2id" not in text(letter, "ja")
     judged = event(case, "item_withheld")
-    assert (judged.actor_id, judged.data["ground"]) == ("privacy-officer-1", LOGIN_GROUND)
+    assert (judged.actor_id, judged.data["ground"]) == ("officer-1", LOGIN_GROUND)
     assert judged.data["because"] == APPI(33, 2, "i").code
     assert WHY not in str(judged.data)
 

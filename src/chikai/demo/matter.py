@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chikai.demo.stage import Desk
 
 CLERK: Final = "clerk-1"
-OFFICER: Final = "privacy-officer-1"
+OFFICER: Final = "officer-1"
 """Who judges: reasons stand under this id."""
 
 

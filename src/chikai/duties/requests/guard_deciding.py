@@ -64,7 +64,8 @@ def refuse(case: Case, command: cmd.Refuse, ctx: Context) -> Happened | Defect:
 def grant(case: Case, command: cmd.Grant, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "granted", ctx)
     if case.kind not in cmd.GIVING:
-        raise NotNow(case, "granted", ())
+        kind = say(f"kind.{case.kind.value}")
+        raise UnlawfulStep(say("unlawful.done_not_given", kind=kind), BASIS[case.kind])
     covered = {withhold(item) for item in command.covered}
     still_open = open_items(case, ctx.policy, on=ctx.on)
     still_open = tuple(i for i in still_open if i.key not in covered)
