@@ -68,8 +68,13 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
     """The tables with what leads from them to persons, step by step. Persons do not belong to
     other persons, and what belongs to a customer does not belong to staff as well."""
     known = {d.place: d for each in tables if (d := _drafted(each, resembling))}
+    persons = [
+        d
+        for d in known.values()
+        if d.of.key and not d.of.view and (d.persons or d.telling or d.recognised)
+    ]
     for at, each in known.items():
-        known[at] = replace(each, guessed=tuple(_undeclared(each, list(known.values()))))
+        known[at] = replace(each, guessed=tuple(_undeclared(each, persons)))
     roots = {at for at, d in known.items() if d.recognised and not d.of.view and d.persons}
     alone = {at for at, d in known.items() if d.recognised and not d.of.view} - roots
     roots |= {at for at in alone if not _reaches(known[at], roots | alone)}
@@ -164,22 +169,20 @@ def target(link: Link, of: Surveyed) -> Place:
 # --- references nobody declared -----------------------------------------------------------------
 
 
-def _undeclared(each: Drafted, tables: Sequence[Drafted]) -> Iterator[Link]:
+def _undeclared(each: Drafted, persons: Sequence[Drafted]) -> Iterator[Link]:
     """Columns named as the key of a table of persons, or as that table and its key."""
     linked = {name for link in each.of.links for name in link.columns}
     names = {field.name: field for field in each.of.fields if field.name not in linked}
-    aims = [d for d in tables if d is not each and d.of.key and not d.of.view]
+    aims = [d for d in persons if d.place != each.place]
     many = [d for d in aims if len(d.of.key) > 1 and d.recognised and {*d.of.key} <= {*names}]
     if len(many) == 1 and (each.of.view or many[0].of.key != each.of.key):
         yield _link(many[0], many[0].of.key)
+    ones = [(d, d.of.field(d.of.key[0])) for d in aims if len(d.of.key) == 1]
     for name, field in names.items():
         fitting = [
             (how, n, d)
-            for n, d in enumerate(aims)
-            if len(d.of.key) == 1
-            and (d.recognised or d.persons or d.telling)
-            and _same_type(field, d.of.field(d.of.key[0]))
-            and (how := _named_after(name, each, d))
+            for n, (d, key) in enumerate(ones)
+            if _same_type(field, key) and (how := _named_after(name, each, d))
         ]
         if fitting:
             yield _link(max(fitting, key=lambda found: (found[0], -found[1]))[2], (name,))

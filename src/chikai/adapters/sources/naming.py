@@ -7,10 +7,13 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from chikai.kernel.characters import narrow
 from chikai.ledger.model import Identifier, Label
+
+_MANY: Final = 100_000
+"""Names of columns: a large schema says the same ones in many tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,15 @@ class Guess:
 
     @property
     def identifier(self) -> Identifier | None:
-        kinds = {"family_name": "name", "given_name": "name", "postal_code": ""}
-        kinds |= {"family_kana": "kana", "given_kana": "kana"}
-        kind = kinds.get(self.kind, self.kind)
-        return Identifier(kind) if kind in list(Identifier) else None
+        return _IDENTIFIERS.get(self.kind)
+
+
+_IDENTIFIERS: Final = {each.value: each for each in Identifier} | {
+    "family_name": Identifier.NAME,
+    "given_name": Identifier.NAME,
+    "family_kana": Identifier.KANA,
+    "given_kana": Identifier.KANA,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ def _file() -> dict[str, Any]:
     return found
 
 
+@functools.lru_cache(maxsize=_MANY)
 def of_column(name: str, comment: str | None = None) -> Guess | None:
     """The guess by the word that ends the name, or else by the longest one; in the name, or
     else in the comment."""
@@ -121,7 +130,12 @@ def _holds(here: str, word: str) -> bool:
     word = word.casefold()
     if not word.isascii():
         return word in here
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", here) is not None
+    return _alone(word).search(here) is not None
+
+
+@functools.cache
+def _alone(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
 
 
 def _about(here: str, word: str) -> bool:
@@ -133,7 +147,7 @@ def _about(here: str, word: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=_MANY)
 def plain(name: str) -> str:
     """`customerName`, `CUSTOMER-NAME` and `customer name` as `customer_name`."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", narrow(name))
