@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from chikai.ledger.model import Column, Table
-from chikai.ledger.plan import ColumnChange, Deed, Kept, Raw
+from chikai.ledger.plan import ColumnChange, Deed, Kept, Raw, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
 
@@ -68,3 +68,9 @@ Step: TypeAlias = Draft | Kept | Problem
 def about_someone(column: Column) -> bool:
     """Whether the column, or a place in it, holds something about the person."""
     return column.personal or any(place.personal for place in column.inside)
+
+
+def counts(table: Table, wanted: Wanted) -> bool:
+    """Whether rows of a table that no plan names still matter to one."""
+    authority = not wanted.categories or table.category in wanted.categories
+    return authority and not table.view and any(map(about_someone, table.columns))

@@ -14,7 +14,7 @@ from chikai.adapters.sources import grouped
 from chikai.adapters.sources.facts import ColumnFact, Facts
 from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause, keyed
 from chikai.adapters.sources.ordering import Order, ordered
-from chikai.ledger.held import about_someone
+from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted, Why
 from chikai.ledger.problem import Problem
@@ -55,7 +55,7 @@ def guard(
                 raise Moved(mapping.source, table.name)
         elif (
             wanted is not None
-            and _counts(table, wanted)
+            and counts(table, wanted)
             and holding.count(table) != kept.get(table.name, 0)
         ):
             raise Moved(mapping.source, table.name)
@@ -82,11 +82,6 @@ def _as_planned(holding: Holding, table: Table, rows: Rows, beside: int) -> bool
         mine = {key: cells for key, cells in held.items() if key in as_they_were}
         return len(held) == len(rows.keys) + beside and mine == as_they_were
     return held == as_they_were
-
-
-def _counts(table: Table, wanted: Wanted) -> bool:
-    authority = not wanted.categories or table.category in wanted.categories
-    return authority and not table.view and any(map(about_someone, table.columns))
 
 
 def write(

@@ -13,7 +13,7 @@ from chikai.adapters.sources.reader import Given, Reader, Stored
 from chikai.adapters.sources.stored import planned_to_keep
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.check import against
-from chikai.ledger.held import Cells, Held
+from chikai.ledger.held import Cells, Held, counts
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Plan, Raw, Rows, SourceChange, Wanted
 from chikai.ledger.problem import Problem
@@ -183,12 +183,6 @@ def guard(
             and len(held.rows) != kept.get(table.name, 0)
         ):
             raise Moved(mapping.source, table.name)
-
-
-def counts(table: Table, wanted: Wanted) -> bool:
-    """Whether rows of a table that no plan names still matter to one."""
-    authority = not wanted.categories or table.category in wanted.categories
-    return authority and not table.view and any(c.personal or c.inside for c in table.columns)
 
 
 def backwards(rows: Sequence[Rows]) -> tuple[Rows, ...]:
