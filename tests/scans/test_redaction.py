@@ -12,7 +12,7 @@ import pytest
 from paper_desk import DAY, HANAKO, Desk
 from PIL import Image
 
-from chikai.app import cases, gate, redaction
+from chikai.app import cases, gate, gather, letters, redaction
 from chikai.app.redaction import NotProven, Part, Proof
 from chikai.duties.requests.case import Case, Document
 from chikai.kernel.area import Area
@@ -139,7 +139,7 @@ def test_the_proof_is_an_event_of_zeros(desk: Desk, case: str, redacted: bytes) 
 def test_the_envelope_of_the_answer_then_holds_the_document_too(
     desk: Desk, case: str, document: Document, redacted: bytes
 ) -> None:
-    from chikai.app import letters, steps
+    from chikai.app import steps
     from chikai.demo.looks import others_look
 
     steps.grant(desk.home, case, by=desk.by())
@@ -153,7 +153,19 @@ def test_the_envelope_of_the_answer_then_holds_the_document_too(
     listed = [render(each, lang="ja") for each in letter.enclosures]
     assert listed == ["文書1（1ページ、塗りつぶし1か所、理由の一覧つき）"]
     body = "".join(render(m, lang="ja") for b in letter.blocks for m in b.messages)
-    assert "文書1点を同封します" in body and "各文書の末尾の一覧" in body
+    assert "文書1点をお渡しします" in body and "各文書の末尾の一覧" in body
+
+
+def test_an_electronic_answer_carries_the_document_as_it_was_covered(
+    desk: Desk, case: str, redacted: bytes
+) -> None:
+    answered = cases.load(desk.home, case)
+    more = {"lang": "ja", "letter_id": "letter-2", "day": DAY, "manner": Manner.ELECTRONIC}
+    letter = letters.compose_answer(desk.home, answered, **more)
+    listed = [render(each, lang="ja") for each in letter.enclosures]
+    assert listed == ["文書1（1ページ、塗りつぶし1か所、理由の一覧つき）"]
+    files = gather.package_files(desk.home, answered, b"{}", "ja")
+    assert files["document-1.pdf"] == redacted and b"document-1.pdf" in files["index.csv"]
 
 
 # --- what is refused ----------------------------------------------------------------------------

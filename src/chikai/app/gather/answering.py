@@ -54,7 +54,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
             more |= _done(record.get("result", {}), tables)
             more["staying"] = staying(home, case)
     more |= _elsewhere(home, case, policy)
-    more["enclosed"] = _enclosed(case, how)
+    more["enclosed"] = _enclosed(case)
     return facts(home, (case,), letter_id=letter_id, today=day, lang=lang, **more)
 
 
@@ -199,9 +199,9 @@ def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def _enclosed(case: Case, how: Manner) -> tuple[Enclosed, ...]:
-    """The documents that lie behind the letter, redacted: of what is given on paper or shown."""
-    if not isinstance(case.outcome, ev.Granted) or how is Manner.ELECTRONIC:
+def _enclosed(case: Case) -> tuple[Enclosed, ...]:
+    """The documents that go with the letter, redacted: behind it, or as files of the package."""
+    if not isinstance(case.outcome, ev.Granted):
         return ()
     return tuple(Enclosed(d.pages, d.redacted.parts) for d in case.documents if d.redacted)
 

@@ -36,11 +36,15 @@ def electronic(home: Home, case: Case, letter: Letter) -> Iterator[bytes]:
 
 def package_files(home: Home, case: Case, data: bytes, lang: str) -> dict[str, bytes]:
     """The files of an electronic answer, `data` being the JSON that was sealed with it: the same
-    tables as CSV and Excel, made anew from the sealed search and the sealed decision."""
+    tables as CSV and Excel, made anew from the sealed search and the sealed decision, and the
+    documents as they were redacted, by the numbers they have in the letter."""
     found, record = found_tables(home, case), decision(home, case)
     hidden = set(record.get("withheld", ()))
     ways = held_files.ways(home, case, found, hidden, Manner.ELECTRONIC)
     own = {way.attached: home.vault.get(way.sealed) for way in ways if way.attached}
+    redacted = (d.redacted.sealed for d in case.documents if d.redacted)
+    for number, sealed in enumerate(redacted, start=1):
+        own[f"document-{number}.pdf"] = home.vault.get(sealed)
     return disclosed_files.files(_disclosed(found, record), data, lang, own)
 
 
