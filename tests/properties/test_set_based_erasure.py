@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chikai.adapters.sources import apply, catalog, facts
+from chikai.adapters.sources import apply, as_planned, catalog, facts
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.stored import commitment, dump, load
 from chikai.ledger.actions import Coarser, Empty, Erase, Generalise, Replace
@@ -103,7 +103,7 @@ def test_by_sets_and_cell_by_cell_are_the_same(
         apply.write(connection, mapping, sealed.of("shop"), known)
         now = [tuple(r) for r in connection.exec_driver_sql("SELECT * FROM people ORDER BY id")]
         assert now == [dull(row) if row[0] in mine else row for row in stored]
-        assert apply.differing(connection, mapping, planned_rows) == ()
+        assert as_planned.differing(connection, mapping, planned_rows) == ()
         if planned_rows[0].before != planned_rows[0].after:
             apply.restore(connection, mapping, planned_rows, known)
             back = connection.exec_driver_sql("SELECT * FROM people ORDER BY id")

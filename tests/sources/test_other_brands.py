@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from foreign_schema import make
 from sqlalchemy.engine import Dialect, create_engine
 
-from chikai.adapters.sources import apply, catalog, looking
+from chikai.adapters.sources import apply, as_planned, catalog, looking
 from chikai.adapters.sources.catalog import Catalog, Cell, Shape, Stored
 from chikai.adapters.sources.facts import ColumnFact, Facts, Reference
 from chikai.adapters.sources.given import given_of
@@ -181,8 +181,8 @@ def changing(brand: str) -> str:
         holding.rows(table)
         holding.count(table)
     apply.write(recorder, mapping, rows, known)
-    apply.differing(recorder, mapping, rows)
-    apply.standing(recorder, mapping, rows)
+    as_planned.differing(recorder, mapping, rows)
+    as_planned.standing(recorder, mapping, rows)
     with suppress(Moved):  # nothing here is as the plan left it, and the statements are written
         apply.restore(recorder, mapping, rows, known)
     texts = ("\n".join(line.rstrip() for line in text.splitlines()) for text in recorder.said)

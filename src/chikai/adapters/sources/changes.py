@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import apply, residue, taking
+from chikai.adapters.sources import apply, as_planned, residue, taking
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
@@ -140,7 +140,7 @@ class SourceChanges:
                     found[mapping.source] = part.standing(plan, rows)
                 continue
             with self._databases.within(mapping) as (connection, _), reaching(mapping):
-                found[mapping.source] = apply.standing(connection, mapping, rows)
+                found[mapping.source] = as_planned.standing(connection, mapping, rows)
         return found
 
     def apply(
@@ -162,7 +162,7 @@ class SourceChanges:
                 holding = Holding(one.connection, one.mapping, one.there, values.root(each.source))
                 with reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
-                    apply.guard(holding, one.mapping, each, rows, every)
+                    as_planned.guard(holding, one.mapping, each, rows, every)
                     still_alone(one.connection, one.mapping, holding, each, rows, one.known)
                     self._failpoint("sources.apply.guarded")
                     apply.write(one.connection, one.mapping, rows, one.known)
@@ -200,7 +200,7 @@ class SourceChanges:
                     found = _added(found, part.verify(plan, rows))
                 continue
             with self._databases.within(mapping) as (connection, _), reaching(mapping):
-                wrong = apply.differing(connection, mapping, rows)
+                wrong = as_planned.differing(connection, mapping, rows)
             left = Verified()
             if plan.work in (Work.ERASE, Work.DELETE, Work.CORRECT):
                 with reaching(mapping):

@@ -163,7 +163,7 @@ def guard(
     roots: Stored,
     wanted: Wanted | None,
 ) -> None:
-    """As `apply.guard`, for rows that can only be read through. Raises `Moved`."""
+    """As `as_planned.guard`, for rows that can only be read through. Raises `Moved`."""
     planned_rows = {each.table: each for each in rows}
     kept = {k.table: k.rows for k in change.kept}
     for held in holding(mapping, reader, roots):
