@@ -6,7 +6,6 @@ of the policy files as they stood when it began.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from chikai import wiring, words
 from chikai.adapters import drills as files
 from chikai.adapters.clock import OsEntropy, SeededEntropy
 from chikai.adapters.drill_paper import draw
-from chikai.adapters.memory.store import open_store
 from chikai.app import drill as drilling
 from chikai.app.cases import Actor
 from chikai.app.drill import Drill, id_parts
 from chikai.app.drill_envelopes import Page
 from chikai.app.drill_people import on_file
+from chikai.app.slips import near
 from chikai.policy.load import in_force
 from chikai.ports import BadData, Home, Missing
 
@@ -76,23 +75,13 @@ def keep(root: Path, drill: Drill) -> None:
 
 def move(root: Path, drill: Drill, day: date) -> None:
     """Let a later day come in a drill. Raises `BadData` for an earlier one, and for one too far."""
-    drilling.check_day(day, first=drill.on)
+    near(day, after=drill.on)
     files.KeptDay(files.folder(root, drill.company, drill.number)).move_to(day)
 
 
 def scratch(home: Home) -> Home:
-    """An empty home in memory, with the policies, sources and clock of another."""
-    kept = open_store(company=home.company, clock=home.clock, entropy=SeededEntropy(0))
-    return replace(
-        home,
-        journal=kept.journal,
-        vault=kept.vault,
-        keys=kept.keys,
-        views=kept.views,
-        archive=kept.archive,
-        accounts=kept.accounts,
-        tray=kept.tray,
-    )
+    """An empty home beside that of a drill, in which its envelopes are registered rightly."""
+    return wiring.in_memory(home, entropy=SeededEntropy(0))
 
 
 def picture(page: Page, lang: words.Lang) -> bytes:

@@ -352,6 +352,23 @@ def open_home(
         store.close()
 
 
+def in_memory(home: Home, *, entropy: Entropy) -> Home:
+    """An empty home in memory, with the policies, sources and clock of another."""
+    from chikai.adapters.memory.store import open_store as open_in_memory
+
+    kept = open_in_memory(company=home.company, clock=home.clock, entropy=entropy)
+    return replace(
+        home,
+        journal=kept.journal,
+        vault=kept.vault,
+        keys=kept.keys,
+        views=kept.views,
+        archive=kept.archive,
+        accounts=kept.accounts,
+        tray=kept.tray,
+    )
+
+
 def scans() -> Scans:
     """What opens, covers and bundles scans; it reads print where the extra `ocr` is installed."""
     return PaperScans(RapidReader() if installed() else None)

@@ -75,9 +75,9 @@ def _checked(home: Home, url: object) -> str | None:
     if url is None:
         return None
     try:
-        if not isinstance(url, str) or home.caller is None:
+        if not isinstance(url, str):
             raise BadData("hooks.bad_url")
-        home.caller.check(url)
+        hooks.caller_of(home).check(url)
     except (BadData, Unavailable):
         raise BadRequest(say("api.drp.callback")) from None
     return url
@@ -107,8 +107,7 @@ def _told(home: Home, now: Status, url: str) -> bool:
     body = json.dumps(shown(now), sort_keys=True).encode()
     headers = {"content-type": "application/json", "user-agent": "chikai"}
     try:
-        assert home.caller is not None
-        return home.caller.post(url, body, headers) == 200
+        return hooks.caller_of(home).post(url, body, headers) == 200
     except (Unavailable, BadData):
         return False
 

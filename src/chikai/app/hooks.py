@@ -85,7 +85,7 @@ def add(home: Home, url: str, tells: Iterable[Told] = (), *, by: Actor) -> Hook:
         raise BadData("hooks.made_before")
     if len(all_of(home)) >= MOST:
         raise BadData("hooks.too_many", field="url", most=MOST)
-    _caller(home).check(url)
+    caller_of(home).check(url)
     secret = _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
     chosen = tuple(dict.fromkeys(tells)) or tuple(Told)
     hook = Hook(home.entropy.id("hook"), url, secret, chosen, home.journal.size())
@@ -213,7 +213,7 @@ def _call(home: Home, hook: Hook, id: str, content: dict[str, Any]) -> int:
         "webhook-timestamp": stamp,
         "webhook-signature": sign(hook.secret, id, stamp, body),
     }
-    return _caller(home).post(hook.url, body, headers)
+    return caller_of(home).post(hook.url, body, headers)
 
 
 def sign(secret: str, id: str, stamp: str, body: bytes) -> str:
@@ -257,7 +257,8 @@ def _keep(home: Home, hook: Hook) -> None:
     contact.tray(home).put(_KIND, hook.id, json.dumps(content).encode(), until=None)
 
 
-def _caller(home: Home) -> Caller:
+def caller_of(home: Home) -> Caller:
+    """Raises `Unavailable` for a home that calls nobody."""
     if home.caller is None:
         raise Unavailable("caller")
     return home.caller

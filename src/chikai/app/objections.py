@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from chikai.app import cases
+from chikai.app import cases, gather
 from chikai.app.cases import Actor
 from chikai.app.intake import ReplyTo
 from chikai.app.publishing import history
@@ -19,7 +19,7 @@ from chikai.duties.changes import events as ev
 from chikai.duties.changes.objection import FIRST, Objection, fold
 from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import Facts, ObjectionTold, sender_of
-from chikai.duties.requests.letters.model import LetterKind, Party
+from chikai.duties.requests.letters.model import LetterKind
 from chikai.law.kinds import Channel
 from chikai.people.model import Person
 from chikai.policy.change.plan import plan
@@ -211,7 +211,6 @@ def _file(objecting: Objecting) -> dict[str, Any]:
 def _facts(
     home: Home, objection: Objection, policy: Policy, letter_id: str, day: date, lang: str
 ) -> Facts:
-    reply = cases.unseal(home, objection.sealed)["reply_to"]
     return Facts(
         policy=policy,
         kinds=(),
@@ -219,12 +218,7 @@ def _facts(
         letter_id=letter_id,
         today=day,
         arrived_on=objection.arrived_on,
-        to=Party(
-            name=reply["name"],
-            address=reply["address"],
-            postal_code=reply["postal_code"],
-            email=reply["email"],
-        ),
+        to=gather.party(home, objection.sealed),
         sender=sender_of(policy, lang),
         objection=ObjectionTold(
             before=date.fromisoformat(objection.before),

@@ -13,7 +13,6 @@ from typing import Final
 
 from chikai import wiring
 from chikai.adapters.clock import TOKYO, FixedClock, OsEntropy, SeededEntropy
-from chikai.adapters.memory.store import open_store
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.app import intake
 from chikai.app.cases import Actor
@@ -183,7 +182,7 @@ def open_stage(
             entropy: Entropy = OsEntropy() if seed is None else SeededEntropy(f"{seed}/{company}")
             home = stack.enter_context(wiring.open_home(where, clock=stage.clock, entropy=entropy))
             if store == IN_MEMORY:
-                home = _in_memory(home)
+                home = wiring.in_memory(home, entropy=home.entropy)
             stage.homes[company] = replace(home, press=press)
         yield stage
 
@@ -198,15 +197,3 @@ def furnish(where: wiring.Place) -> None:
         database = where.folder / f"{Path(mapping.name).stem}.db"
         if not database.exists():
             build.build(where.company, database)
-
-
-def _in_memory(home: Home) -> Home:
-    kept = open_store(company=home.company, clock=home.clock, entropy=home.entropy)
-    return replace(
-        home,
-        journal=kept.journal,
-        vault=kept.vault,
-        keys=kept.keys,
-        views=kept.views,
-        archive=kept.archive,
-    )

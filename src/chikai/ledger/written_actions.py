@@ -8,7 +8,7 @@ erased by `erase: row`, `erase: columns` or `erase: {keep: …}`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -163,15 +163,19 @@ WrittenErase = Annotated[_Deed | None, BeforeValidator(_deed)]
 """Its default is None, which the reader never sees: a written `null` is a deed."""
 
 
-class _RowDeed(Model):
-    word: Literal["row", "columns"] | None = Field(default=None, alias="{word}")
+class _WordOrKeep(Model):
+    word: str | None = Field(default=None, alias="{word}")
     keep: _Keep | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> _RowDeed:
+    def _one(self) -> Self:
         if (self.word is None) == (self.keep is None):
             raise ValueError("one deed")
         return self
+
+
+class _RowDeed(_WordOrKeep):
+    word: Literal["row", "columns"] | None = Field(default=None, alias="{word}")
 
     def row(self) -> EraseRow:
         if self.keep:
@@ -182,15 +186,8 @@ class _RowDeed(Model):
 WrittenEraseRow = Annotated[_RowDeed | None, BeforeValidator(_worded)]
 
 
-class _Shared(Model):
+class _Shared(_WordOrKeep):
     word: Literal["detach"] | None = Field(default=None, alias="{word}")
-    keep: _Keep | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> _Shared:
-        if (self.word is None) == (self.keep is None):
-            raise ValueError("one deed")
-        return self
 
     def shared(self) -> Keep | Detach:
         return self.keep.keep() if self.keep else Detach()

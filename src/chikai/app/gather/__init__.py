@@ -7,6 +7,7 @@ from chikai.app.gather.basics import (
     delivery_class,
     facts,
     form_is_sent_first,
+    party,
     window,
 )
 from chikai.app.gather.closing import certificate, closing
@@ -26,5 +27,6 @@ __all__ = [
     "form_is_sent_first",
     "manner",
     "package_files",
+    "party",
     "window",
 ]

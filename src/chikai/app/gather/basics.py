@@ -48,7 +48,6 @@ def facts(
     answer carries what the policy's class of mail is promised for; the others go as ordinary."""
     first = group[0]
     policy = cases.policy_of(home, first)
-    reply = cases.unseal(home, first.sealed)["reply_to"]
     more.setdefault("delivery", "ordinary")
     return Facts(
         policy=policy,
@@ -57,17 +56,23 @@ def facts(
         letter_id=letter_id,
         today=today,
         arrived_on=first.basis.arrived_on,
-        to=Party(
-            name=reply["name"],
-            address=reply["address"],
-            postal_code=reply["postal_code"],
-            email=reply["email"],
-        ),
+        to=party(home, first.sealed),
         sender=sender_of(policy, lang),
         asker=first.asker,
         manner_chosen=first.manner,
         plain=any(yes(c, PLAIN_WORDS) for c in group),
         **more,
+    )
+
+
+def party(home: Home, sealed: str) -> Party:
+    """To whom our letters go, as the sealed file of a case or of an objection has it."""
+    reply = cases.unseal(home, sealed)["reply_to"]
+    return Party(
+        name=reply["name"],
+        address=reply["address"],
+        postal_code=reply["postal_code"],
+        email=reply["email"],
     )
 
 
