@@ -196,12 +196,12 @@ def prepare(browser: Browser, house: House) -> Places:
     picture = house.root / "white.png"
     Image.new("RGB", (600, 800), "white").save(picture)
     page.goto("/desk/enigmo/scans")
-    page.locator("#scan0").set_input_files(picture)
+    page.locator("[name=scan0]").set_input_files(picture)
     hands.send(page.locator('form[data-deed="sort"] button'))
     scans = page.url
     deciding, answered = (found(house, s) for s in (State.DECIDING, State.ANSWERING))
     page.goto(f"/desk/enigmo/cases/{deciding.id}/redact")
-    page.locator("#document").set_input_files(picture)
+    page.locator("[name=document]").set_input_files(picture)
     hands.send(page.locator('form[data-deed="document"] button'))
     document = page.url
     for _ in range(2):

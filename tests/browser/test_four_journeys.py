@@ -131,7 +131,7 @@ def test_a_refusal_in_part_with_a_redacted_document(
 
     page.goto(f"{at.address}/redact")
     Image.new("RGB", (600, 800), "white").save(tmp_path / "document.png")
-    page.locator("#document").set_input_files(tmp_path / "document.png")
+    page.locator("[name=document]").set_input_files(tmp_path / "document.png")
     hands.send(page.locator('form[data-deed="document"] button'))
     part = page.locator("[data-mark]").first
     for side, value in zip("xywh", ("100", "300", "500", "80"), strict=True):

@@ -94,8 +94,8 @@ def test_from_the_scanner_to_the_sealed_envelope(
     (tmp_path / "back.pdf").write_bytes(letter)
     page.goto("/desk/enigmo/scans")
     faultless()
-    page.locator("#scan0").set_input_files(tmp_path / "back.pdf")
-    page.locator("#scan1").set_input_files(picture(tmp_path / "card.png", "HANAKO MIHON"))
+    page.locator("[name=scan0]").set_input_files(tmp_path / "back.pdf")
+    page.locator("[name=scan1]").set_input_files(picture(tmp_path / "card.png", "HANAKO MIHON"))
     hands.send(page.locator('form[data-deed="sort"] button'))
     assert page.locator("tbody tr", has_text=mine.id).count() >= 1
     assert "コードなし" in page.locator("tbody tr").last.inner_text()
@@ -143,7 +143,7 @@ def test_from_the_scanner_to_the_sealed_envelope(
     # A document is disclosed in part.
     page.goto(f"/desk/enigmo/cases/{open_.id}/redact")
     faultless()
-    page.locator("#document").set_input_files(picture(tmp_path / "doc.png", "SOMEBODY ELSE"))
+    page.locator("[name=document]").set_input_files(picture(tmp_path / "doc.png", "SOMEBODY ELSE"))
     hands.send(page.locator('form[data-deed="document"] button'))
     part = page.locator("[data-mark]").first
     for side, value in zip("xywh", ("100", "300", "500", "80"), strict=True):

@@ -24,10 +24,10 @@ STRANGER = Person(
 )
 
 
-def searched(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str:
-    """A case that has been searched and waits for its decision."""
+def accepted(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str:
+    """A case that has been accepted and waits for its search."""
     assert visitor.web is not None
-    commands = (Actor("clerk-1", f"cmd-{n}") for n in range(30))
+    commands = (Actor("clerk-1", f"cmd-{n}") for n in range(10))
     with visitor.web.homes.home("enigmo") as home:
         day = clock.now().date()
         asked = envelope(
@@ -44,11 +44,20 @@ def searched(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str
                 home, case.id, "match_exhausted", True, by=next(commands), reasons=why
             )
         assert isinstance(steps.accept(home, case.id, by=next(commands)), Case)
-        found = search.search(home, case.id, by=next(commands))
+    return case.id
+
+
+def searched(visitor: Visitor, clock: DemoClock, person: Person = HANAKO) -> str:
+    """A case that has been searched and waits for its decision."""
+    case = accepted(visitor, clock, person)
+    assert visitor.web is not None
+    commands = (Actor("clerk-1", f"cmd-1{n}") for n in range(30))
+    with visitor.web.homes.home("enigmo") as home:
+        found = search.search(home, case, by=next(commands))
         assert isinstance(found, Case)
         for item in found.unjudged():
-            steps.withhold(home, case.id, item, LOGIN_GROUND, LOGIN_REASON, by=next(commands))
-    return case.id
+            steps.withhold(home, case, item, LOGIN_GROUND, LOGIN_REASON, by=next(commands))
+    return case
 
 
 def sits(visitor: Visitor, who: str, *roles: Role) -> None:

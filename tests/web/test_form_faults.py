@@ -4,16 +4,19 @@ and shown there."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from cases_at_desk import searched, sits
+from cases_at_desk import accepted, searched, sits
 from web_visitor import Visitor, text_of
 
 from chikai import web
 from chikai.kernel.message import Message
+from chikai.ledger.model import Candidate, Identifier
 from chikai.web import labels
 from chikai.web.homes import DemoClock
 from chikai.words import render
@@ -131,15 +134,21 @@ def test_a_request_names_everything_that_is_wrong_the_passphrase_too(visitor: Vi
         *("request-person.postal_code", "request-person.birth_date", "request-person.email"),
         *("request-representative.phone", "request-reply.email", "request-secret"),
     }
-    assert found["request-person.name"] == "The person the data are about, Name: Please fill this in"
+    assert (
+        found["request-person.name"] == "The person the data are about, Name: Please fill this in"
+    )
 
 
 def test_a_code_that_was_not_typed_is_asked_for_at_its_field(visitor: Visitor) -> None:
-    for page in ("/enhance/status",):
+    for page, fields in (
+        ("/enhance/status", ["status-code"]),
+        ("/enhance/resume", ["resume-code"]),
+        ("/enhance/room", ["door-code", "door-secret"]),
+    ):
         for typed in ("", "　"):
             answer = visitor.post(page, {"code": typed}, page=page)
             assert answer.status_code == 422
-            assert list(wrong(answer)) == ["status-code"]
+            assert list(wrong(answer)) == fields
 
 
 def test_a_deed_with_several_fields_names_all_of_them(visitor: Visitor, clock: DemoClock) -> None:
@@ -170,7 +179,7 @@ def test_smaller_forms_name_their_fields_too(visitor: Visitor, clock: DemoClock)
         (f"{desk}/scans", f"{desk}/scans", None, {}, {"sort-scan0"}),
         (f"{desk}/cases/{case}/redact", f"{desk}/cases/{case}/redact", None, {}, {"add-document"}),
         (f"{desk}/cabinet", f"{desk}/cabinet", None, {"do": "try"}, {"cabinet-file"}),
-        (f"{desk}/accounts", f"{desk}/accounts", "none", {}, {"add-id"}),
+        (f"{desk}/accounts", f"{desk}/accounts", "none", {}, {"add-id", "add-role"}),
         (
             f"{desk}/drills",
             f"{desk}/drills",
@@ -212,6 +221,33 @@ def test_what_has_no_form_of_its_own_still_names_the_field(visitor: Visitor) -> 
     answer = visitor.post("/desk/clock", {"day": "someday"}, page="/desk/enigmo")
     assert answer.status_code == 422
     assert "Day: " in text_of(answer)
+
+
+def test_a_question_met_on_the_way_is_not_said_over_and_over(
+    visitor: Visitor, clock: DemoClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = accepted(visitor, clock)
+    sits(visitor, "clerk-1")
+    assert visitor.web is not None
+    with visitor.web.homes.home("enigmo") as home:
+        sources = type(home.sources)
+    find = sources.find
+    other = Candidate("shop", "customers", ((Identifier.NAME, "山＊"),), (Identifier.ADDRESS,))
+
+    def in_doubt(self: Any, person: Any, **more: Any) -> Any:
+        return replace(find(self, person, **more), candidates=(other,))
+
+    monkeypatch.setattr(sources, "find", in_doubt)
+    page = f"/desk/enigmo/cases/{case}"
+    before = text_of(visitor.get(page))
+    stopped = visitor.post(f"{page}/do/search", {}, page=page, deed="search")
+    assert stopped.status_code == 409
+    said = text_of(stopped)
+    assert "まだ何もしていません" in said and "まだ何もしていません" not in before
+    box = stopped.text.split('id="faults"')[1].split("</div>")[0]
+    question = render(Message("open.rest_is_not_theirs", {}), lang="ja")
+    assert question not in box and question in said
+    assert said.count(question) == text_of(visitor.get(page)).count(question)
 
 
 def test_words_go_with_their_number() -> None:

@@ -63,7 +63,7 @@ def take_over(request: AnyRequest, company: Segment, form: Form) -> Shown:
     try:
         by = actor(signed_in(request), form)
         if "file" not in form.files:
-            raise bad("web.fault.missing", "file")
+            raise bad("web.fault.choose", "file")
         with web_of(request).homes.home(company) as home:
             lines = cabinet.read(home, cabinet.decode(form.files["file"]))
             if form.text("do") != "take":

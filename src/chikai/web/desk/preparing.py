@@ -42,7 +42,7 @@ def scan(d: Doing) -> Result:
             form, "sheet0", to_cover=len(covers), shows=bool(covers or held.masked)
         )
     if sent is None:
-        raise bad("web.fault.missing", "sheet0.scan")
+        raise bad("web.fault.choose", "sheet0.scan")
     return steps.attach_scan(d.home, d.case, held.id, sent, by=d.by, covers=covers)
 
 

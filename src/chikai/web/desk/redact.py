@@ -47,7 +47,7 @@ def add_document(request: AnyRequest, company: Segment, case: Segment, form: For
         try:
             content = form.files.get("document")
             if not content:
-                raise bad("web.fault.missing", "document")
+                raise bad("web.fault.choose", "document")
             by = actor(signed_in(request), form)
             result = redaction.add_document(home, case, content, by=by)
         except faults.EXPECTED as error:

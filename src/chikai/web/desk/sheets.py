@@ -45,7 +45,7 @@ def sort_scans(request: AnyRequest, company: Segment, form: Form) -> Shown:
         by = actor(signed_in(request), form)
         given = [(name, form.files[name]) for name in FILES if name in form.files]
         if not given:
-            raise bad("web.fault.missing", FILES[0])
+            raise bad("web.fault.choose", FILES[0])
         with web_of(request).homes.home(company) as home:
             pages = sheets.sort(home, given)
             sheets.record(home, pages, by=by)

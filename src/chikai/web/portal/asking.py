@@ -127,8 +127,6 @@ def send(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
             given = contact.give(home, opened, by=access, chosen=chosen)
             if form.raw("draft"):
                 drafts.drop(home, form.raw("draft"))
-    except reading.BadFields as error:
-        return _form_page(request, policy, form, error.faults, status=422)
     except faults.EXPECTED as error:
         status, found = faults.public(error)
         return _form_page(request, policy, form, found, status=status)
@@ -178,8 +176,6 @@ def print_form(request: AnyRequest, company: Segment, form: Form) -> Response[An
             filled=told.filled(),
         )
         return printable(wiring.pages().pdf(document, made=policy.effective_from))
-    except reading.BadFields as error:
-        return _form_page(request, policy, form, error.faults, status=422, on_paper=True)
     except faults.EXPECTED as error:
         status, found = faults.public(error)
         return _form_page(request, policy, form, found, status=status, on_paper=True)
@@ -215,6 +211,8 @@ def resume_page(request: AnyRequest, company: Segment) -> Response[Any]:
 def resume(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
     """The saved form again. A wrong code and an expired one are answered alike."""
     policy = open_here(request, company)
+    if not form.raw("code").strip():
+        return _resume_page(request, policy, form, "web.fault.missing", 422)
     if too_many(request, WRONG_CODE, "draft"):
         return _resume_page(request, policy, form, "portal.fault.too_many", 429)
     with web_of(request).homes.home(company) as home:

@@ -37,7 +37,6 @@ PARTICULARS: Final = (
     "email",
     "member_number",
 )
-BadFields = BadField
 NOT_KEPT: Final = frozenset({"_csrf_token", "command", "secret", "fill", "save", "draft", "print"})
 """Fields that are no part of what somebody asks."""
 

@@ -15,25 +15,23 @@ from chikai.app.faults import Fault, of_defect
 from chikai.duties.contact.contact import Contact
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
-from chikai.kernel.codes import plain_code, shown
-from chikai.kernel.message import say
+from chikai.kernel.codes import shown
 from chikai.law import documents
 from chikai.law.kinds import Asker, Paper, Whose
 from chikai.ports import BadData, Destroyed, Home, Missing
 from chikai.web import faults
 from chikai.web.desk import scans
 from chikai.web.pages import lang_of, printable
+from chikai.web.portal import door
 from chikai.web.portal import needs as need
 from chikai.web.portal.frame import (
     PORTAL,
-    allowed,
     policy_of,
     portal_of,
     portal_page,
-    too_many,
     visit_of,
 )
-from chikai.web.portal.limits import WRITTEN, WRONG_CODE, WRONG_SECRET
+from chikai.web.portal.limits import WRITTEN, WRONG_SECRET
 from chikai.web.portal.standing import Stands, stands
 from chikai.web.portal.visits import COOKIE, Visit
 from chikai.web.posted import EMPTY, Posted, bad
@@ -61,46 +59,8 @@ def room(request: AnyRequest, company: Segment) -> Response[Any]:
     """Messages and papers of a request, for whoever typed code and secret."""
     visit = visit_of(request, company)
     if visit is None or not visit.opened:
-        return _door(request, company, Posted({"code": [visit.code if visit else ""]}, {}))
+        return door.page(request, company, Posted({"code": [visit.code if visit else ""]}, {}))
     return _inside(request, company, visit)
-
-
-@post("/{company:str}/room")
-@page_of
-def unlock(request: AnyRequest, company: Segment, form: Form) -> Response[Any]:
-    """Open it by code and second secret. Whichever of them is wrong, the answer is the same."""
-    policy_of(request, company)
-    code = plain_code(form.raw("code"))
-    limits = portal_of(request).limits
-    busy = too_many(request, WRONG_CODE, "secret")
-    if busy or not limits.count(WRONG_SECRET, "secret", f"{company}|{code}"):
-        return _door(request, company, form, wrong="portal.fault.too_many", status=429)
-    with web_of(request).homes.home(company) as home:
-        lock = contact.lock(home, code)
-    if not lock.opens(form.raw("secret")):
-        allowed(request, WRONG_CODE, "secret")
-        return _door(request, company, form, wrong="portal.fault.no_entry", status=404)
-    limits.forget("secret", f"{company}|{code}")
-    portal_of(request).visits.end(request.cookies.get(COOKIE))
-    cookie = portal_of(request).visits.begin(Visit(company, code, opened=True))
-    return Redirect(f"/{company}/room", status_code=303, cookies=[cookie])
-
-
-def _door(
-    request: AnyRequest, company: str, form: Posted, *, wrong: str = "", status: int = 200
-) -> Response[str]:
-    policy = policy_of(request, company)
-    found = (Fault(wrong, say(wrong), field="secret"),) if wrong else ()
-    shown_form = Posted({"code": [form.raw("code")]}, {})
-    return portal_page(
-        request,
-        "door",
-        policy,
-        form=shown_form,
-        faults=found,
-        command=new_command(),
-        status=status,
-    )
 
 
 # --- inside -------------------------------------------------------------------------------------
@@ -122,7 +82,7 @@ def _inside(
         known = contact.enter(home, visit.code)
         if known is None:  # the desk gave another code since
             portal_of(request).visits.end(request.cookies.get(COOKIE))
-            return _door(request, company, EMPTY)
+            return door.page(request, company, EMPTY)
         every = stands(home, known)
         said = contact.messages(home, known, actor=PORTAL)
         packages = tuple(s for x in every if (s := package.standing(home, known, x.case)))
@@ -299,4 +259,4 @@ def _sealed(case: Case, letter: str) -> str | None:
     return next((x.sealed for x in case.letters if x.id == letter), None)
 
 
-HANDLERS = (room, unlock, write, upload, withdraw, fetch, again, letter)
+HANDLERS = (room, door.unlock, write, upload, withdraw, fetch, again, letter)

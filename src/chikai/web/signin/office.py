@@ -15,7 +15,7 @@ from chikai.kernel.dates import BadDate
 from chikai.people.staff import Role
 from chikai.ports import Home, Missing
 from chikai.web import faults
-from chikai.web.posted import EMPTY, Posted
+from chikai.web.posted import EMPTY, Posted, bad
 from chikai.web.request import (
     AnyRequest,
     Form,
@@ -66,8 +66,11 @@ def add(request: AnyRequest, company: Segment, form: Form) -> Page:
     web = web_of(request)
     with web.homes.home(company) as home:
         try:
-            by, id = actor(signed_in(request), form), form.need("id")
-            roles = form.choices("role", Role)
+            by = actor(signed_in(request), form)
+            with form.whole() as read:
+                id, roles = read.need("id"), read.choices("role", Role)
+                if not roles:
+                    read.refuse(bad("staff.no_role", "role"))
             token = accounts.add(home, id, roles, by=by, at=web.wall.now())
         except faults.EXPECTED as error:
             status, found = faults.of(error)
