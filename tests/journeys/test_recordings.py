@@ -25,7 +25,7 @@ from chikai.duties.requests.outcomes import UnlawfulStep
 from chikai.law.kinds import Asker, Channel, Manner, Paper, RequestKind
 from chikai.people.model import Address, Name, Person
 from chikai.people.staff import Role
-from chikai.ports import BadData, Home, Purpose
+from chikai.ports import BadData, Home, Purpose, Unavailable
 
 MAPPING = """\
 schema: 1
@@ -161,6 +161,20 @@ def test_what_paper_cannot_hold_is_listened_to(home: Home) -> None:
     assert not isinstance(way, str) and way.id == "annex.file_listening"
     assert (way.args["place"], way.args["day"]) == ("本社 3階", date(2026, 11, 20))
     assert isinstance(letters.send_answer(home, case.id, by=by()), Case)
+
+
+def test_what_may_go_is_found_though_nobody_gets_at_its_files(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file of a request for erasure is copied, so none is looked at."""
+
+    def down(sources: object, found: object) -> None:
+        raise Unavailable("sources/shop")
+
+    monkeypatch.setattr(type(home.sources), "looked", down)
+    assert searched(home, RequestKind.CESSATION_NEED_ENDED, None).search is not None
+    with pytest.raises(Unavailable):
+        searched(home, RequestKind.DISCLOSURE, None)
 
 
 def test_a_recording_is_erased_when_it_cannot_be_put_back(
