@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from chikai.app import cases, found_file, held_files
 from chikai.app.cases import Actor, once, once_on
@@ -177,7 +179,6 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
             t for t in found.tables if t.role is Role.PROVISION_RECORDS
         ),
     )
-    sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, content)
     if found.matched > 1:
         result = ev.Searched.MANY
     else:
@@ -185,8 +186,27 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
     plain = [found_file.table_to_dict(t) for t in tables]
     withheld = tuple(w["id"] for w in withheld_columns(case, plain))
     noted = [cmd.Note(happened=seen)] if seen else []
-    command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
-    return cases.act(home, case, *noted, command, by=by)
+    with _kept_at_once(home, tables, content) as pieces:
+        sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, pieces)
+        command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
+        return cases.act(home, case, *noted, command, by=by)
+
+
+_FEW_ROWS: Final = 2_000
+
+
+@contextmanager
+def _kept_at_once(
+    home: Home, tables: Sequence[FoundTable], content: Iterable[bytes]
+) -> Iterator[Iterable[bytes]]:
+    """What was found and the event of it in one transaction, where that is short: other writers
+    wait until its end. Much is sealed part by part, before the event."""
+    if sum(len(t.rows) for t in tables) > _FEW_ROWS:
+        yield content
+        return
+    ready = list(content)
+    with home.together():
+        yield ready
 
 
 def person_of(home: Home, case: Case) -> Person:
