@@ -6,6 +6,7 @@ virtual one; a view is a table here.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -144,6 +145,7 @@ _HERE: Final = {
     "mssql": "SCHEMA_NAME()",
     "oracle": "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')",
 }
+_written: Final = functools.lru_cache(maxsize=64)(statement)
 
 
 def read(connection: sa.Connection, mapping: SourceMapping) -> Catalog:
@@ -159,7 +161,7 @@ def looked_up(connection: sa.Connection, schemas: Sequence[str], *, own: bool = 
     case where they were given without quotes."""
     dialect = connection.dialect
     named = [dialect.denormalize_name(s) if dialect.requires_name_normalize else s for s in schemas]
-    rows = connection.execute(statement(dialect.name, named, own=own)).all()
+    rows = connection.execute(_written(dialect.name, tuple(named), own=own)).all()
     if dialect.requires_name_normalize:
         plain = dialect.normalize_name
         told = [(plain(s), own, plain(t), plain(c), *rest) for s, own, t, c, *rest in rows]
@@ -180,6 +182,7 @@ def catalog(rows: Iterable[Sequence[Any]], *, schemas: Sequence[str] = ()) -> Ca
     return Catalog({p: Shape(c, frozenset(leads.get(p, ()))) for p, c in cells.items()})
 
 
+@functools.cache
 def stored(kind: str) -> Stored:
     """What a type as the catalog names it holds."""
     name = kind.casefold().partition("(")[0].strip()

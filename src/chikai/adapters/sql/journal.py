@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -50,6 +50,13 @@ UNION ALL SELECT 'ran', NULL, 1, NULL FROM events WHERE command_id = :command
 """).bindparams(bindparam("cases", type_=String(), expanding=True))
 """How many events there are in all and of each case, the tree's peaks, and whether a command has
 run: all that an append must know, in one statement."""
+
+
+_OPENED: Final = (
+    select(events.c.body)
+    .where(or_(events.c.case_id == bindparam("case"), events.c.command_id == bindparam("command")))
+    .order_by(events.c.seq)
+)
 
 
 class SqlJournal:
@@ -107,10 +114,9 @@ class SqlJournal:
             return _made_by(connection, command_id)
 
     def opened(self, case: str, command_id: str) -> tuple[tuple[Event, ...], bool]:
-        mine = or_(events.c.case_id == case, events.c.command_id == command_id)
-        query = select(events.c.body).where(mine).order_by(events.c.seq)
+        said = {"case": case, "command": command_id}
         with self._database.glancing() as connection:
-            found = _events(connection, query)
+            found = _events(connection, _OPENED, said)
         ran = any(event.command_id == command_id for event in found)
         return tuple(event for event in found if event.case == case), ran
 
@@ -253,8 +259,10 @@ def _made_by(connection: Connection, command_id: str) -> tuple[Event, ...]:
     return _events(connection, query.order_by(events.c.seq))
 
 
-def _events(connection: Connection, query: Select[str]) -> tuple[Event, ...]:
-    return tuple(record.parse(body) for body in connection.scalars(query))
+def _events(
+    connection: Connection, query: Select[str], said: Mapping[str, Any] | None = None
+) -> tuple[Event, ...]:
+    return tuple(record.parse(body) for body in connection.scalars(query, said))
 
 
 def _nodes(connection: Connection) -> merkle.Nodes:

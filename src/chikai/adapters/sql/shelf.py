@@ -105,16 +105,15 @@ class SqlShelf:
         return [_held(row) for row in rows]
 
     def put_blob(self, blob: Blob) -> None:
-        self._connection.execute(
-            insert(blobs).values(
-                id=blob.id,
-                case_id=blob.case,
-                purpose=str(blob.purpose),
-                commitment=blob.commitment,
-                sealed=blob.sealed,
-                stored_at=to_number(blob.stored_at),
-            )
-        )
+        values = {
+            "id": blob.id,
+            "case_id": blob.case,
+            "purpose": str(blob.purpose),
+            "commitment": blob.commitment,
+            "sealed": blob.sealed,
+            "stored_at": to_number(blob.stored_at),
+        }
+        insert_all(self._connection, blobs.name, [values])
 
     def put_part(self, blob_id: str, n: int, sealed: bytes, *, at: datetime) -> None:
         values = {"blob_id": blob_id, "n": n, "stored_at": to_number(at), "sealed": sealed}
