@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from chikai.adapters.sources.catalog import Catalog
-from chikai.adapters.sources.statements import RawKey, Statements
+from chikai.adapters.sources.statements import RawKey, Statements, named
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw
@@ -21,7 +21,17 @@ _NO_LOCKS: Final = ("postgresql", "bigquery", "snowflake")
 """Brands whose rows are not locked by reading: they see one moment, or know no such lock."""
 _MOST_IN_ORACLE: Final = 1_000
 """ORA-01795: values of one list."""
+_WRITTEN_OUT: Final = ("postgresql", "mysql", "mariadb")
 _NUMBERS: Final = sa.ARRAY(sa.BigInteger)
+
+
+class _Written(sa.types.UserDefinedType[str]):
+    """Numbers as they are to stand in the statement: no driver goes through them one by one."""
+
+    cache_ok = True
+
+    def literal_processor(self, dialect: sa.Dialect) -> Callable[[str], str]:
+        return str
 
 
 class Holding:
@@ -68,18 +78,21 @@ class Holding:
 
 def clause(table: Table, names: Sequence[str]) -> sa.TableClause:
     """The table with these columns, whatever else it has."""
-    columns: list[sa.ColumnClause[Any]] = [sa.column(n) for n in dict.fromkeys(names)]
-    return sa.table(table.stored, *columns, schema=table.schema)
+    return named(table.stored, table.schema, tuple(dict.fromkeys(names)))
 
 
 def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand: str = "") -> Any:
-    """A condition: the columns hold one of the keys. Where the brand takes an array, thousands of
-    numbers are one value, written out."""
+    """A condition: the columns hold one of the keys. Thousands of numbers are one value, written
+    out: an array where the brand takes one."""
     if len(names) == 1:
         values = [key[0] for key in keys]
-        if brand == "postgresql" and {type(value) for value in values} == {int}:
-            written = sa.literal(f"{{{','.join(map(str, values))}}}", sa.String)
-            return here.c[names[0]] == sa.any_(sa.cast(written, _NUMBERS))
+        if brand in _WRITTEN_OUT and set(map(type, values)) == {int}:
+            numbers = ",".join(map(str, values))
+            if brand == "postgresql":
+                array = sa.cast(sa.literal(f"{{{numbers}}}", sa.String), _NUMBERS)
+                return here.c[names[0]] == sa.any_(array)
+            written = sa.bindparam(None, f"({numbers})", _Written(), literal_execute=True)
+            return here.c[names[0]].op("IN", is_comparison=True)(written)
         if brand == "oracle" and len(values) > _MOST_IN_ORACLE:
             return sa.or_(*(here.c[names[0]].in_(v) for v in chunked(values, _MOST_IN_ORACLE)))
         return here.c[names[0]].in_(values)

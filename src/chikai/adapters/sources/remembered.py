@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources import catalog, facts
 from chikai.ledger.model import SourceMapping
 
-_POSTGRESQL: Final = """
+_POSTGRESQL: Final = sa.text("""
 WITH place AS (
   SELECT oid FROM pg_catalog.pg_namespace
   WHERE nspname = current_schema() OR nspname = ANY(:schemas)
@@ -26,13 +26,14 @@ WITH place AS (
 SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
   SELECT concat_ws(' ', 'class', oid, relnamespace, relname, relkind, relispartition,
                    relpersistence) FROM thing
-  UNION ALL SELECT concat_ws(' ', 'column', a.attrelid, a.attnum, a.xmin)
-  FROM pg_catalog.pg_attribute a JOIN thing ON thing.oid = a.attrelid WHERE a.attnum > 0
+  UNION ALL SELECT concat_ws(' ', 'column', a.attrelid, a.attnum, a.mark)
+  FROM thing, LATERAL (SELECT attrelid, attnum, xmin AS mark FROM pg_catalog.pg_attribute
+                       WHERE attrelid = thing.oid AND attnum > 0 OFFSET 0) a -- by its index
   UNION ALL SELECT concat_ws(' ', 'default', d.adrelid, d.adnum, d.xmin)
   FROM pg_catalog.pg_attrdef d JOIN thing ON thing.oid = d.adrelid
   UNION ALL SELECT concat_ws(' ', 'constraint', k.oid, k.xmin)
-  FROM pg_catalog.pg_constraint k LEFT JOIN thing ON thing.oid IN (k.conrelid, k.confrelid)
-  WHERE thing.oid IS NOT NULL OR k.contypid <> 0
+  FROM pg_catalog.pg_constraint k WHERE k.conrelid IN (SELECT oid FROM thing)
+     OR k.confrelid IN (SELECT oid FROM thing) OR k.contypid <> 0
   UNION ALL SELECT concat_ws(' ', 'index', i.indexrelid, i.indisvalid, i.xmin)
   FROM pg_catalog.pg_index i JOIN thing ON thing.oid = i.indrelid
   UNION ALL SELECT concat_ws(' ', 'trigger', t.oid, t.xmin)
@@ -42,7 +43,7 @@ SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
   UNION ALL SELECT concat_ws(' ', 'value', oid, xmin) FROM pg_catalog.pg_enum
   UNION ALL SELECT concat_ws(' ', 'schema', current_schema(), current_user)
 ) all_of_it(said)
-"""
+""")
 _SQLITE: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _MYSQL: Final = """
 SELECT 'column' AS what, table_schema, table_name, column_name, ordinal_position, column_type,
@@ -94,7 +95,7 @@ def _mark(connection: sa.Connection, mapping: SourceMapping) -> str | None:
     schemas = sorted({*mapping.schemas, *(t.schema for t in mapping.tables if t.schema)})
     match connection.dialect.name:
         case "postgresql":
-            found = connection.execute(sa.text(_POSTGRESQL), {"schemas": schemas})
+            found = connection.execute(_POSTGRESQL, {"schemas": schemas})
             return str(found.scalar_one())
         case "mysql" | "mariadb":
             return _hash(connection.execute(_mysql(schemas), _named(schemas)).all())

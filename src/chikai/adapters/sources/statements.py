@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -174,9 +174,15 @@ class Statements:
 
     def _table(self, table: Table) -> sa.TableClause:
         if table.name not in self._tables:
-            columns: list[sa.ColumnClause[Any]] = [sa.column(c.name) for c in table.columns]
-            self._tables[table.name] = sa.table(table.stored, *columns, schema=table.schema)
+            names = tuple(column.name for column in table.columns)
+            self._tables[table.name] = named(table.stored, table.schema, names)
         return self._tables[table.name]
+
+
+@lru_cache(maxsize=1_000)
+def named(table: str, schema: str | None, columns: tuple[str, ...]) -> sa.TableClause:
+    """A table with these columns, made once: making them takes longer than asking for a row."""
+    return sa.table(table, *map(sa.column, columns), schema=schema)
 
 
 def _shape(own: Raw) -> _Shape | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from datetime import date, datetime, time, timedelta
@@ -141,16 +142,16 @@ def _written(rows: Rows) -> str:
 def dump(contents: Contents) -> bytes:
     """For the vault. Raises `Unstorable`."""
     roots = {s: {t: _out(keys) for t, keys in tables} for s, tables in contents.roots}
-    parts = (
-        f"{json.dumps(source)}:[{','.join(map(_written, rows))}]" for source, rows in contents.rows
-    )
-    return f'{{"roots":{json.dumps(roots)},"rows":{{{",".join(parts)}}}}}'.encode()
+    rows = {source: list(map(_packed, tables)) for source, tables in contents.rows}
+    written = json.dumps({"roots": roots, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode(), 1)
 
 
 def load(content: bytes) -> Contents:
-    written = json.loads(content)
+    plain = content.startswith(b"{")  # as it was written before it was packed
+    written = json.loads(content if plain else zlib.decompress(content))
     return Contents(
-        tuple((s, tuple(_rows(each) for each in tables)) for s, tables in written["rows"].items()),
+        tuple((s, tuple(map(_rows, tables))) for s, tables in written["rows"].items()),
         tuple(
             (s, tuple((t, _in(keys)) for t, keys in tables.items()))
             for s, tables in written["roots"].items()
@@ -158,8 +159,53 @@ def load(content: bytes) -> Contents:
     )
 
 
+def _packed(rows: Rows) -> dict[str, Any]:
+    """Column by column: a third of the time to read back, and of the room."""
+    return {
+        "table": rows.table,
+        "key": rows.key,
+        "columns": rows.columns,
+        "many": len(rows.keys),
+        "keys": _by_column(rows.keys),
+        "before": _by_column(rows.before),
+        "after": None if rows.deletes else _by_column(rows.after),
+        "salt": rows.salt,
+        "files": [astuple(each) for each in rows.files],
+    }
+
+
+def _by_column(rows: Sequence[Raw]) -> list[Any]:
+    """Each column's cells; where all are alike, one of them."""
+    found: list[Any] = []
+    for cells in zip(*rows, strict=True):
+        first, kinds = cells[0], set(map(type, cells))
+        if len(kinds) == 1 and kinds <= _PLAIN and cells.count(first) == len(cells):
+            found.append({"all": first})
+        else:
+            plain = kinds <= _PLAIN
+            found.append(cells if plain else [_encoded(value) for value in cells])
+    return found
+
+
+def _by_row(columns: Sequence[Any], many: int) -> tuple[Raw, ...]:
+    if all(type(cells) is dict for cells in columns):
+        return (tuple(cells["all"] for cells in columns),) * many
+    whole = (
+        [cells["all"]] * many
+        if type(cells) is dict
+        else (map(_decoded, cells) if dict in map(type, cells) else cells)
+        for cells in columns
+    )
+    return tuple(zip(*whole, strict=True))
+
+
 def _rows(r: dict[str, Any]) -> Rows:
-    keys, before, after = _in(r["keys"]), _in(r["before"]), _in(r["after"])
+    if "many" in r:
+        many = r["many"]
+        keys, before = _by_row(r["keys"], many), _by_row(r["before"], many)
+        after = () if r["after"] is None else _by_row(r["after"], many)
+    else:
+        keys, before, after = _in(r["keys"]), _in(r["before"]), _in(r["after"])
     files = tuple(NamedFile(*each) for each in r.get("files", ()))
     names = tuple(r["key"]), tuple(r["columns"])
     return Rows(r["table"], *names, keys, before, after, r["salt"], files)

@@ -24,6 +24,7 @@ class Happening:
     """Base of every event; the type in the journal is the snake-case name of the class."""
 
     @classmethod
+    @functools.cache
     def type(cls) -> str:
         name = cls.__name__
         return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
