@@ -99,6 +99,17 @@ def test_a_source_that_went_away_between_two_searches_is_unavailable(path: Path)
         sources.find(cast.HANAKO)
 
 
+def test_statements_are_kept_for_everybody_until_the_database_changes(path: Path) -> None:
+    sources = sources_at(mapping_of("enigmo"), path)
+    people = (cast.HANAKO, cast.AOI, cast.AKANE, cast.HANAKO)
+    kept = [plain(sources.find(person)) for person in people]
+    assert kept == [plain(sources_at(mapping_of("enigmo"), path).find(p)) for p in people]
+    assert kept[0] == kept[3] and kept[0] != kept[1]
+    execute(path, "ALTER TABLE customers ADD COLUMN nickname TEXT")
+    with pytest.raises(BadData, match="unmapped_column"):
+        sources.find(cast.HANAKO)
+
+
 def test_the_source_is_opened_for_reading_only(path: Path) -> None:
     refused = pytest.raises(sa.exc.OperationalError, match="readonly")
     with open_engine(f"sqlite:///{path}").connect() as connection, refused:
