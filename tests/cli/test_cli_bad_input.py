@@ -189,6 +189,24 @@ def test_files_that_are_no_envelope(desk: Typist, content: bytes, code: str) -> 
     assert desk.events() == 0
 
 
+@pytest.mark.parametrize("day", ["2126-11-02", "9999-12-31"])
+def test_a_slip_in_the_year_is_not_recorded_even_in_a_demo(desk: Typist, day: str) -> None:
+    case, before = desk.receive(), desk.events()
+    at = f"{day}T10:00"
+    for line, field in (
+        (("request", "match", case, "--paper-name", "山田 花子", "--on", day), "--on"),
+        (("request", "arrange-listening", case, "--at", at, "--place", "a", "--who", "b"), "at"),
+    ):
+        (found,) = desk.json(*line, code=2)["findings"]
+        assert (found["code"], found["field"]) == ("fault.day_too_far", field)
+    assert desk.events() == before
+
+
+def test_an_address_that_is_not_this_machines_is_not_called_a_busy_port(desk: Typist) -> None:
+    (found,) = desk.json("serve", "--host", "203.0.113.9", code=4)["findings"]
+    assert (found["code"], found["field"]) == ("cli.no_such_address", "--host")
+
+
 LONG = "長" * 4001
 
 

@@ -18,11 +18,11 @@ from chikai.app import cases, intake, search
 from chikai.app.cases import Actor
 from chikai.app.drill_envelopes import ACCEPT, ANSWER, ASK, Dealt, deal
 from chikai.app.drill_score import Done, Marked, Wanted, mark, plain_name
+from chikai.app.slips import near
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case, fold
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
-from chikai.kernel.calendar import add_years
 from chikai.kernel.event import Data, Draft, Event, Value
 from chikai.people.model import Person
 from chikai.people.staff import demand
@@ -32,7 +32,6 @@ TRAINING: Final = "training"
 """The stream of the company's journal that keeps what came of its drills; it is no case."""
 ENVELOPES: Final = 6
 MOST_SEED: Final = 999_999
-MOST_YEARS: Final = 10
 _ID: Final = re.compile(r"([a-z][a-z0-9_]*)-drill-([1-9][0-9]{0,3})")
 
 
@@ -107,15 +106,7 @@ def check_new(*, seed: int, envelopes: int, on: date, today: date, by: Actor) ->
         raise BadData("drill.bad_seed", field="seed", most=MOST_SEED)
     if not 1 <= envelopes <= 99:
         raise BadData("drill.bad_count", field="envelopes")
-    check_day(on, first=today)
-
-
-def check_day(day: date, *, first: date) -> None:
-    """A slip of the pen in the year must not carry a drill out of the law it knows; it can't come
-    back. Raises `BadData` for a day more than `MOST_YEARS` after the first."""
-    last = add_years(first, MOST_YEARS)
-    if day > last:
-        raise BadData("drill.too_far", field="day", last=last.isoformat())
+    near(on, after=today)
 
 
 def dealt(home: Home, drill: Drill) -> tuple[Dealt, ...]:

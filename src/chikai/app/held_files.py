@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from chikai.app import cases
 from chikai.app.cases import Actor, once
+from chikai.app.slips import near
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -114,10 +115,12 @@ def arrange(
     home: Home, case_id: str, listening: Listening, *, by: Actor, on: date | None = None
 ) -> Case | Defect:
     """Agree on when and where the person listens to or looks at files that are not given as a
-    copy. A later one takes its place. Raises `BadData` for a time that is over or words missing."""
+    copy. A later one takes its place. Raises `BadData` for a time that is over or more than a
+    year ahead, or words missing."""
     demand(by.roles, "manner")
     if listening.at.date() < (on or cases.today(home)):
         raise BadData("listening.is_over", field="at")
+    near(listening.at.date(), after=on or cases.today(home), years=1, field="at")
     for field in ("place", "who"):
         if not getattr(listening, field).strip():
             raise BadData("listening.says_too_little", field=field)

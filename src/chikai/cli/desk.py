@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from chikai.ports import Home
     from chikai.wiring import Place
 
-DEMO = "DEMO"
-"""A file of this name in a company's folder marks fictional data: deeds may lie in the future."""
-
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+\-]{1,100}")
 
 
@@ -118,8 +115,13 @@ class Desk:
         """The deed's day is the one given; the day of recording is always the real one."""
         if self.on is None:
             return home
-        if self.on > home.clock.now().date() and not (where.folder / DEMO).exists():
+        from chikai import wiring
+        from chikai.app.slips import near
+
+        today = home.clock.now().date()
+        if self.on > today and not wiring.is_demo(where):
             raise stop(BAD_INPUT, say("cli.deed_in_future"), field="--on")
+        near(self.on, after=today, field="--on")
         return replace(home, day=self.on)
 
 

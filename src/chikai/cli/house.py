@@ -9,7 +9,7 @@ import typer
 
 from chikai.cli import serving
 from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
-from chikai.cli.desk import DEMO, Desk
+from chikai.cli.desk import Desk
 from chikai.cli.law import today
 from chikai.cli.shown import message, text
 from chikai.cli.verb import verb
@@ -25,9 +25,11 @@ def setup(
     company_id: Annotated[str, COMPANY],
     demo: Annotated[bool, typer.Option("--demo")] = False,
 ) -> Answer:
+    from chikai import wiring
+
     where = desk.place(company_id)
     again = where.company in desk.companies()
-    if demo and not (where.folder / DEMO).exists():
+    if demo and not wiring.is_demo(where):
         if again:
             raise stop(BAD_INPUT, say("cli.not_a_demo"), field="--demo")
         from chikai.demo.stage import furnish
@@ -48,7 +50,9 @@ def setup(
 
 
 def mark_as_demo(folder: Path) -> None:
-    (folder / DEMO).write_text("Fictional data: deeds may lie in the future.\n", "utf-8")
+    from chikai.wiring import DEMO_MARK
+
+    (folder / DEMO_MARK).write_text("Fictional data: deeds may lie in the future.\n", "utf-8")
 
 
 @verb("demo", needs="nothing")

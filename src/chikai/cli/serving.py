@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from errno import EADDRNOTAVAIL
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,18 @@ from chikai.kernel.message import say
 
 @contextmanager
 def listen(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens; port 0 takes any that is free. Raises `Stop` when it is taken."""
+    """A socket that listens; port 0 takes any that is free. Raises `Stop` when it is taken, or the
+    machine has no such address."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen()
-    except (OSError, OverflowError):
+    except (OSError, OverflowError) as error:
         listener.close()
+        if isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == EADDRNOTAVAIL:
+            nowhere = say("cli.no_such_address", host=host)
+            raise stop(UNAVAILABLE, nowhere, field="--host") from None
         taken = say("cli.port_taken", port=str(port))
         raise stop(UNAVAILABLE, taken, field="--port") from None
     with listener:
