@@ -331,7 +331,7 @@ def test_a_file_that_another_table_reads_is_no_copy(tmp_path: Path) -> None:
     """The receipts are kept for the books, and the plan says so: they make it no less complete."""
     (tmp_path / "members.csv").write_text(CSV, "utf-8")
     (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")
-    (tmp_path / "members_paid.csv").write_text("回,会員,宛名\n1,1,見本 太郎\n", "utf-8")
+    (tmp_path / "members_paid.csv").write_text("回,会員,宛名\n1,1, 見本 太郎 \n", "utf-8")
     kept = """\
   paid:
     name: members_paid.csv
