@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from web_visitor import Visitor, text_of
 
+from chikai.kernel.message import Message
+from chikai.web.pages import Speech
+
 HOSTILE = '<img src=x onerror="alert(1)">{{ 7*7 }}'
 
 
@@ -102,3 +105,10 @@ def test_nobody_sees_a_desk_before_signing_in(visitor: Visitor) -> None:
         answer = visitor.get(path)
         assert answer.status_code == 303
         assert answer.headers["location"] == f"/desk/enigmo/sign-in?next={path}"
+
+
+def test_names_of_keys_are_set_off_by_type_or_not_at_all() -> None:
+    clause = Message("drill.score.policy_clause", {"clause": "requests.fee"})
+    speech = Speech("en")
+    assert speech.say(clause) == "Policy requests.fee"
+    assert speech.marked(clause) == "Policy `requests.fee`"

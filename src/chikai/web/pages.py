@@ -88,19 +88,25 @@ def lang_of(request: AnyRequest) -> words.Lang:
 
 
 class Speech:
-    """Says everything of one page in one language: messages, days, citations, enum members."""
+    """Says everything of one page in one language: messages, days, citations, enum members. The
+    marks that set names of keys and commands off at the command line are left out."""
 
     def __init__(self, lang: words.Lang) -> None:
         self.lang = lang
 
     def t(self, id: str, /, **args: Arg) -> str:
         """A sentence by its id."""
-        return words.render(Message(id, args), lang=self.lang)
+        return self.marked(id, **args).replace("`", "")
+
+    def marked(self, what: Message | str, /, **args: Arg) -> str:
+        """A sentence with its marks, for a page that shows what they mark in a type of its own."""
+        message = what if isinstance(what, Message) else Message(what, args)
+        return words.render(message, lang=self.lang)
 
     def say(self, what: Message | Citation | date | Say | Any) -> str:
         match what:
             case Message():
-                return words.render(what, lang=self.lang)
+                return self.t(what.id, **what.args)
             case Citation():
                 return what.say(self.lang)
             case date():
@@ -168,6 +174,7 @@ def render(template: str, lang: words.Lang, **context: Any) -> str:
         lang=lang,
         t=speech.t,
         say=speech.say,
+        marked=speech.marked,
         of=speech.of,
         cell=speech.cell,
         cites=speech.cites,
