@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -121,11 +121,7 @@ def _claimed(lines: Sequence[Line], name: str) -> list[Line]:
     reaches the disk; what is claimed there is the number of statements."""
     if name != "SQLite":
         return list(lines)
-    return [Line(**{**_fields(line), "at_most": None}) for line in lines]
-
-
-def _fields(line: Line) -> dict[str, object]:
-    return {name: getattr(line, name) for name in Line.__dataclass_fields__}
+    return [replace(line, at_most=None) for line in lines]
 
 
 def _growth(server: str, given: Given) -> Iterator[Line]:
@@ -137,7 +133,7 @@ def _growth(server: str, given: Given) -> Iterator[Line]:
             for line in _run(part, "--url", url, "--turns", "1", *words):
                 if line.what.endswith(("typical", "heavy")) and not line.what.startswith(" "):
                     note = f"{int(scale * 1_000_000):,} orders; {line.note}"
-                    yield Line(**{**_fields(line), "note": note, "at_most": None})
+                    yield replace(line, note=note, at_most=None)
 
 
 def _run(part: str, *words: str) -> list[Line]:

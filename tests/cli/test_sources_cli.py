@@ -51,3 +51,10 @@ def test_what_to_sign_is_a_line_that_can_be_pasted(desk: Typist) -> None:
     file.write_text(file.read_text("utf-8") + line.replace("NAME", "officer-1") + "\n", "utf-8")
     again = desk.run("sources", "check", "shop", "--lang", "en")
     assert again.code == 0 and "reviewed" not in again.out
+
+
+def test_a_draft_in_which_only_the_signature_is_left_is_given_the_line(desk: Typist) -> None:
+    file = mapping(desk)
+    draft = desk.write("shop.yaml", file.read_text("utf-8") + "reviewed: no\n")
+    ran = desk.run("sources", "check", draft)
+    assert ran.code == 1 and ran.out.splitlines()[-1].startswith("reviewed: {by: NAME, on: ")

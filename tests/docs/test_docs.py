@@ -2,30 +2,16 @@
 
 import os
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 from pages import DOCS, ROOT, File, Reader, anchors, links, steps
 
-from chikai import wiring
 from chikai.cli.main import main
-from chikai.ledger.load import load_mapping
-from chikai.policy.load import load
 
 PAGES = sorted(DOCS.rglob("*.md"))
 DOING = [p for p in PAGES if p.relative_to(DOCS).parts[0] in ("tutorial", "how-to")]
 SHOWING = [p for p in (DOCS / "explanation").glob("*.md") if "```console" in p.read_text("utf-8")]
-
-_read_once = {"load": cache(load), "load_mapping": cache(load_mapping)}
-
-
-@pytest.fixture(autouse=True)
-def a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading a policy takes longer than using it, and every command reads the same few."""
-    for name, reader in _read_once.items():
-        monkeypatch.setattr(wiring, name, reader)
-
 
 def _name(page: Path) -> str:
     return page.relative_to(DOCS).as_posix()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,9 @@ from chikai.cli.desk import Desk
 from chikai.cli.law import today
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
+
+if TYPE_CHECKING:
+    from chikai.ledger.model import SourceMapping
 
 NAME = typer.Argument(metavar="NAME")
 SCHEMA = typer.Option("--schema")
@@ -88,13 +93,24 @@ def sources_check(desk: Desk, name: Annotated[str, NAME]) -> Answer:
     shapes = sources.shapes(mapping.source)
     faults = tuple(of_problem(each, mapping.file) for each in found)
     lines = [] if found else [_word("sources.agrees", desk.lang, source=mapping.source)]
-    if not found and (mapping.review is None or not mapping.review.shapes):
-        listed = ", ".join(f"{place}: {shape}" for place, shape in shapes.items())
-        by, on = (mapping.review.by, mapping.review.on) if mapping.review else ("NAME", today())
+    unsigned = mapping.review is None or not mapping.review.shapes
+    if unsigned and all(each.code == "sources.not_reviewed" for each in found):
         lines.append(_word("sources.sign", desk.lang, file=mapping.file or name))
-        lines.append(f"reviewed: {{by: {by}, on: {on:%Y-%m-%d}, shape: {{{listed}}}}}")
+        lines.append(_signed(mapping, shapes))
     result = {"source": mapping.source, "draft": mapping.draft, "shape": shapes}
     return Answer(result, lines, faults, REFUSED if found else DONE)
+
+
+def _signed(mapping: SourceMapping, shapes: Mapping[str, str]) -> str:
+    """The line of a mapping that says who reviewed what, as YAML."""
+    by, on = (mapping.review.by, mapping.review.on) if mapping.review else ("NAME", today())
+    listed = ", ".join(f"{_plain(place)}: {_plain(shape)}" for place, shape in shapes.items())
+    return f"reviewed: {{by: {_plain(by)}, on: {on:%Y-%m-%d}, shape: {{{listed}}}}}"
+
+
+def _plain(text: str) -> str:
+    """Quoted where YAML would read something else: a number, a mark of its own."""
+    return text if re.fullmatch(r"[A-Za-z_][\w.]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 @verb("sources sample", needs="home")
