@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,21 +13,17 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    String,
-    bindparam,
     delete,
     func,
     insert,
-    or_,
     select,
-    text,
 )
 
 from chikai.adapters import record, tree
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import checkpoints, commands, events, inbox, nodes, postings
-from chikai.adapters.sql.together import insert_all
+from chikai.adapters.sql.together import insert_all, places, said
 from chikai.kernel import merkle
 from chikai.kernel.event import Event
 from chikai.ports import Batch, Checkpoint, Conflict, InboxRow, Posting
@@ -36,27 +32,23 @@ _PAGE = 1000
 _LEVELS: Final = 48
 """Levels of the tree: room for more events than a disk holds."""
 
-_STANDING: Final = text(f"""
+_STANDING: Final = f"""
 WITH place(size) AS (SELECT coalesce(max(seq), -1) + 1 FROM events),
      level(n) AS (VALUES {", ".join(f"({n})" for n in range(_LEVELS))})
 SELECT 'node' AS what, NULL AS case_id, level.n AS number, nodes.hash AS hash
 FROM place, level JOIN nodes ON nodes.level = level.n
 WHERE nodes.place = (place.size >> level.n) - 1 AND ((place.size >> level.n) & 1) = 1
 UNION ALL SELECT 'size', NULL, size, NULL FROM place
+UNION ALL SELECT 'ran', NULL, 1, NULL FROM commands WHERE command_id = ?
+UNION ALL SELECT 'ran', NULL, 1, NULL FROM events WHERE command_id = ?
 UNION ALL SELECT 'case', case_id, max(case_seq) + 1, NULL FROM events
-          WHERE case_id IN :cases GROUP BY case_id
-UNION ALL SELECT 'ran', NULL, 1, NULL FROM commands WHERE command_id = :command
-UNION ALL SELECT 'ran', NULL, 1, NULL FROM events WHERE command_id = :command
-""").bindparams(bindparam("cases", type_=String(), expanding=True))
+          WHERE case_id IN ({{}}) GROUP BY case_id
+"""
 """How many events there are in all and of each case, the tree's peaks, and whether a command has
 run: all that an append must know, in one statement."""
 
 
-_OPENED: Final = (
-    select(events.c.body)
-    .where(or_(events.c.case_id == bindparam("case"), events.c.command_id == bindparam("command")))
-    .order_by(events.c.seq)
-)
+_OPENED: Final = "SELECT body FROM events WHERE case_id = ? OR command_id = ? ORDER BY seq"
 
 
 class SqlJournal:
@@ -114,9 +106,9 @@ class SqlJournal:
             return _made_by(connection, command_id)
 
     def opened(self, case: str, command_id: str) -> tuple[tuple[Event, ...], bool]:
-        said = {"case": case, "command": command_id}
         with self._database.glancing() as connection:
-            found = _events(connection, _OPENED, said)
+            bodies = said(connection, _OPENED, case, command_id).scalars()
+            found = tuple(map(record.parse, bodies))
         ran = any(event.command_id == command_id for event in found)
         return tuple(event for event in found if event.case == case), ran
 
@@ -236,11 +228,12 @@ class _Standing:
 
 
 def _standing(connection: Connection, command_id: str, cases: Sequence[str]) -> _Standing:
-    said = {"cases": cases, "command": command_id}
+    written = _STANDING.format(places(len(cases)))
     peaks: dict[int, bytes] = {}
     counts: Counter[str] = Counter()
     size, ran = 0, False
-    for what, case_id, number, hash in connection.execute(_STANDING, said):
+    found: Iterable[Any] = said(connection, written, command_id, command_id, *cases)
+    for what, case_id, number, hash in found:
         match what:
             case "node":
                 peaks[number] = bytes(hash)
@@ -259,10 +252,8 @@ def _made_by(connection: Connection, command_id: str) -> tuple[Event, ...]:
     return _events(connection, query.order_by(events.c.seq))
 
 
-def _events(
-    connection: Connection, query: Select[str], said: Mapping[str, Any] | None = None
-) -> tuple[Event, ...]:
-    return tuple(record.parse(body) for body in connection.scalars(query, said))
+def _events(connection: Connection, query: Select[str]) -> tuple[Event, ...]:
+    return tuple(record.parse(body) for body in connection.scalars(query))
 
 
 def _nodes(connection: Connection) -> merkle.Nodes:
@@ -319,16 +310,8 @@ def _add_postings(connection: Connection, new: Sequence[Posting]) -> None:
     )
 
 
-_NAMES: Final = [column.name for column in inbox.columns]
-_PUT_INBOX: Final = text(
-    f"INSERT INTO inbox ({', '.join(_NAMES)}) VALUES ({', '.join(f':{n}' for n in _NAMES)}) "
-    "ON CONFLICT (case_id) DO UPDATE SET "
-    + ", ".join(f"{n} = excluded.{n}" for n in _NAMES if n != "case_id")
-)
-
-
 def _put_inbox(connection: Connection, row: InboxRow) -> None:
-    connection.execute(_PUT_INBOX, _inbox_values(row))
+    insert_all(connection, inbox.name, [_inbox_values(row)], over=("case_id",))
 
 
 def _inbox_values(row: InboxRow) -> dict[str, Any]:

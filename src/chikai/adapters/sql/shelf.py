@@ -10,56 +10,43 @@ from typing import Any, Final
 from sqlalchemy import (
     Connection,
     Row,
-    and_,
     bindparam,
     delete,
     exists,
-    func,
     insert,
     select,
-    text,
-    update,
 )
 
 from chikai.adapters.clock import TOKYO
 from chikai.adapters.sql.database import Database
 from chikai.adapters.sql.tables import blob_parts, blobs, meta, wrapped_keys
-from chikai.adapters.sql.together import insert_all
+from chikai.adapters.sql.together import insert_all, places, said
 from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
 from chikai.ports import Purpose
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_GENERATION: Final = select(meta.c.value).where(meta.c.name == "generation").scalar_subquery()
-_KEY: Final = (wrapped_keys.c.generation, wrapped_keys.c.wrapped, wrapped_keys.c.destroyed_at)
-_PLACE: Final = text("""
-INSERT INTO wrapped_keys (case_id, purpose, generation, wrapped)
-VALUES (:case_id, :purpose, :generation, :wrapped)
+_WRAPPED: Final = "SELECT case_id, purpose, generation, wrapped, destroyed_at FROM wrapped_keys"
+_PLACE: Final = """
+INSERT INTO wrapped_keys (case_id, purpose, generation, wrapped) VALUES (?, ?, ?, ?)
 ON CONFLICT (case_id, purpose) DO UPDATE SET purpose = excluded.purpose
 RETURNING case_id, purpose, generation, wrapped, destroyed_at,
           (SELECT value FROM meta WHERE name = 'generation') AS current,
-          EXISTS (SELECT 1 FROM blobs WHERE id = :blob) AS taken
-""")
-_PARTS: Final = (
-    select(func.count())
-    .select_from(blob_parts)
-    .where(blob_parts.c.blob_id == blobs.c.id)
-    .correlate(blobs)
-    .scalar_subquery()
-)
-_HELD: Final = (
-    select(_GENERATION.label("current"), _PARTS.label("parts"), blobs, *_KEY)
-    .select_from(
-        blobs.outerjoin(
-            wrapped_keys,
-            and_(
-                wrapped_keys.c.case_id == blobs.c.case_id,
-                wrapped_keys.c.purpose == blobs.c.purpose,
-            ),
-        )
-    )
-    .where(blobs.c.id.in_(bindparam("ids", expanding=True)))
-)
+          EXISTS (SELECT 1 FROM blobs WHERE id = ?) AS taken
+"""
+_HELD: Final = """
+SELECT (SELECT value FROM meta WHERE name = 'generation') AS current,
+       (SELECT count(*) FROM blob_parts p WHERE p.blob_id = b.id) AS parts,
+       b.id, b.case_id, b.purpose, b.commitment, b.stored_at, b.sealed,
+       k.generation, k.wrapped, k.destroyed_at
+FROM blobs b LEFT JOIN wrapped_keys k ON k.case_id = b.case_id AND k.purpose = b.purpose
+WHERE b.id IN ({})
+"""
+_EMPTY_PARTS: Final = """
+DELETE FROM blob_parts
+WHERE blob_id IN (SELECT id FROM blobs WHERE case_id = ? AND purpose = ?)
+"""
+_EMPTY: Final = "UPDATE blobs SET sealed = NULL WHERE case_id = ? AND purpose = ?"
 
 
 class SqlShelf:
@@ -82,27 +69,25 @@ class SqlShelf:
         self._set("signer", public.hex())
 
     def wrapped(self, case: str, purpose: Purpose) -> Wrapped | None:
-        query = select(wrapped_keys).where(
-            wrapped_keys.c.case_id == case, wrapped_keys.c.purpose == str(purpose)
-        )
-        row = self._connection.execute(query).first()
+        written = f"{_WRAPPED} WHERE case_id = ? AND purpose = ?"
+        row = said(self._connection, written, case, str(purpose)).first()
         return None if row is None else _wrapped(row)
 
     def all_wrapped(self) -> Sequence[Wrapped]:
-        return [_wrapped(row) for row in self._connection.execute(select(wrapped_keys))]
+        return [_wrapped(row) for row in said(self._connection, _WRAPPED)]
 
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
         new = [_wrapped_values(row) for row in rows]
         insert_all(self._connection, wrapped_keys.name, new, over=("case_id", "purpose"))
 
     def place(self, proposed: Wrapped, blob_id: str) -> Place:
-        said = _wrapped_values(proposed) | {"blob": blob_id}
-        row = self._connection.execute(_PLACE, said).one()
+        key = (proposed.case, str(proposed.purpose), proposed.generation, proposed.key)
+        row = said(self._connection, _PLACE, *key, blob_id).one()
         return Place(int(row.current or 0), _wrapped(row), bool(row.taken))
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
-        rows = self._connection.execute(_HELD, {"ids": list(blob_ids)})
-        return [_held(row) for row in rows]
+        written = _HELD.format(places(len(blob_ids)))
+        return [_held(row) for row in said(self._connection, written, *blob_ids)]
 
     def put_blob(self, blob: Blob) -> None:
         values = {
@@ -124,10 +109,8 @@ class SqlShelf:
         return self._connection.scalar(query.where(blob_parts.c.n == n))
 
     def empty_blobs(self, case: str, purpose: Purpose) -> None:
-        mine = and_(blobs.c.case_id == case, blobs.c.purpose == str(purpose))
-        theirs = blob_parts.c.blob_id.in_(select(blobs.c.id).where(mine))
-        self._connection.execute(delete(blob_parts).where(theirs))
-        self._connection.execute(update(blobs).where(mine).values(sealed=None))
+        for written in (_EMPTY_PARTS, _EMPTY):
+            said(self._connection, written, case, str(purpose))
 
     def blobs_before(self, moment: datetime) -> Sequence[str]:
         query = select(blobs.c.id).where(blobs.c.stored_at < to_number(moment))
@@ -146,11 +129,12 @@ class SqlShelf:
         self._connection.execute(delete(blob_parts).where(old, ~whole))
 
     def _get(self, name: str) -> str | None:
-        return self._connection.scalar(select(meta.c.value).where(meta.c.name == name))
+        row = said(self._connection, "SELECT value FROM meta WHERE name = ?", name).first()
+        return None if row is None else row.value
 
     def _set(self, name: str, value: str) -> None:
-        said = {"name": name, "value": value}
-        insert_all(self._connection, meta.name, [said], over=("name",))
+        row = {"name": name, "value": value}
+        insert_all(self._connection, meta.name, [row], over=("name",))
 
 
 class SqlShelves:
