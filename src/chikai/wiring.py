@@ -19,6 +19,7 @@ from typing import Final
 
 from chikai import policies
 from chikai.adapters import drills as drill_files
+from chikai.adapters import policy_texts
 from chikai.adapters.caller import HttpCaller
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
@@ -26,6 +27,9 @@ from chikai.adapters.jobs.company import CompanyJobs
 from chikai.adapters.mail.settings import read_mail
 from chikai.adapters.pages import FilePages
 from chikai.adapters.pages.locker import PdfLocker
+from chikai.adapters.policy_texts import PolicyFiles as PolicyFiles
+from chikai.adapters.policy_texts import PolicyText as PolicyText
+from chikai.adapters.policy_texts import text_of
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.scans import PaperScans
 from chikai.adapters.scans.ocr import RapidReader, installed
@@ -38,8 +42,6 @@ from chikai.app.drp import Agents, agents_of
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
-from chikai.policy.finding import BadPolicy, Finding
-from chikai.policy.load import load
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans, Sources
 
@@ -125,6 +127,16 @@ def place(root: Path, company: str, environ: Mapping[str, str] = os.environ) -> 
     return Place(root, company, environ.get("CHIKAI_STORE_URL"), Path(backups) if backups else None)
 
 
+def policy_files(where: Place) -> tuple[PolicyText, ...]:
+    """The company's policy files as they are, shipped ones first. Raises `BadData` for a file
+    that is not UTF-8."""
+    return policy_texts.of(where.folder, where.company)
+
+
+def _versions(where: Place) -> tuple[tuple[Policy, PolicyText], ...]:
+    return policy_texts.versions(policy_files(where), drill=where.drill is not None)
+
+
 def read_policies(where: Place) -> tuple[Policy, ...]:
     """Every version of the company's policy: shipped ones, then its own files. A file of its own
     replaces a shipped one of the same day. Raises `BadPolicy`."""
@@ -134,85 +146,20 @@ def read_policies(where: Place) -> tuple[Policy, ...]:
 def policy_hashes(where: Place) -> dict[str, str]:
     """The hex SHA-256 of each version's file, for a proof pack. Raises `BadPolicy`."""
     return {
-        policy.version: hashlib.sha256(text.encode()).hexdigest()
-        for policy, text in _versions(where)
+        policy.version: hashlib.sha256(file.text.encode()).hexdigest()
+        for policy, file in _versions(where)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyText:
-    """The text of one policy file; `own`: it lies in the company's folder, not in the package."""
-
-    name: str
-    text: str
-    own: bool
-
-
-def policy_files(where: Place) -> tuple[PolicyText, ...]:
-    """The company's policy files as they are, shipped ones first. Raises `BadData` for a file
-    that is not UTF-8."""
-    own = sorted((where.folder / "policies").glob("*.yaml"))
-    return (
-        *(PolicyText(f.name, f.text, own=False) for f in _shipped(where.company)),
-        *(PolicyText(str(p), _text(p), own=True) for p in own),
-    )
-
-
-@lru_cache(maxsize=64)
-def _loaded(text: str, name: str) -> Policy:
-    """Reading a policy takes a tenth of a second; the same text is the same policy."""
-    return load(text, file=name)
-
-
-def _marked(where: Place, policy: Policy) -> Policy:
-    """In a drill the company's name says so, wherever it stands: on every page and letter."""
-    if where.drill is None:
-        return policy
-    name = policy.about.name
-    marked = name.model_copy(update={"ja": f"【訓練】{name.ja}", "en": f"[DRILL] {name.en}"})
-    about = policy.about.model_copy(update={"name": marked})
-    return policy.model_copy(update={"about": about})
-
-
-def _versions(where: Place) -> list[tuple[Policy, str]]:
-    found: dict[str, tuple[Policy, str]] = {}
-    for file in policy_files(where):
-        policy = _marked(where, _loaded(file.text, file.name))
-        found[policy.version] = policy, file.text
-    return [found[v] for v in sorted(found)]
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyFiles:
-    """The files of a policy: the versions that can be read, oldest first, and the others with
-    what is wrong with them."""
-
-    good: tuple[tuple[Policy, PolicyText], ...]
-    broken: tuple[tuple[PolicyText, tuple[Finding, ...]], ...]
 
 
 def sorted_policies(where: Place) -> PolicyFiles:
     """As `read_policies`, for a page that must not fall silent because of one bad file."""
-    found: dict[str, tuple[Policy, PolicyText]] = {}
-    broken = []
-    for file in policy_files(where):
-        try:
-            policy = _marked(where, _loaded(file.text, file.name))
-        except BadPolicy as error:
-            broken.append((file, error.findings))
-        else:
-            found[policy.version] = policy, file
-    return PolicyFiles(tuple(found[v] for v in sorted(found)), tuple(broken))
-
-
-def _shipped(company: str) -> tuple[policies.PolicyFile, ...]:
-    return policies.shipped(company) if company in SHIPPED else ()
+    return policy_texts.sorted_out(policy_files(where), drill=where.drill is not None)
 
 
 def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
     """The company's source mappings, each checked against its policy. Raises `BadMapping`."""
     return tuple(
-        _mapped(_text(path), str(path), policy)
+        _mapped(text_of(path), str(path), policy)
         for path in sorted((where.folder / "sources").glob("*.yaml"))
     )
 
@@ -221,13 +168,6 @@ def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
 def _mapped(text: str, name: str, policy: Policy) -> SourceMapping:
     """As `_loaded`: a server looks every few seconds whether a worker has something to do."""
     return load_mapping(text, file=name, policy=policy)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise BadData("wiring.not_utf8", file=str(path)) from None
 
 
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
@@ -248,7 +188,7 @@ def one_source(where: Place, name: str) -> tuple[Sources, SourceMapping, tuple[P
         sources = _sources(where, mappings)
         return sources, sources.mapping(name), ()
     try:
-        text = _text(file)
+        text = text_of(file)
     except OSError:
         raise BadData("cli.no_such_file", field="NAME", file=name) from None
     mapping = load_mapping(text, file=name, policy=policy, draft=True)
@@ -390,7 +330,7 @@ def own_file(where: Place, name: str) -> str | None:
     """The text of a file of the company's own in its folder; None where there is none. Raises
     `BadData` for one that is not UTF-8."""
     path = where.folder / name
-    return _text(path) if path.is_file() else None
+    return text_of(path) if path.is_file() else None
 
 
 def outside_sign_in(where: Place, environ: Mapping[str, str] = os.environ) -> Provider | None:
