@@ -1,4 +1,4 @@
-"""`chikai request …`, what the desk does: asks, judges, searches, decides, answers."""
+"""`chikai request …`, what the desk does: asks, judges, searches, decides."""
 
 from __future__ import annotations
 
@@ -244,58 +244,3 @@ def substitute(
     why = words_or_file(reasons, field="--reasons") or ""
     with desk.of_case(case) as home:
         return done(desk.lang, home, steps.substitute(home, case, what, why, by=desk.by))
-
-
-@verb("request send")
-def send(
-    desk: Desk,
-    case: CaseArg,
-    manner: Annotated[Manner | None, typer.Option("--manner")] = None,
-    again: Annotated[bool, typer.Option("--again")] = False,
-    letter_lang: LetterLang = Lang.JA,
-) -> Answer:
-    from chikai.app import letters
-
-    with desk.of_case(case) as home:
-        sent = letters.send_answer(
-            home, case, by=desk.by, lang=letter_lang.value, manner=manner, again=again
-        )
-        return done(desk.lang, home, sent)
-
-
-Tracking = Annotated[str | None, typer.Option("--tracking")]
-
-
-@verb("request posted")
-def posted(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
-    from chikai.app import steps
-
-    with desk.of_case(case) as home:
-        noted = steps.posted(home, case, by=desk.by, tracking=tracking)
-        return done(desk.lang, home, noted)
-
-
-@verb("request delivered")
-def delivered(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
-    """The day it reached the requester is that of the deed: `--on`."""
-    from chikai.app import steps
-
-    with desk.of_case(case) as home:
-        noted = steps.delivered(home, case, by=desk.by, tracking=tracking)
-        return done(desk.lang, home, noted)
-
-
-@verb("request returned")
-def returned(
-    desk: Desk,
-    case: CaseArg,
-    letter: Annotated[str | None, typer.Option("--letter")] = None,
-    why: Annotated[str | None, typer.Option("--why")] = None,
-) -> Answer:
-    from chikai.app import steps
-    from chikai.duties.requests.events import CameBack
-
-    said = one_of(CameBack, why, "--why") if why else None
-    with desk.of_case(case) as home:
-        noted = steps.returned(home, case, by=desk.by, letter=letter, why=said)
-        return done(desk.lang, home, noted)
