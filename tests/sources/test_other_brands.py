@@ -127,7 +127,7 @@ class Recorder:
         self.dialect = dialect(brand)
         self.said: list[str] = []
 
-    def execute(self, statement: Any) -> Any:
+    def execute(self, statement: Any, _: Any = None) -> Any:
         how = {"render_postcompile": True}
         self.said.append(str(statement.compile(dialect=self.dialect, compile_kwargs=how)).strip())
         answer = _Nothing()
@@ -176,7 +176,8 @@ def changing(brand: str) -> str:
         Rows("Orders", ("id",), ("id", "店", "会員"), [(1,), (2,)], [(1, "A1", 17), (2, "B2", 18)]),
         Rows("lines", ("id",), ("id", "order_id"), [(5,), (6,)], [(5, 1), (6, 2)]),
     )  # fmt: skip
-    holding = Holding(recorder, mapping, catalogue, {"会員": [("A1", 17), ("B2", 18)]})
+    statements = Statements(mapping, catalogue, recorder.dialect)
+    holding = Holding(recorder, mapping, statements, {"会員": [("A1", 17), ("B2", 18)]})
     for table in mapping.tables:
         holding.rows(table)
         holding.count(table)

@@ -117,7 +117,7 @@ class SourceChanges:
         drift = tuple(against(mapping, opened.there.structure))
         if drift:
             raise bad_data(drift[0], mapping.file or mapping.source)
-        holding = Holding(connection, mapping, opened.there, roots)
+        holding = Holding(connection, mapping, opened.statements, roots)
         found_rows = [h for h in holding.tables() if h.rows]
         held = with_shared(connection, found_rows, opened.known)
         cells = BrandCells(connection.dialect.name, opened.known, opened.there)
@@ -159,7 +159,9 @@ class SourceChanges:
             for each, one in zip(todo, opened, strict=True):
                 unchanged(each, one)
             for each, one in zip(todo, opened, strict=True):
-                holding = Holding(one.connection, one.mapping, one.there, values.root(each.source))
+                holding = Holding(
+                    one.connection, one.mapping, one.statements, values.root(each.source)
+                )
                 with reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
                     as_planned.guard(holding, one.mapping, each, rows, every)

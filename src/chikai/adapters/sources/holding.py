@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.statements import RawKey, Statements, named
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
@@ -41,11 +40,11 @@ class Holding:
         self,
         connection: sa.Connection,
         mapping: SourceMapping,
-        catalog: Catalog,
+        statements: Statements,
         roots: dict[str, list[RawKey]],
     ) -> None:
         self._connection, self._mapping, self._roots = connection, mapping, roots
-        self._statements = Statements(mapping, catalog, connection.dialect)
+        self._statements = statements
 
     def tables(self) -> Iterator[Held]:
         """Every table that is no secret; rows of the same key once."""
@@ -53,19 +52,16 @@ class Holding:
             if table.existence is None:
                 yield Held(table, self.rows(table))
 
-    def rows(self, table: Table, names: Sequence[str] = ()) -> list[Raw]:
+    def rows(self, table: Table, names: tuple[str, ...] = ()) -> list[Raw]:
         """The person's rows, all columns or these. Nobody else changes them before the end of the
         transaction: they are locked, or where the transaction sees one moment (PostgreSQL, see
         `writing`), writing over what another changed since is refused by the database."""
-        statement = self._statements.owned(table, self._roots)
-        if statement is None:
+        locks = not table.view and self._connection.dialect.name not in _NO_LOCKS
+        asked = self._statements.asked(table, self._roots, names, locks=locks)
+        if asked is None:
             return []
-        if names:
-            here = {column.name: column for column in statement.selected_columns}
-            statement = statement.with_only_columns(*(here[name] for name in names))
-        if not table.view and self._connection.dialect.name not in _NO_LOCKS:
-            statement = statement.with_for_update()
-        return list(map(tuple, self._connection.execute(statement).all()))
+        found, values = asked
+        return list(map(tuple, self._connection.execute(found.statement, values).all()))
 
     def count(self, table: Table) -> int:
         statement = self._statements.owned(table, self._roots)

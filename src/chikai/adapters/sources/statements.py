@@ -52,7 +52,7 @@ class Statements:
         self._mapping = mapping
         self._dialect = dialect
         self._tables: dict[str, sa.TableClause] = {}
-        self._kept: dict[tuple[str, _Shape], Asked | None] = {}
+        self._kept: dict[tuple[str, _Shape, tuple[str, ...], bool], Asked | None] = {}
 
     def candidates(self, table: Table, given: Given) -> sa.Select[Any]:
         """Rows that may be the person's; see `Reader.candidates`."""
@@ -60,31 +60,37 @@ class Statements:
         where = narrow.candidates(table, there, given, Normal(self._dialect, there.cells))
         return self._select(table, telling_columns(table), where).limit(MOST_CANDIDATES + 1)
 
-    def owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
-        """The person's rows with all their columns; None where there can be none."""
+    def owned(self, table: Table, own: Raw, names: Sequence[str] = ()) -> sa.Select[Any] | None:
+        """The person's rows, all columns or these; None where there can be none."""
         where = self._mine(table, own)
-        names = [column.name for column in table.columns]
+        names = names or [column.name for column in table.columns]
         return None if where is None else self._select(table, names, where)
 
-    def asked(self, table: Table, own: Raw) -> tuple[Asked, Mapping[str, Any]] | None:
-        """`owned`, and the values to ask it with. Where few rows were recognised, as is usual, it
-        is the same statement for everyone of whom as many were."""
+    def asked(
+        self, table: Table, own: Raw, names: tuple[str, ...] = (), *, locks: bool = False
+    ) -> tuple[Asked, Mapping[str, Any]] | None:
+        """`owned`, whose rows it `locks`, and the values to ask it with. Where few rows were
+        recognised, as is usual, it is the same statement for everyone of whom as many were."""
         shape = _shape(own)
         if shape is None:
-            statement = self.owned(table, own)
-            return None if statement is None else (Asked(statement, self._dialect), {})
-        if (table.name, shape) not in self._kept:
+            statement = self.owned(table, own, names)
+            return None if statement is None else (self._asked(statement, locks), {})
+        place = (table.name, shape, names, locks)
+        if place not in self._kept:
             keys: dict[str, list[RawKey]] = {}
             for n, (name, kind) in enumerate(shape):
                 keys.setdefault(name, []).append((sa.bindparam(f"{_PLACE}{n}", type_=kind),))
-            statement = self.owned(table, keys)
-            asked = None if statement is None else Asked(statement, self._dialect)
-            self._kept[table.name, shape] = asked
-        found = self._kept[table.name, shape]
+            statement = self.owned(table, keys, names)
+            asked = None if statement is None else self._asked(statement, locks)
+            self._kept[place] = asked
+        found = self._kept[place]
         if found is None:
             return None
         values = (key[0] for keys in own.values() for key in keys)
         return found, {f"{_PLACE}{n}": value for n, value in enumerate(values)}
+
+    def _asked(self, statement: sa.Select[Any], locks: bool) -> Asked:
+        return Asked(statement.with_for_update() if locks else statement, self._dialect)
 
     def any_owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
         where = self._mine(table, own)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources import catalog, facts, hindered
 from chikai.adapters.sources.remembered import Remembered
 from chikai.adapters.sources.sql import Engines, reaching
+from chikai.adapters.sources.statements import Statements
 from chikai.ledger.check import against
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import SourceChange
@@ -27,6 +28,7 @@ class Changing:
     transaction: sa.Transaction
     there: catalog.Catalog
     known: facts.Facts
+    statements: Statements
 
 
 class Databases:
@@ -36,6 +38,7 @@ class Databases:
         self._engines = engines
         self._opened: dict[str, sa.Engine] = {}
         self._remembered = Remembered()
+        self._written: dict[str, Statements] = {}
 
     def engine(self, mapping: SourceMapping) -> sa.Engine:
         """Raises `Unavailable`."""
@@ -62,7 +65,11 @@ class Databases:
         with self.within(mapping) as (connection, transaction):
             with reaching(mapping):
                 there, known = self._remembered.read(connection, mapping)
-            yield Changing(mapping, connection, transaction, there, known)
+            written = self._written.get(mapping.source)
+            if written is None or written.catalog is not there:
+                written = Statements(mapping, there, connection.dialect)
+                self._written[mapping.source] = written
+            yield Changing(mapping, connection, transaction, there, known, written)
 
 
 def unchanged(change: SourceChange, opened: Changing) -> None:
