@@ -13,6 +13,7 @@ PAGES = sorted(DOCS.rglob("*.md"))
 DOING = [p for p in PAGES if p.relative_to(DOCS).parts[0] in ("tutorial", "how-to")]
 SHOWING = [p for p in (DOCS / "explanation").glob("*.md") if "```console" in p.read_text("utf-8")]
 
+
 def _name(page: Path) -> str:
     return page.relative_to(DOCS).as_posix()
 
