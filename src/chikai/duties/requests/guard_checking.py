@@ -20,15 +20,13 @@ from chikai.duties.requests.outcomes import (
     must_be,
 )
 from chikai.duties.requests.questions import ADDRESS_AGAIN
+from chikai.duties.requests.second_looks import MOST_LOOKS, left
 from chikai.kernel.message import say
 from chikai.law.documents import Proof, document
 from chikai.law.kinds import APPI
 
 FACTS_AGAIN: Final = 2
 """How many facts are entered again."""
-
-MOST_LOOKS: Final = 3
-"""So often may what one person enters differ: whoever guesses does not look."""
 
 _DECISIONS: Final = (ev.Granted, ev.Refused, ev.NoneHeld, ev.Substituted, ev.ActionOrdered)
 _REFUSALS: Final = (ev.Refused, ev.NoneHeld, ev.Substituted)
@@ -64,7 +62,7 @@ def second_look(case: Case, command: cmd.SecondLook, ctx: Context) -> Happened:
     if not case.unchecked:
         raise NotNow(case, "second_checked", ())
     _another(case, ctx)
-    if case.looked_wrong.count(ctx.by) >= MOST_LOOKS:
+    if not left(case, ctx.by):
         raise UnlawfulStep(say("unlawful.second_check_tries", most=MOST_LOOKS), APPI(23))
     if command.differ:
         return (ev.SecondCheckFailed(facts=command.differ),)
