@@ -37,6 +37,7 @@ from desk_proof import prove
 from chikai import wiring
 from chikai.app import accounts
 from chikai.demo.stage import furnish
+from chikai.demo_data.cast import RIN_ON_FILE
 from chikai.demo_data.people import members
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
@@ -49,7 +50,10 @@ PEOPLE = [
         "email": person.emails[0],
     }
     for person in members()
-    if person.birth_date and person.addresses and person.emails
+    if person.birth_date
+    and person.addresses
+    and person.emails
+    and person != RIN_ON_FILE  # who is protected: a clerk alone decides nothing there
 ]
 
 
