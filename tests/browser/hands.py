@@ -108,7 +108,7 @@ class Hands:
     def seal(self) -> None:
         """Check the envelope of the answer by hand: every sheet looked at and counted."""
         case = self.page.url
-        self.send(self.page.locator('form[data-deed="posted"] a'))
+        self.send(self.page.locator('form[data-deed="posted"] a[href*="/gate/"]'))
         self.unfold(self.page.locator("details.card"))
         self.type(self.page.locator("[name=counted]"), str(self.page.locator(".sheets li").count()))
         self.send(self.page.locator("details.card button"))

@@ -155,9 +155,10 @@ class Office:
             if case.unchecked or case.unapproved:
                 self.others(case)
                 self.page.reload()
-            elif not deed:
-                assert not case.is_open, self.page.locator(".next").inner_text()
+            elif not deed and not case.is_open:
                 return
+            elif not deed:
+                self.handed_over()
             else:
                 self.steps.append(deed)
                 self.one(deed, form, case)
@@ -191,6 +192,17 @@ class Office:
             hands.seal()
         self.press(hands, deed)
 
+    def handed_over(self) -> None:
+        """Whoever asked on paper holds no code to fetch an electronic answer with: the data were
+        handed over on a disc, and that is noted."""
+        hands, page = self.hands, self.page
+        assert page.locator('.next a[href$="/contact#give"]').count(), "the next step offers a code"
+        slot = page.locator("#deed-delivered")
+        hands.unfold(slot)
+        hands.tick(slot.locator("[name=reached][value=in_person]"))
+        hands.send(slot.locator(".actions button").last)
+        assert not self.look().is_open, page.locator(".next").inner_text()
+
     def next_paper(self, case: Case) -> Enclosed:
         """What the letter asked for and is not here yet."""
         held = [(p.type.value, p.whose.value) for p in case.papers]
@@ -204,7 +216,7 @@ class Office:
     def foreign_page(self) -> None:
         """A sheet of another case among them stops the envelope."""
         hands, page = self.hands, self.page
-        hands.send(page.locator('form[data-deed="posted"] a').first)
+        hands.send(page.locator('form[data-deed="posted"] a[href*="/gate/"]'))
         foreign = SheetCode(("case-0000000000",), "letter-0000000000", 1, 1)
         hands.type(page.locator("[name=codes]"), str(foreign))
         hands.send(page.locator("form:has([name=codes]) button").first)

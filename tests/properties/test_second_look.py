@@ -14,6 +14,7 @@ from chikai.duties.requests.case import Basis, Case, after
 from chikai.duties.requests.decide import Context, Defect, UnlawfulStep, decide
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.guard_checking import needed
+from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import Approval, House, SecondCheck
 from chikai.duties.requests.telltale import telltale
 from chikai.law.kinds import Asker, Channel, Manner, RequestKind
@@ -93,6 +94,9 @@ def test_whoever_was_wrong_three_times_lets_another_look(tried: list[str]) -> No
         else:
             (failed,) = decide(case, wrong, ctx)
             case = after(case, failed, on=DAY, by=checker)
+    tired = {who for who in tried if tried.count(who) >= 3}
+    (item,) = (i for i in open_items(case, POLICY, on=DAY) if i.key == "second_check")
+    assert set(item.message.args.get("who", ())) == tired, "the next step names them"
     fresh = cmd.SecondLook(agree=FACTS, differ=())
     assert decide(case, fresh, Context(POLICY, DAY, "officer-1")) == (
         ev.SecondChecked(facts=FACTS),

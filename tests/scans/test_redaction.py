@@ -16,7 +16,7 @@ from chikai.app import cases, gate, gather, letters, redaction
 from chikai.app.redaction import NotProven, Part, Proof
 from chikai.duties.requests.case import Case, Document
 from chikai.kernel.area import Area
-from chikai.kernel.sheet_code import read
+from chikai.kernel.sheet_code import SheetCode, read
 from chikai.law.kinds import Manner, RequestKind
 from chikai.policy.publish.document import Bullets, Line, Paragraph
 from chikai.policy.publish.document import Document as Printed
@@ -72,6 +72,24 @@ def redacted(desk: Desk, case: str, document: Document) -> bytes:
     done = redaction.redact(desk.home, case, document.id, parts, by=desk.by())
     assert isinstance(done, Case) and done.documents[-1].redacted
     return desk.home.vault.get(done.documents[-1].redacted.sealed)
+
+
+def test_a_page_printed_for_another_case_is_not_taken_in(desk: Desk) -> None:
+    """A letter to somebody else in the pile: it would have gone out with this answer."""
+    case, scans = desk.deciding(HANAKO), desk.home.scans
+    (page,) = (page.picture for page in scans.pages(source_file()))
+    mine, form = SheetCode((case,), "letter-A", 1, 1), SheetCode((), "form-X", 1, 1)
+    shared = SheetCode(("case-B", case), "letter-A", 1, 1)
+    for theirs in (("case-B",), ("case-B", "case-C")):
+        pile = scans.bundle([page, page], [mine, SheetCode(theirs, "letter-B", 1, 1)])
+        with pytest.raises(BadData) as stopped:
+            redaction.add_document(desk.home, case, pile, by=desk.by())
+        assert stopped.value.code == "redaction.other_case"
+        assert stopped.value.args_ == {"page": 2, "other": ", ".join(theirs)}
+    assert not cases.load(desk.home, case).documents, "nothing of the pile was kept"
+    ours = scans.bundle([page, page, page], [mine, shared, form])
+    added = redaction.add_document(desk.home, case, ours, by=desk.by())
+    assert isinstance(added, Case) and added.documents[-1].pages == 3
 
 
 def everything_in(pdf: bytes) -> bytes:

@@ -43,9 +43,52 @@ def test_a_second_checker_who_types_a_wrong_fact_is_stopped(
     assert failed.type == "second_check_failed"
     assert failed.data == {"facts": (next(iter(right)).removeprefix("fact."),)}
 
+    assert "あと2回" in text_of(stopped)
+
     done = visitor.post(f"{page}/do/second_check", right, page=page, deed="second_check")
     assert done.status_code == 303
     assert load(visitor, case).checked_by == "checker-1"
+    # The checker reads that it is done and who goes on, and no card without a line in it.
+    seen = visitor.get(page)
+    assert "二人目の確認は済んでいます（checker-1）" in text_of(seen)
+    assert "続きは、次の役割の方が進めます：担当者" in text_of(seen)
+    assert 'id="others"' not in seen.text
+
+    # The clerk makes the answer, and has it at hand where it is to be printed.
+    sits(visitor, "clerk-1", Role.CLERK)
+    assert visitor.post(f"{page}/do/send", {}, page=page, deed="send").status_code == 303
+    html = visitor.get(page).text
+    step = html[html.index('data-deed="posted"') :]
+    (pdf,) = re.findall(rf'href="({page}/file/[^"]+)"', step[: step.index("</form>")])
+    assert visitor.get(pdf).content.startswith(b"%PDF-")
+
+
+def test_after_three_wrong_entries_everybody_reads_that_another_must_look(
+    visitor: Visitor, clock: DemoClock
+) -> None:
+    case = searched(visitor, clock)
+    page = f"/desk/enigmo/cases/{case}"
+    with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
+        steps.grant(home, case, by=Actor("officer-1", "grant"))
+    sits(visitor, "checker-1", Role.SECOND_CHECKER)
+    wrong = {name: "違う" for name in entered(visitor, case)}
+    for said in ("あと2回", "あと1回", "この回答の確認は、ほかの方が行ってください"):
+        stopped = visitor.post(f"{page}/do/second_check", wrong, page=page, deed="second_check")
+        assert stopped.status_code == 422 and said in text_of(stopped)
+    blocked = visitor.get(page)
+    assert 'data-deed="second_check"' not in blocked.text
+    assert "ほかの方が書類と照らして確認してください" in text_of(blocked)
+    for who, role in (
+        ("clerk-1", Role.CLERK),
+        ("approver-1", Role.APPROVER),
+        ("officer-1", Role.PRIVACY_OFFICER),
+    ):
+        sits(visitor, who, role)
+        assert "決めた人でもchecker-1でもない別の二人目の確認者" in text_of(visitor.get(page))
+    sits(visitor, "checker-2", Role.SECOND_CHECKER)
+    right = entered(visitor, case)
+    done = visitor.post(f"{page}/do/second_check", right, page=page, deed="second_check")
+    assert done.status_code == 303 and load(visitor, case).checked_by == "checker-2"
 
 
 def test_the_answer_is_seen_in_the_window_of_its_envelope(

@@ -175,7 +175,23 @@ def test_the_file_of_an_electronic_answer_is_beside_its_letter(
     visitor.sit_down()
     page = f"/desk/enigmo/cases/{case.id}"
     html = visitor.get(page).text
-    (blob,) = re.findall(rf'href="{page}/file/([^"]+)"[^>]*>電子データ<', html)
-    shown = visitor.get(f"{page}/file/{blob}")
-    assert shown.headers["content-type"] == "application/json"
-    assert shown.json()["case"] == case.id
+    (blob,) = re.findall(rf'href="{page}/file/([^"]+)"[^>]*>データファイル', html)
+    saved = visitor.get(f"{page}/file/{blob}")
+    assert saved.headers["content-type"] == "application/json"
+    name = f'attachment; filename="{case.id}-data.json"'
+    assert saved.headers["content-disposition"] == name, "saved, not shown raw"
+    assert saved.json()["case"] == case.id
+    # Nobody has it yet: whoever asked by post has no code, and the page says how they get one.
+    assert "受付番号と合言葉をまだ持っていません" in text_of(visitor.get(page))
+    assert f'href="{page}/contact#give"' in html and "電子データを渡したことを記録する" in html
+    unsaid = visitor.post(f"{page}/do/delivered", {}, page=page, deed="delivered")
+    assert unsaid.status_code == 422 and "どのように渡したか" in text_of(unsaid)
+    given = visitor.post(f"{page}/contact/give", {}, page=f"{page}/contact")
+    assert given.status_code == 200 and "この画面でだけ表示されます" in text_of(given)
+    waits = visitor.get(page)
+    assert "受け取った日に、案件は完了します" in text_of(waits)
+    assert f'href="{page}/contact#give"' not in waits.text
+    fields = {"reached": "in_person"}
+    done = visitor.post(f"{page}/do/delivered", fields, page=page, deed="delivered")
+    assert done.status_code == 303
+    assert "媒体を窓口で渡した" in text_of(visitor.get(page)), "the record says how"

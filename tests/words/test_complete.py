@@ -17,7 +17,7 @@ import pytest
 
 from chikai.duties.mail.recognise import claims
 from chikai.duties.requests.commands import Action
-from chikai.duties.requests.events import CameBack, Delivery, Disposal, Holder
+from chikai.duties.requests.events import CameBack, Delivery, Disposal, Holder, Reached
 from chikai.duties.requests.flow import FLOW, Exit, State
 from chikai.duties.requests.letters.facts import FeeFate, FeeReturn
 from chikai.duties.requests.letters.model import LetterKind
@@ -73,6 +73,7 @@ PARTS_OF_AN_ITEM = {
     "lead",
     "address_before_next",
     "address_changed",
+    "second_check_another",
 }
 """`open.…` that are no item of their own: ways to settle one, and an item said another way."""
 
@@ -95,6 +96,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "disposal": Disposal,
     "frame.delivery": Delivery,
     "post.back": CameBack,
+    "post.reached": Reached,
     "back.next": CameBack,
     "recipient.holder": Holder,
     "letters.plain.what": TOPICS,

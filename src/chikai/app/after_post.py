@@ -20,6 +20,8 @@ from chikai.ports import BadData, Destroyed, Home, Purpose
 Result = Case | Defect
 LONGEST: Final = 40
 """Characters of a number by which a letter is traced; those of the post have 11 to 13."""
+HANDED: Final = (ev.Reached.IN_PERSON, ev.Reached.BY_POST, ev.Reached.BY_MAIL)
+"""How the desk itself hands an electronic answer over; that it was fetched records itself."""
 
 
 @once
@@ -38,15 +40,34 @@ def posted(
 
 @once
 def delivered(
-    home: Home, case_id: str, *, by: Actor, on: date | None = None, tracking: str | None = None
+    home: Home,
+    case_id: str,
+    *,
+    by: Actor,
+    on: date | None = None,
+    tracking: str | None = None,
+    reached: ev.Reached | None = None,
 ) -> Result:
     """The answer reached the person on the day: the case is complete from then, and every period
-    that starts with completion counts from it. Raises `BadData` for a day that cannot be."""
+    that starts with completion counts from it. Of an electronic answer that nobody fetched,
+    `reached` says how it was handed over. Raises `BadData` for a day that cannot be, and where
+    that is not said."""
     case = cases.load(home, case_id)
+    by_wire = case.answer is not None and case.answer.delivery is ev.Delivery.ELECTRONIC
     if case.answer is not None:
         _day(home, on, since=case.answer.posted_on or case.answer.on)
-    command = cmd.RecordDelivered(tracking=_sealed(home, case_id, tracking))
+    if by_wire and reached not in HANDED:
+        raise BadData("post.say_how", field="reached")
+    command = cmd.RecordDelivered(
+        tracking=_sealed(home, case_id, tracking), reached=reached if by_wire else None
+    )
     return cases.act(home, case_id, command, by=by, on=on)
+
+
+@once
+def fetched(home: Home, case_id: str, *, by: Actor) -> Result:
+    """The person fetched the electronic answer: the case is complete from today."""
+    return cases.act(home, case_id, cmd.RecordDelivered(reached=ev.Reached.FETCHED), by=by)
 
 
 @once

@@ -16,9 +16,12 @@ from chikai.app import cases
 from chikai.app.cases import Actor, once
 from chikai.app.search import manner_of
 from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
+from chikai.duties.requests import second_looks
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.kernel.dates import BadDate, parse_date
+from chikai.kernel.message import Message, say
 from chikai.law.kinds import Manner
 from chikai.ports import BadData, Home
 
@@ -55,6 +58,19 @@ def second_check(
     differ = tuple(n for n in asked if n not in agree)
     command = cmd.SecondLook(agree=agree, differ=differ)
     return cases.act(home, case_id, command, by=by, on=on)
+
+
+def stopped(home: Home, case: Case, *, by: Actor) -> Message | None:
+    """Why the look just taken stopped the answer, and how often the same person may look again;
+    None where it passed."""
+    last = home.journal.read(case.id)[-1]
+    happened = ev.parse(last.type, last.data)
+    if not isinstance(happened, ev.SecondCheckFailed):
+        return None
+    differ = tuple(say(f"check.fact.{name}") for name in happened.facts)
+    if left := second_looks.left(case, by.id):
+        return say("check.differs", facts=differ, left=left)
+    return say("check.differs_last", facts=differ)
 
 
 @once

@@ -21,6 +21,8 @@ from chikai.app.cases import Actor
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import FIRST, Contact, fold
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.events import Delivery
+from chikai.duties.requests.flow import State
 from chikai.kernel.codes import is_code, make_code, plain_code
 from chikai.ports import BadData, Batch, Destroyed, Home, Missing, Purpose, Tray, Unavailable
 
@@ -169,6 +171,15 @@ def find(home: Home, case: Case) -> Contact | None:
     """The contact of a case, for the desk; None where no code was given."""
     history = home.journal.read(stream(case))
     return fold(history) if history and history[0].type == FIRST else None
+
+
+def can_fetch(home: Home, case: Case) -> bool:
+    """Whether whoever asked holds a code, where an electronic answer waits to be fetched by it.
+    With no such answer there is nothing to fetch, and nothing is missing."""
+    out = case.answer
+    waits = case.state is State.ANSWERING and out is not None
+    by_wire = waits and out is not None and out.delivery is Delivery.ELECTRONIC
+    return not by_wire or find(home, case) is not None
 
 
 def load(home: Home, id: str) -> Contact:

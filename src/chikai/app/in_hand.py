@@ -119,6 +119,9 @@ def _line(home: Home, seen: Known, unread: bool) -> InHand:
     if line is None or before is not seen or under is not policy or line.on != day:
         line = _worked_out(seen, policy, day)
         lines[seen.case.id] = seen, policy, line
+    if not contact.can_fetch(home, seen.case):  # a code is no event of the case
+        step = next_step(seen.case, policy, on=day, can_fetch=False)
+        line = replace(line, next_step=step)
     return line if line.messages is unread else replace(line, messages=unread)
 
 

@@ -47,7 +47,8 @@ def standing(home: Home, known: Contact, case: Case) -> Standing | None:
     if case.answer.delivery is not Delivery.ELECTRONIC:
         return None
     held = known.package(case.id)
-    until = held.until or case.answer.on + timedelta(days=days(home))
+    # A code that was given later does not find the time half over.
+    until = held.until or max(case.answer.on, known.opened_on) + timedelta(days=days(home))
     expired = cases.today(home) > until
     return Standing(case.id, until, expired, held.asked, held.taken_on)
 
@@ -83,7 +84,7 @@ def _complete(home: Home, case: Case, *, by: Actor) -> None:
     out = case.answer
     if case.state is State.ANSWERING and out is not None and out.returned_on is None:
         home.failpoint("package.fetched")
-        after_post.delivered(home, case.id, by=Actor(by.id, f"{by.command}:delivered"))
+        after_post.fetched(home, case.id, by=Actor(by.id, f"{by.command}:delivered"))
 
 
 def ask(home: Home, known: Contact, case_id: str, *, by: Actor) -> Contact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, known
+from chikai.app import cases, contact, known
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, Pause, clocks, nearest_due, pauses
@@ -65,7 +65,7 @@ def inbox(home: Home) -> tuple[InboxLine, ...]:
             InboxLine(
                 case,
                 exit_message(case),
-                next_step(case, policy, on=day),
+                next_step(case, policy, on=day, can_fetch=contact.can_fetch(home, case)),
                 nearest_due(case, policy, on=day),
                 bool(pauses(case, policy, on=day)),
             )
@@ -94,7 +94,7 @@ def view(home: Home, case_id: str, *, actor: str) -> CaseView:
         today=day,
         file=file,
         status=exit_message(case),
-        next_step=next_step(case, policy, on=day),
+        next_step=next_step(case, policy, on=day, can_fetch=contact.can_fetch(home, case)),
         items=open_items(case, policy, on=day),
         clocks=clocks(case, policy, on=day),
         pauses=pauses(case, policy, on=day),

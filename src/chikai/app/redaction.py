@@ -9,6 +9,7 @@ part, the ground and the reason (Arts. 33(3), 36).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -23,7 +24,8 @@ from chikai.duties.requests.decide import Context, Defect
 from chikai.duties.requests.guard_deciding import check_ground
 from chikai.kernel.area import Area
 from chikai.kernel.message import Message, say
-from chikai.kernel.sheet_code import SheetCode
+from chikai.kernel.sheet_code import BadSheetCode, SheetCode
+from chikai.kernel.sheet_code import read as read_sheet
 from chikai.law import grounds
 from chikai.law.kinds import RequestKind
 from chikai.people.staff import demand
@@ -85,7 +87,8 @@ def add_document(
     """Bring a document to be disclosed to its case: PDF or picture. It becomes pictures at once, so
     that no hidden text, earlier version or attachment of it is ever stored.
 
-    Raises `BadData` for what cannot be opened, and for a kind that discloses nothing.
+    Raises `BadData` for what cannot be opened, for a kind that discloses nothing, and for a page
+    we printed for another case, which is most likely another person's.
     """
     demand(by.roles, "grant")
     case = cases.load(home, case_id)
@@ -93,6 +96,7 @@ def add_document(
         raise BadData("redaction.nothing_disclosed", field="document")
     scans = scans_of(home)
     pages = scans.pages(content)
+    _of_no_other_case(case, pages)
     document = home.entropy.id("doc")
     copy = scans.bundle([page.picture for page in pages])
     sealed = cases.seal_bytes(home, case.id, Purpose.PAPERS, copy)
@@ -100,6 +104,23 @@ def add_document(
         document=document, pages=len(pages), sealed=sealed.sealed, commitment=sealed.commitment
     )
     return cases.act(home, case_id, Note(happened=added), by=by, on=on)
+
+
+def _of_no_other_case(case: Case, pages: Sequence[ScannedPage]) -> None:
+    """A wrong page in the envelope is the commonest accident (Art. 23): what our own codes say of
+    a page is believed before anybody looks. A form printed before there was a case names none."""
+    for number, page in enumerate(pages, start=1):
+        for sheet in _sheets(page):
+            if sheet.cases and case.id not in sheet.cases:
+                other = ", ".join(sheet.cases)
+                raise BadData("redaction.other_case", field="document", page=number, other=other)
+
+
+def _sheets(page: ScannedPage) -> Iterator[SheetCode]:
+    """The sheets of ours that the codes on a page name; codes of others are passed over."""
+    for code in page.codes:
+        with suppress(BadSheetCode):
+            yield read_sheet(code.text)
 
 
 def document_of(case: Case, document_id: str) -> Document:

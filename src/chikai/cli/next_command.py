@@ -46,6 +46,7 @@ def next_command(view: CaseView) -> str | None:
         "next.post_answer": "posted {case}",
         "next.confirm_delivery": "delivered {case}",
         "next.show_answer": "delivered {case}",
+        "next.give_code": "give-code {case}",
         "next.return_fee": "fee return {case}",
         "next.dispose_originals": "dispose {case} HOW --sheets N",
         "next.destroy_papers": "destroy {case}",

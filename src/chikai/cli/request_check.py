@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from chikai.cli.answer import BAD_INPUT, DONE, Answer, stop
+from chikai.cli.answer import BAD_INPUT, DONE, REFUSED, Answer, stop
 from chikai.cli.desk import Desk, day, token
 from chikai.cli.files import read_scan, words_or_file
 from chikai.cli.shown import CaseArg, done, text
@@ -23,6 +24,8 @@ def check(
 ) -> Answer:
     """Without a fact it says which two to enter; the values are never shown."""
     from chikai.app import checking
+    from chikai.app.faults import Fault
+    from chikai.duties.requests.decide import Defect
 
     entered = {}
     for each in fact or ():
@@ -35,7 +38,14 @@ def check(
         if not entered:
             lines = [f"{name}  {text(f'check.fact.{name}', desk.lang)}" for name in asked]
             return Answer({"facts": list(asked)}, lines, code=DONE)
-        return done(desk.lang, home, checking.second_check(home, case, entered, by=desk.by))
+        checked = checking.second_check(home, case, entered, by=desk.by)
+        answer = done(desk.lang, home, checked)
+        if isinstance(checked, Defect):
+            return answer
+        stopped = checking.stopped(home, checked, by=desk.by)
+        if stopped is None:
+            return answer
+        return replace(answer, findings=(Fault(stopped.id, stopped),), code=REFUSED)
 
 
 @verb("request approve")

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from chikai.cli.answer import Answer
+from chikai.cli.answer import DONE, Answer
 from chikai.cli.desk import Desk, Lang
 from chikai.cli.request_do import one_of
 from chikai.cli.request_in import LetterLang
 from chikai.cli.shown import CaseArg, done
 from chikai.cli.verb import verb
+from chikai.kernel.message import say
 from chikai.law.kinds import Manner
 
 Tracking = Annotated[str | None, typer.Option("--tracking")]
@@ -44,13 +45,37 @@ def posted(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
 
 
 @verb("request delivered")
-def delivered(desk: Desk, case: CaseArg, tracking: Tracking = None) -> Answer:
+def delivered(
+    desk: Desk,
+    case: CaseArg,
+    tracking: Tracking = None,
+    how: Annotated[str | None, typer.Option("--how")] = None,
+) -> Answer:
     """The day it reached the requester is that of the deed: `--on`."""
     from chikai.app import steps
+    from chikai.duties.requests.events import Reached
+
+    reached = one_of(Reached, how, "--how") if how else None
+    with desk.of_case(case) as home:
+        noted = steps.delivered(home, case, by=desk.by, tracking=tracking, reached=reached)
+        return done(desk.lang, home, noted)
+
+
+@verb("request give-code")
+def give_code(desk: Desk, case: CaseArg) -> Answer:
+    """Shown once: to be printed and sent by letter to the address that was proven."""
+    from chikai.app import contact
+    from chikai.kernel.codes import shown
+    from chikai.words import render
 
     with desk.of_case(case) as home:
-        noted = steps.delivered(home, case, by=desk.by, tracking=tracking)
-        return done(desk.lang, home, noted)
+        given = contact.give_by_letter(home, case, by=desk.by)
+    code, secret = shown(given.code), given.secret or ""
+    number = render(say("portal.code.label"), lang=desk.lang)
+    phrase = render(say("portal.secret.label"), lang=desk.lang)
+    told = render(say("contact.slip_text"), lang=desk.lang)
+    lines = [f"{number}  {code}", f"{phrase}  {secret}", told]
+    return Answer({"case": case, "code": code, "secret": secret}, lines, code=DONE)
 
 
 @verb("request returned")

@@ -41,7 +41,7 @@ def both(said: Message) -> dict[str, str]:
 
 def case_of(home: Home, case: Case) -> dict[str, Any]:
     """What a program learns about a case after each step."""
-    from chikai.app import cases
+    from chikai.app import cases, contact
     from chikai.duties.requests.next_step import exit_message, next_step
     from chikai.duties.requests.openings import open_items
 
@@ -55,7 +55,7 @@ def case_of(home: Home, case: Case) -> dict[str, Any]:
         "status": both(exit_message(case)),
         "arrived_on": case.basis.arrived_on.isoformat(),
         "waits_for": [i.key for i in open_items(case, policy, on=day)],
-        "next_step": both(next_step(case, policy, on=day)),
+        "next_step": both(next_step(case, policy, on=day, can_fetch=contact.can_fetch(home, case))),
     }
 
 

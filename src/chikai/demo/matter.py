@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from chikai.app import carry_out, cases, checking, destroying, letters, read, search, steps
+from chikai.app import carry_out, cases, checking, contact, destroying, letters, read, search, steps
 from chikai.app.intake import Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.looks import APPROVER, CHECKER
@@ -251,8 +251,9 @@ class Matter:
         """After an answer came back: where it may go again."""
         return self.judges("address_after_return", True, reasons)
 
-    def delivered(self) -> Matter:
-        return self._do("delivered", steps.delivered)
+    def delivered(self, reached: ev.Reached | None = None) -> Matter:
+        """`reached`: how an electronic answer that nobody fetched was handed over."""
+        return self._do("delivered", steps.delivered, reached=reached)
 
     def came_back(self) -> Matter:
         return self._do("came_back", steps.returned)
@@ -321,5 +322,6 @@ class Matter:
     def _remember(self, deed: str, case: Case) -> None:
         policy, today = cases.policy_of(self.desk.home, case), self.desk.today
         items = open_items(case, policy, on=today)
-        step = next_step(case, policy, on=today)
+        can_fetch = contact.can_fetch(self.desk.home, case)
+        step = next_step(case, policy, on=today, can_fetch=can_fetch)
         self.moments.append(Moment(deed, today, case, items, step))

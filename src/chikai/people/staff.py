@@ -102,8 +102,16 @@ def demand(roles: Iterable[Role] | None, deed: str) -> None:
 
 def refusal(deed: str) -> Message:
     """Who may do it, for those who may not."""
-    named = tuple(say(f"staff.role.{role.value}") for role in who_may(deed))
-    return say("staff.not_allowed", roles=named)
+    return say("staff.not_allowed", roles=_named(deed))
+
+
+def goes_on(deed: str) -> Message:
+    """Who does it, for those who look on."""
+    return say("staff.goes_on", roles=_named(deed))
+
+
+def _named(deed: str) -> tuple[Message, ...]:
+    return tuple(say(f"staff.role.{role.value}") for role in who_may(deed))
 
 
 def demand_another(actor: str, *before: str | None) -> None:

@@ -60,6 +60,7 @@ _DESK: Final = {
     "password": "staff.password.label",
     "protected": "web.new.protected",
     "question": "web.not_confirmed.which",
+    "reached": "post.reached_how",
     "reason": "web.judge.reasons",
     "reasons": "web.judge.reasons",
     "regions": "web.mask.regions",

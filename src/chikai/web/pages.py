@@ -17,6 +17,7 @@ from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 
 from chikai import words
+from chikai.app.after_post import HANDED
 from chikai.app.faults import Fault
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.events import CameBack, Disposal, FormUsed, Holder
@@ -143,6 +144,7 @@ class Choices:
         self.channels = named("channel", (c for c in Channel if c is not Channel.PORTAL))
         self.disposals = named("disposal", Disposal)
         self.forms = named("web.form", FormUsed)
+        self.handed = named("post.reached", HANDED)
         self.kinds = named("web.kind_short", RequestKind)
         self.holders = named("recipient.holder", Holder)
         self.langs = [("ja", "日本語"), ("en", "English")]
@@ -210,10 +212,12 @@ def page(
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
 
 
-def printable(pdf: bytes, *, media: str = "application/pdf") -> Response[bytes]:
-    """A letter or a scan, shown by the browser and kept by nobody."""
+def printable(
+    pdf: bytes, *, media: str = "application/pdf", name: str | None = None
+) -> Response[bytes]:
+    """A letter or a scan, shown by the browser and kept by nobody; under a `name` it is saved."""
     headers = {
-        "content-disposition": "inline",
+        "content-disposition": f'attachment; filename="{name}"' if name else "inline",
         "cache-control": "no-store",
         "content-security-policy": "frame-ancestors 'none'",
     }

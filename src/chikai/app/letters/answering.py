@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chikai.app import cases, contact, gather
+from chikai.app import cases, gather
 from chikai.app.cases import Actor
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -99,7 +99,6 @@ def send_answer(
         sealing=sealed,
         attached=attached,
         again=again,
-        to_fetch=how is Manner.ELECTRONIC and contact.find(home, case) is not None,
     )
     posting = Posting(letter.id, case.id, sealed.sealed, letter.kind, letter.delivery)
     return cases.act(home, case_id, command, by=by, on=day, postings=[posting])

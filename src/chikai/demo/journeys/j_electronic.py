@@ -6,6 +6,7 @@ from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet, stamps
 from chikai.demo.stage import Stage, Story
 from chikai.demo_data import cast
+from chikai.duties.requests.events import Reached
 from chikai.law.kinds import Manner, Paper, RequestKind
 
 _ASKED = (RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE, RequestKind.NOTICE_OF_PURPOSE)
@@ -17,6 +18,13 @@ def _answered(cases: tuple[Matter, ...]) -> None:
         case.accept()
         case.search()
         case.grant().answer()
+
+
+def _received(cases: tuple[Matter, ...]) -> None:
+    """Who asked on paper has no code: the data go on a disc by post, and that is noted."""
+    for case in cases[:2]:
+        case.delivered(Reached.BY_POST)
+    cases[2].delivered()
 
 
 def at_enigmo(stage: Stage) -> Story:
@@ -35,7 +43,7 @@ def at_enigmo(stage: Stage) -> Story:
     yield stage.days(2)
     _answered(cases)
     yield stage.days(2)
-    cases[2].delivered()
+    _received(cases)
     return cases
 
 
@@ -58,5 +66,5 @@ def at_bengo4(stage: Stage) -> Story:
     yield stage.days(3)
     _answered(cases)
     yield stage.days(2)
-    cases[2].delivered()
+    _received(cases)
     return cases

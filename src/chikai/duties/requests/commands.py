@@ -130,9 +130,6 @@ class DeclareNoneHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAnswer:
-    """`to_fetch`: an electronic answer that the requester fetches, so that the day of delivery
-    records itself."""
-
     letter: str
     kind: str
     manner: Manner
@@ -140,7 +137,6 @@ class SendAnswer:
     sealing: Sealing
     attached: Sealing | None = None
     again: bool = False
-    to_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +179,7 @@ class RecordDelivered:
     """The answer reached the person."""
 
     tracking: Sealing | None = None
+    reached: ev.Reached | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

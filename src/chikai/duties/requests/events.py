@@ -40,6 +40,7 @@ from chikai.duties.requests.events_end import HandedOver as HandedOver
 from chikai.duties.requests.events_end import NotConfirmed as NotConfirmed
 from chikai.duties.requests.events_end import OriginalsDisposed as OriginalsDisposed
 from chikai.duties.requests.events_end import PapersDestroyed as PapersDestroyed
+from chikai.duties.requests.events_end import Reached as Reached
 from chikai.duties.requests.events_end import RecordsDestroyed as RecordsDestroyed
 from chikai.duties.requests.events_end import RecordsDestructionBegun as RecordsDestructionBegun
 from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
@@ -101,6 +102,12 @@ class Delivery(StrEnum):
     def tracked(self) -> bool:
         """Whether the day it reached the person is recorded by itself."""
         return self in (Delivery.REGISTERED, Delivery.SIMPLE_REGISTERED, Delivery.IN_PERSON)
+
+    @property
+    def noted(self) -> bool:
+        """Whether somebody notes the day it reached the person: that of the post's own record, or
+        that on which an electronic answer was fetched or handed over. Ordinary mail leaves none."""
+        return self.tracked or self is Delivery.ELECTRONIC
 
 
 @event

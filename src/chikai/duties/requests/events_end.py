@@ -22,14 +22,25 @@ class Disposal(StrEnum):
     NONE_HELD = "none_held"
 
 
+class Reached(StrEnum):
+    """How an electronic answer reached the person: fetched under their code, or handed over by
+    the desk, on a disc or the like or in a mail that a secret locks."""
+
+    FETCHED = "fetched"
+    IN_PERSON = "in_person"
+    BY_POST = "by_post"
+    BY_MAIL = "by_mail"
+
+
 @event
 class Completed(Happening):
     """The answer reached the person: on the day of the event. The number by which the post traces
-    it, where it has one, is sealed."""
+    it, where it has one, is sealed. `reached`: how an electronic answer did."""
 
     letter: str
     sealed: str | None = None
     commitment: str | None = None
+    reached: Reached | None = None
 
 
 @event

@@ -44,7 +44,7 @@ def send_answer(case: Case, command: cmd.SendAnswer, ctx: Context) -> Happened |
         attached=command.attached.sealed if command.attached else None,
         attached_commitment=command.attached.commitment if command.attached else None,
     )
-    if command.delivery.tracked or command.to_fetch:
+    if command.delivery.noted:
         return (sent,)
     return (sent, ev.Completed(letter=command.letter))
 
@@ -83,7 +83,10 @@ def delivered(case: Case, command: cmd.RecordDelivered, ctx: Context) -> Happene
     if case.answer is None or case.answer.returned_on is not None:
         raise NotNow(case, "completed", ())
     sealed, commitment = _traced(command.tracking)
-    return (ev.Completed(letter=case.answer.id, sealed=sealed, commitment=commitment),)
+    done = ev.Completed(
+        letter=case.answer.id, sealed=sealed, commitment=commitment, reached=command.reached
+    )
+    return (done,)
 
 
 def _traced(by: cmd.Sealing | None) -> tuple[str, str] | tuple[None, None]:

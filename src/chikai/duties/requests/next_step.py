@@ -18,14 +18,15 @@ from chikai.law.kinds import RequestKind
 from chikai.policy.model import Policy
 
 
-def next_step(case: Case, policy: Policy, *, on: date) -> Message:
-    """The one sentence a clerk needs on the day `on`. A fee that must go back comes first."""
+def next_step(case: Case, policy: Policy, *, on: date, can_fetch: bool = True) -> Message:
+    """The one sentence a clerk needs on the day `on`. A fee that must go back comes first.
+    `can_fetch`: whether the requester holds a code, by which an electronic answer is fetched."""
     if case.destroyed_on is None and fees.to_return(case, policy, on=on):
         return say("next.return_fee")
-    return _step(case, policy, on)
+    return _step(case, policy, on, can_fetch)
 
 
-def _step(case: Case, policy: Policy, on: date) -> Message:
+def _step(case: Case, policy: Policy, on: date, can_fetch: bool) -> Message:
     match case.state:
         case State.PREPARING:
             return _preparing(case, policy, on)
@@ -38,7 +39,7 @@ def _step(case: Case, policy: Policy, on: date) -> Message:
             return next_of(case.change, on=on) or by_hand
         case State.ANSWERING:
             waits = _asking(case, policy, on)
-            return waits or _answering(case)
+            return waits or _answering(case, can_fetch)
         case State.CLOSED:
             return _closed(case, policy, on)
         case State.PAPERS_DESTROYED:
@@ -100,7 +101,7 @@ def _asking(case: Case, policy: Policy, on: date) -> Message | None:
     return say("next.write_one_letter" if untold else "next.wait_for_requester", items=labels)
 
 
-def _answering(case: Case) -> Message:
+def _answering(case: Case, can_fetch: bool) -> Message:
     if case.answer is None:
         return say("next.send_answer")
     if case.answer.returned_on is not None:
@@ -108,7 +109,8 @@ def _answering(case: Case) -> Message:
     if case.answer.delivery is ev.Delivery.IN_PERSON:
         return say("next.show_answer")
     if case.answer.delivery is ev.Delivery.ELECTRONIC:
-        return say("next.wait_for_fetch", since=case.answer.on)
+        fetched = say("next.wait_for_fetch", since=case.answer.on)
+        return fetched if can_fetch else say("next.give_code", since=case.answer.on)
     if case.answer.posted_on is None:
         return say("next.post_answer")
     return say("next.confirm_delivery", posted=case.answer.posted_on)

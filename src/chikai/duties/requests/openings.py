@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from chikai.duties.requests import evidence, fees
+from chikai.duties.requests import evidence, fees, second_looks
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed, Matched, Searched
 from chikai.duties.requests.flow import State
@@ -277,7 +277,10 @@ def _answering(case: Case) -> Iterator[OpenItem]:
         day = case.answer.returned_on or case.answer.on
         yield _address(say("open.address_after_return", day=day))
     if case.unchecked:
-        yield OpenItem("second_check", "desk", say("open.second_check"), cites=(APPI(23),))
+        who = second_looks.out(case)
+        again = say("open.second_check_another", who=who, most=second_looks.MOST_LOOKS)
+        message = again if who else say("open.second_check")
+        yield OpenItem("second_check", "desk", message, cites=(APPI(23),))
     if case.unapproved:
         yield OpenItem("approval", "desk", say("open.approval"), cites=(APPI(23),))
 

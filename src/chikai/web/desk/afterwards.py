@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chikai.app import letters, recipients, steps
-from chikai.duties.requests.events import CameBack, Disposal, Holder
+from chikai.duties.requests.events import CameBack, Disposal, Holder, Reached
 from chikai.duties.requests.letters.facts import Refusal
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.kernel.message import say
@@ -32,8 +32,10 @@ def posted(d: Doing) -> Result:
 
 
 def delivered(d: Doing) -> Result:
-    on, tracking = d.form.day("on"), d.form.maybe("tracking")
-    return steps.delivered(d.home, d.case, by=d.by, on=on, tracking=tracking)
+    with d.form.whole() as form:
+        on, tracking = form.day("on"), form.maybe("tracking")
+        reached = form.maybe_choice("reached", Reached)
+    return steps.delivered(d.home, d.case, by=d.by, on=on, tracking=tracking, reached=reached)
 
 
 def returned(d: Doing) -> Result:

@@ -131,8 +131,10 @@ def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segmen
             known |= {of_case.answer.sealed, of_case.answer.attached}
         if blob not in known:
             raise Missing(blob)
+        data = of_case.answer is not None and blob == of_case.answer.attached
         content = open_blob(home, case, blob, actor=at_desk.id)
-    return printable(content, media=scans.media_type(content))
+    name = f"{case}-data.json" if data else None
+    return printable(content, media=scans.media_type(content), name=name)
 
 
 HANDLERS = (show_case, do, preview, show_file)

@@ -9,6 +9,7 @@ from typing import Any
 from chikai.app import after_post, cases, checking, found_file, tasks
 from chikai.app.read import CaseView, clauses, view
 from chikai.app.search import TO_GO
+from chikai.duties.requests import second_looks
 from chikai.duties.requests.came_back import Next, what_next
 from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
@@ -54,6 +55,8 @@ class CasePage:
     waivers: tuple[str, ...]
     told: tuple[str, ...]
     facts_again: tuple[str, ...]
+    looks_left: int
+    """How often whoever looks at the page may still enter them; at 0 there is no form."""
     tasks: tuple[tuple[SearchTask, dict[str, Any]], ...]
     doubt: dict[str, Any] | None
     out: tuple[LetterOut, ...]
@@ -63,6 +66,10 @@ class CasePage:
     @property
     def case(self) -> Case:
         return self.view.case
+
+    @property
+    def most_looks(self) -> int:
+        return second_looks.MOST_LOOKS
 
     @property
     def not_copied(self) -> bool:
@@ -114,6 +121,7 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         waivers=tuple(todo.waivers(seen)),
         told=tuple(i.key for i in seen.items if i.asks == "requester" and case.told(i.key)),
         facts_again=checking.facts(home, case_id) if case.unchecked else (),
+        looks_left=second_looks.left(case, actor),
         tasks=tuple((each, tasks.words_of(home, each)) for each in case.tasks),
         doubt=_opened(home, case.in_doubt) if case.in_doubt else None,
         out=todo.may_come_back(case),

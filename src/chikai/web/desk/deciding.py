@@ -6,10 +6,8 @@ from typing import Any, Final
 
 from chikai.app import cases, checking, reasons, steps, tasks
 from chikai.app.faults import Fault
-from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
-from chikai.kernel.event import Data
 from chikai.kernel.message import say
 from chikai.web.desk.doing import Doing, Result
 from chikai.web.posted import BadField, Posted, bad
@@ -144,18 +142,11 @@ def second_check(d: Doing) -> Result:
                 form.refuse(bad("check.enter_both", f"fact.{name}"))
     before = cases.load(d.home, d.case).seq
     result = checking.second_check(d.home, d.case, entered, by=d.by)
-    if isinstance(result, Case) and result.unchecked and result.seq > before:
-        last = ev.parse(*_last(d))
-        assert isinstance(last, ev.SecondCheckFailed)
-        differ = tuple(say(f"check.fact.{name}") for name in last.facts)
-        stopped = say("check.differs", facts=differ)
-        raise BadField(Fault("check.differs", stopped))
+    if isinstance(result, Case) and result.seq > before:
+        stopped = checking.stopped(d.home, result, by=d.by)
+        if stopped is not None:
+            raise BadField(Fault(stopped.id, stopped))
     return result
-
-
-def _last(d: Doing) -> tuple[str, Data]:
-    event = d.home.journal.read(d.case)[-1]
-    return event.type, event.data
 
 
 def search_task(d: Doing) -> Result:

@@ -13,7 +13,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.message import Message
-from chikai.people.staff import IN_A_DRILL, Role, may, refusal
+from chikai.people.staff import IN_A_DRILL, Role, goes_on, may, refusal
 from chikai.ports import Home
 from chikai.web.desk import scans
 from chikai.web.desk.deciding import CORRECTIONS, FOREIGN
@@ -56,6 +56,10 @@ class Chrome:
     def only(self, deed: str) -> Message:
         """Who else may."""
         return refusal(deed)
+
+    def goes_on(self, deed: str) -> Message:
+        """Who goes on with a case."""
+        return goes_on(deed)
 
 
 def chrome(request: AnyRequest, company: str | None = None, *, every: bool = False) -> Chrome:

@@ -34,6 +34,7 @@ _WORDS: Final = {
     "how": "disposal",
     "what": "web.entry",
     "why": "post.back",
+    "reached": "post.reached",
 }
 
 
