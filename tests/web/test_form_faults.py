@@ -243,7 +243,8 @@ def test_a_question_met_on_the_way_is_not_said_over_and_over(
     stopped = visitor.post(f"{page}/do/search", {}, page=page, deed="search")
     assert stopped.status_code == 409
     said = text_of(stopped)
-    assert "まだ何もしていません" in said and "まだ何もしていません" not in before
+    assert "会社の記録を探しました" in said and "会社の記録を探しました" not in before
+    assert "まだ何も" not in said, "the search was done and the doubt recorded"
     box = stopped.text.split('id="faults"')[1].split("</div>")[0]
     question = render(Message("open.rest_is_not_theirs", {}), lang="ja")
     assert question not in box and question in said

@@ -38,6 +38,7 @@ def write(
             _head(table)
             | {"count": len(packed), "blocks": [len(each) for each in theirs]}
             | _files(table, files or {})
+            | _linked(table)
             for table, packed, theirs in zip(tables, rows, blocks, strict=True)
         ],
         "hidden": sorted(hidden),
@@ -54,6 +55,13 @@ def _files(
 ) -> dict[str, Any]:
     here = files.get((table.source, table.table))
     return {"files": here} if here else {}
+
+
+def _linked(table: FoundTable) -> dict[str, Any]:
+    """Why rows are the person's that the request alone would not have led to."""
+    if not table.linked_rows:
+        return {}
+    return {"linked": {"by": list(table.linked), "rows": table.linked_rows}}
 
 
 def read(content: bytes) -> dict[str, Any]:

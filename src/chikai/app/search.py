@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from chikai.app import cases, found_file, held_files
+from chikai.app import cases, doubt, found_file, held_files
 from chikai.app.cases import Actor, once, once_on
 from chikai.app.found_file import found_tables as found_tables
 from chikai.app.found_file import withheld_columns
@@ -68,10 +68,7 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
     explanation: dict[str, Any] = {
         "paper": list(with_paper.reasons) if with_paper else [],
         "fields": [_compared(each) for each in with_paper.comparisons] if with_paper else [],
-        "candidates": [
-            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
-            for c in found.candidates
-        ],
+        "candidates": [doubt.masked(c) for c in found.candidates],
         "ask": [i.value for i in found.ask],
         "former": reading.former.to_dict() if reading.former else None,
     }
@@ -162,7 +159,7 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         if unknown[0].key == REST and case.in_doubt is None:
-            cases.act(home, case, cmd.Note(happened=_doubt(home, case, found)), by=by)
+            cases.act(home, case, cmd.Note(happened=doubt.noted(home, case, found)), by=by)
         return Defect(unknown)
     if case.kind not in TO_GO:
         found = home.sources.looked(found)
@@ -253,6 +250,11 @@ def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
     return (rest_is_not_theirs(),)
 
 
+def doubts(result: Case | Defect) -> bool:
+    """Whether a search stopped at rows of which nobody knows whose they are."""
+    return isinstance(result, Defect) and any(each.key == REST for each in result.items)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class InDoubt:
     """Whose rows may be meant: people on file, masked, and tables that name nobody for certain;
@@ -272,26 +274,6 @@ def candidates(home: Home, case_id: str, *, actor: str) -> InDoubt:
         return InDoubt()
     found = home.sources.find(person_of(home, case))
     return InDoubt(found.candidates, found.undecided, found.ask)
-
-
-def _doubt(home: Home, case: Case, found: Found) -> ev.LeftInDoubt:
-    masked = {
-        "candidates": [
-            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
-            for c in found.candidates
-        ],
-        "undecided": [
-            {"ja": u.label.ja, "en": u.label.en, "needs": [n.value for n in u.needs]}
-            for u in found.undecided
-        ],
-    }
-    s = cases.seal(home, case.id, Purpose.RECORD, masked)
-    return ev.LeftInDoubt(
-        candidates=len(found.candidates),
-        undecided=len(found.undecided),
-        sealed=s.sealed,
-        commitment=s.commitment,
-    )
 
 
 def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:

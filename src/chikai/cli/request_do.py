@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -12,7 +13,7 @@ from chikai.cli.answer import BAD_INPUT, Answer, stop
 from chikai.cli.desk import Desk, Lang, day
 from chikai.cli.files import MAX_ENVELOPE, read_text, words_or_file
 from chikai.cli.request_in import LetterLang
-from chikai.cli.shown import CaseArg, done
+from chikai.cli.shown import CaseArg, done, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 from chikai.law.kinds import Manner
@@ -106,7 +107,12 @@ def search(desk: Desk, case: CaseArg) -> Answer:
     from chikai.app import search as finding
 
     with desk.of_case(case) as home:
-        return done(desk.lang, home, finding.search(home, case, by=desk.by))
+        result = finding.search(home, case, by=desk.by)
+        answer = done(desk.lang, home, result)
+    if finding.doubts(result):
+        said = [text(id, desk.lang, case=case) for id in ("doubt.searched", "doubt.look")]
+        return replace(answer, shown=said)
+    return answer
 
 
 @verb("request grant")

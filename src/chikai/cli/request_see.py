@@ -25,7 +25,10 @@ from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chikai.app.search import InDoubt
+    from chikai.ledger.model import Candidate
 
 
 @verb("request inbox", needs="home")
@@ -106,7 +109,8 @@ def found(
         held = cases.load(home, case)
         tables = search.found_tables(home, held)
         if held.in_doubt is not None or (held.search and held.search.result == "many"):
-            return _in_doubt(search.candidates(home, case, actor=desk.viewer), desk.lang)
+            lead = "cli.found.in_doubt" if held.in_doubt is None else "doubt.lead"
+            return _in_doubt(search.candidates(home, case, actor=desk.viewer), lead, desk.lang)
     if not tables:
         return Answer([], [text("cli.found.nothing", desk.lang)])
     copied = held.kind not in search.TO_GO
@@ -117,30 +121,46 @@ def found(
         heads = [column[desk.lang] for column in table["columns"]]
         shown += [f"■ {table['label'][desk.lang]}", Table(heads, rows)]
         columns = [{"item": c["item"], "ja": c["ja"], "en": c["en"]} for c in table["columns"]]
-        result.append({"label": table["label"], "columns": columns, "rows": rows})
+        linked = {key: table[key] for key in ("linked",) if key in table}
+        if linked:
+            how = text("doubt.linked", desk.lang, count=table["linked"]["rows"])
+            shown.append(f"{how} {_named(table['linked']['by'], desk.lang)}")
+        result.append({"label": table["label"], "columns": columns, "rows": rows} | linked)
     return Answer(result, shown)
 
 
-def _in_doubt(doubt: InDoubt, lang: str) -> Answer:
-    """Who may be meant, masked: enough to ask for one more lead, and not to read on."""
-    head = [text("cli.found.on_file", lang), text("cli.found.differs", lang)]
-    rows = []
-    for each in doubt.candidates:
-        shown = "  ".join(f"{text(f'sources.identifier.{i}', lang)} {v}" for i, v in each.shown)
-        rows.append([shown, " ".join(text(f"sources.identifier.{d}", lang) for d in each.differs)])
+def _in_doubt(doubt: InDoubt, lead: str, lang: str) -> Answer:
+    """Who may be meant, masked: enough to judge or to ask for one more lead, not to read on."""
+    from chikai.app.doubt import masked, masked_table
+
+    head = [text(f"doubt.{each}", lang) for each in ("record", "with_form", "with_found")]
+    rows = [_masked(each, lang) for each in doubt.candidates]
     for table in doubt.undecided:
         label = table.label.ja if lang == "ja" else table.label.en
-        rows.append(
-            [f"■ {label}", " ".join(text(f"sources.identifier.{n}", lang) for n in table.needs)]
-        )
+        rows.append([f"■ {label}", f"{text('doubt.needs', lang)} {_named(table.needs, lang)}", ""])
+        rows += [_masked(each, lang) for each in table.rows]
+        if table.more:
+            rows.append([text("doubt.more", lang, count=table.more), "", ""])
     result = {
-        "candidates": [
-            {"shown": {i.value: v for i, v in c.shown}, "differs": [d.value for d in c.differs]}
-            for c in doubt.candidates
-        ],
+        "candidates": [masked(each) for each in doubt.candidates],
+        "undecided": [masked_table(each) for each in doubt.undecided],
         "ask": [i.value for i in doubt.ask],
     }
-    return Answer(result, [text("cli.found.in_doubt", lang), Table(head, rows)])
+    return Answer(result, [text(lead, lang), Table(head, rows)])
+
+
+def _masked(row: Candidate, lang: str) -> list[str]:
+    """One row: what it says, and how that stands to the request and to the records found."""
+    shown = "  ".join(f"{text(f'sources.identifier.{i}', lang)} {v}" for i, v in row.shown)
+    said = []
+    for agrees, differs in ((row.agrees, row.differs), (row.as_found, row.unlike_found)):
+        parts = [("doubt.agrees", agrees), ("doubt.differs", differs)]
+        said.append("  ".join(f"{text(id, lang)}: {_named(of, lang)}" for id, of in parts if of))
+    return [shown, *said]
+
+
+def _named(identifiers: Sequence[str], lang: str) -> str:
+    return " ".join(text(f"sources.identifier.{each}", lang) for each in identifiers)
 
 
 def _cell(value: str | None, complete: bool) -> str:

@@ -29,7 +29,11 @@ class WithheldColumn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTable:
     """The person's rows in one table, in the order of its key. Values are strings: dates ISO
-    8601, moments ISO 8601 with their offset, amounts plain digits; None is an empty cell."""
+    8601, moments ISO 8601 with their offset, amounts plain digits; None is an empty cell.
+
+    `linked_rows` of them were recognised by a record of the person that the request had led to:
+    the name agrees with the request, and what `linked` names with that record.
+    """
 
     source: str
     table: str
@@ -40,6 +44,8 @@ class FoundTable:
     rows: Sequence[tuple[str | None, ...]]
     withheld: tuple[WithheldColumn, ...] = ()
     files: tuple[FoundFile, ...] = ()
+    linked: tuple[Identifier, ...] = ()
+    linked_rows: int = 0
 
     def __repr__(self) -> str:
         return f"FoundTable({self.source}.{self.table}, <sealed>)"
@@ -62,9 +68,10 @@ class HiddenTable:
 class Candidate:
     """A person on file who may be meant, masked so that a clerk can ask and not read on.
 
-    `differs` are the identifiers of the request that disagree with the file: a moved or a
-    renamed person differs in one. `protected` says that a table of Order Art. 5(i) names the
-    person: look before any letter is made.
+    `agrees` and `differs` are the identifiers of the request that agree and disagree with the
+    file: a moved or a renamed person differs in one. `as_found` and `unlike_found` are those that
+    agree and disagree with the records of the person that were recognised already. `protected`
+    says that a table of Order Art. 5(i) names the person: look before any letter is made.
     """
 
     source: str
@@ -72,6 +79,9 @@ class Candidate:
     shown: tuple[tuple[Identifier, str], ...]
     differs: tuple[Identifier, ...] = ()
     protected: bool = False
+    agrees: tuple[Identifier, ...] = ()
+    as_found: tuple[Identifier, ...] = ()
+    unlike_found: tuple[Identifier, ...] = ()
 
     def __repr__(self) -> str:
         return f"Candidate({self.source}.{self.table}, <sealed>)"
@@ -80,12 +90,15 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """A table with rows of that name about which the request does not say enough: any one of
-    `needs` would settle whether they are this person's."""
+    `needs` would settle whether they are this person's. `rows` are they, masked, those that look
+    most like the person's first; `more` is how many are not shown."""
 
     source: str
     table: str
     label: Label
     needs: tuple[Identifier, ...]
+    rows: tuple[Candidate, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,17 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """Which identifiers of a row agree and disagree with records already recognised."""
+
+    agrees: frozenset[Identifier] = frozenset()
+    differs: frozenset[Identifier] = frozenset()
+
+
+_LIKE_NOTHING: Final = Like()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A row and how it fits."""
 
@@ -76,15 +87,22 @@ class Seen:
     def key(self) -> Key:
         return key_of(self.table, self.row)
 
-    def candidate(self, *, protected: bool) -> Candidate:
+    def candidate(self, *, protected: bool = False, like: Like = _LIKE_NOTHING) -> Candidate:
         shown = ((i, stated(self.table, self.row, i)) for i in Identifier)
         return Candidate(
             source=self.mapping.source,
             table=self.table.name,
             shown=tuple((i, mask(i, value)) for i, value in shown if value),
-            differs=tuple(i for i in Identifier if i in self.fit.differs),
+            differs=_in_order(self.fit.differs),
             protected=protected,
+            agrees=_in_order(self.fit.agrees),
+            as_found=_in_order(like.agrees),
+            unlike_found=_in_order(like.differs),
         )
+
+
+def _in_order(said: frozenset[Identifier]) -> tuple[Identifier, ...]:
+    return tuple(i for i in Identifier if i in said)
 
 
 def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
@@ -109,7 +127,7 @@ def fitting(form: Person) -> Callable[[Table, Row], Fit]:
     plainly_another = _others_than(form)
 
     def fit(table: Table, row: Row) -> Fit:
-        here = _person(table, row)
+        here = person_in(table, row)
         if here is None or plainly_another(here):
             return _NOTHING
         found = match(form, here)
@@ -158,7 +176,7 @@ def _characters(person: Person, of: Callable[[Name], str | None], key: _Key) -> 
     return {"".join(sorted(key(said).key)) for each in person.names if (said := of(each))}
 
 
-def _person(table: Table, row: Row) -> Person | None:
+def person_in(table: Table, row: Row) -> Person | None:
     """The person a row states; None when it names nobody."""
     kana = stated(table, row, Identifier.KANA)
     name = stated(table, row, Identifier.NAME) or kana
@@ -212,7 +230,7 @@ def _joins(seen: Seen, group: Sequence[Seen], apart: bool) -> bool:
 
 
 def _linked(a: Seen, b: Seen) -> bool:
-    one, other = _person(a.table, a.row), _person(b.table, b.row)
+    one, other = person_in(a.table, a.row), person_in(b.table, b.row)
     if one is None or other is None:
         return False
     found = match(one, other)

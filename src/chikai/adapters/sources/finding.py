@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chikai.adapters.sources.compare import Seen, fitting, persons, same_person, telling
+from chikai.adapters.sources.compare import Like, Seen, fitting, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
+from chikai.adapters.sources.linking import Records, by_which
 from chikai.adapters.sources.reader import (
     Given,
     Key,
@@ -89,11 +90,12 @@ def located(
     with ExitStack() as stack, _together(len(searched)) as each_of:
         sources = list(each_of(lambda m: _opened(m, open_source, stack), searched))
         seen = [s for o in sources for s in _recognise(o, person, given)]
-        visible = [s for s in seen if s.table.existence is None and s.fit.sure]
-        sure = persons(visible)
+        visible = [s for s in seen if s.table.existence is None]
+        sure = persons(s for s in visible if s.fit.sure)
         if len(sure) != 1:
             return None
-        return {s.mapping.source: s.reader.stored(_own(s, sure[0])) for s in sources}
+        own = (*sure[0], *Records.of(sure[0], visible).linked(visible))
+        return {s.mapping.source: s.reader.stored(_own(s, own)) for s in sources}
 
 
 @contextmanager
@@ -121,10 +123,14 @@ def _tasks(mappings: Sequence[SourceMapping]) -> Iterator[Task]:
             yield Task(each.source, each.label, each.owner)
 
 
-def _candidates(sources: Sequence[_Open], groups: Sequence[Sequence[Seen]]) -> Iterator[Candidate]:
+def _candidates(
+    sources: Sequence[_Open], groups: Sequence[Sequence[Seen]], records: Records | None = None
+) -> Iterator[Candidate]:
     for group in groups[:_MOST_SHOWN]:
         grounds = {each.ground for each in _hidden(sources, group)}
-        yield group[0].candidate(protected=ExistenceGround.HARM_TO_PERSON in grounds)
+        protected = ExistenceGround.HARM_TO_PERSON in grounds
+        like = records.like(group[0]) if records else Like()
+        yield group[0].candidate(protected=protected, like=like)
 
 
 def _check(source: _Open) -> None:
@@ -175,18 +181,26 @@ def _read(
     given: Given,
     each_of: Callable[..., Iterable[Any]],
 ) -> Found:
+    records = Records.of(person, (*visible, *hidden))
+    linked = records.linked(visible)
     also = [s for s in hidden if s.fit.sure and all(same_person(s, other) for other in person)]
-    own = [*person, *also]
+    own = [*person, *linked, *also, *records.linked(hidden)]
     moved = [s for s in visible if s.fit.moved and all(same_person(s, o) for o in person)]
     tables: Iterable[list[FoundTable]] = each_of(lambda s: list(_tables(s, own)), sources)
     return Found(
         matched=1,
-        tables=tuple(table for found in tables for table in found),
+        tables=tuple(_marked(t, records, linked) for found in tables for t in found),
         hidden=tuple(_hidden(sources, own)),
-        candidates=tuple(_candidates(sources, persons(moved))),
+        candidates=tuple(_candidates(sources, persons(moved), records)),
         agreed=tuple(i for i in Identifier if any(i in s.fit.current for s in person)),
-        undecided=tuple(_undecided(person, visible, given)),
+        undecided=tuple(_undecided(records, visible, linked, given)),
     )
+
+
+def _marked(table: FoundTable, records: Records, linked: Sequence[Seen]) -> FoundTable:
+    """The table with how its rows were recognised that the request alone would not have."""
+    here = [s for s in linked if (s.mapping.source, s.table.name) == (table.source, table.table)]
+    return replace(table, linked=by_which(records, here), linked_rows=len(here)) if here else table
 
 
 def _own(source: _Open, seen: Sequence[Seen]) -> Owned:
@@ -219,15 +233,22 @@ def _hidden(sources: Sequence[_Open], own: Sequence[Seen]) -> Iterator[HiddenTab
 
 
 def _undecided(
-    person: Sequence[Seen], visible: Sequence[Seen], given: Given
+    records: Records, visible: Sequence[Seen], linked: Sequence[Seen], given: Given
 ) -> Iterator[Undecided]:
-    """Tables with a row of that name which nothing contradicts and nothing confirms."""
-    done: set[tuple[str, str]] = set()
+    """Tables with rows of that name which nothing contradicts and nothing confirms, and the rows
+    masked, beside what the records already found say."""
+    settled = {id(each) for each in linked}
+    left: dict[tuple[str, str], list[Seen]] = {}
     for seen in visible:
-        place = (seen.mapping.source, seen.table.name)
-        if place in done or not seen.fit.weak:
-            continue
-        if all(same_person(seen, other) for other in person):
-            done.add(place)
-            needs = asks_for(frozenset(given), seen.table)
-            yield Undecided(*place, seen.table.label, needs)
+        if seen.fit.weak and id(seen) not in settled and records.may_be(seen):
+            left.setdefault((seen.mapping.source, seen.table.name), []).append(seen)
+    for place, rows in left.items():
+        table = rows[0].table
+        shown = sorted(rows, key=records.shared, reverse=True)[:_MOST_SHOWN]
+        yield Undecided(
+            *place,
+            table.label,
+            asks_for(frozenset(given), table),
+            tuple(each.candidate(like=records.like(each)) for each in shown),
+            len(rows) - len(shown),
+        )
