@@ -82,6 +82,25 @@ def test_show_gives_the_words_of_the_request_and_the_command_to_copy(desk: Typis
     assert f"$ chikai request match {case}" in shown.out
 
 
+def test_a_plan_before_the_order_says_what_comes_first(desk: Typist) -> None:
+    case = desk.receive(HANAKO.replace("[disclosure]", "[cessation_need_ended]"))
+    told = desk.json("request", "plan", case, "--dry-run", code=1)["findings"][0]
+    assert told["code"] == "not_now.step_first" and "`request order`" in told["en"]
+
+
+def test_the_next_step_names_its_command(desk: Typist) -> None:
+    case = desk.receive()
+    assert f"$ chikai request match {case}" in desk.run("request", "next", case).out
+    seen = desk.json("request", "next", case)["result"]
+    assert seen["command"].startswith(f"chikai request match {case}")
+
+
+def test_a_company_that_is_not_here_is_said_first(desk: Typist) -> None:
+    asks = ("--kind", "disclosure", "--name", "山田 花子", "--arrived", "2026-11-02")
+    (found,) = desk.json("request", "new", "nosuchco", *asks, code=2)["findings"]
+    assert found["code"] == "wiring.no_such_company"
+
+
 def test_the_case_is_proved_and_verified_and_a_changed_byte_is_found(desk: Typist) -> None:
     case = desk.receive()
     pack, key = desk.root.parent / "case.pack", desk.root.parent / "enigmo.pem"

@@ -53,6 +53,15 @@ def test_what_to_sign_is_a_line_that_can_be_pasted(desk: Typist) -> None:
     assert again.code == 0 and "reviewed" not in again.out
 
 
+def test_what_is_wrong_is_told_line_by_line(desk: Typist) -> None:
+    text = mapping(desk).read_text("utf-8") + "reviewed: no\n"
+    column = "      id: {personal: false}\n"
+    wrong = text.replace(column, f"{column}      nowhere: {{personal: false}}\n", 1)
+    found = desk.json("sources", "check", desk.write("shop.yaml", wrong), code=1)["findings"]
+    lines = [each["line"] for each in found]
+    assert len(set(lines)) > 1 and lines == sorted(lines)
+
+
 def test_a_draft_in_which_only_the_signature_is_left_is_given_the_line(desk: Typist) -> None:
     file = mapping(desk)
     draft = desk.write("shop.yaml", file.read_text("utf-8") + "reviewed: no\n")

@@ -97,7 +97,7 @@ def test_the_answer_is_seen_in_the_window_of_its_envelope(
     case = searched(visitor, clock)
     with visitor.web.homes.home("enigmo") as home:  # type: ignore[union-attr]
         steps.grant(home, case, by=Actor("officer-1", "grant"))
-    sits(visitor, "checker-1", Role.SECOND_CHECKER)
+    sits(visitor, "approver-1", Role.APPROVER)
     shown = visitor.get(f"/desk/enigmo/cases/{case}/answer")
     assert "窓から宛先が見え" in text_of(shown)
     picture = visitor.get(f"/desk/enigmo/cases/{case}/answer/page")

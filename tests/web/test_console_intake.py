@@ -12,6 +12,7 @@ from web_visitor import Visitor, text_of
 from chikai import wiring
 from chikai.demo_data.cast import HANAKO
 from chikai.people.staff import Role
+from chikai.ports import BadData
 from chikai.web.homes import DemoClock
 
 PERSON = {
@@ -259,3 +260,11 @@ def test_a_restart_does_not_set_the_clock_of_the_demo_back(tmp_path: Path) -> No
     DemoClock(date(2026, 11, 2), kept=kept).move_to(date(2026, 11, 9))
     assert DemoClock(date(2026, 11, 2), kept=kept).now().date() == date(2026, 11, 9)
     assert DemoClock(date(2026, 11, 24), kept=kept).now().date() == date(2026, 11, 24)
+
+
+def test_the_clock_of_the_demo_takes_no_slip_of_the_pen(tmp_path: Path) -> None:
+    clock = DemoClock(date(2026, 11, 2), kept=tmp_path / "demo-day")
+    with pytest.raises(BadData) as stopped:
+        clock.move_to(date(2206, 11, 2))
+    assert stopped.value.code == "fault.day_too_far"
+    assert clock.now().date() == date(2026, 11, 2) and not (tmp_path / "demo-day").exists()

@@ -8,6 +8,7 @@ from web_visitor import Visitor, text_of
 from chikai.kernel.message import Message
 from chikai.web.pages import Speech
 
+AT_TEN = "2024-04-02T10:00:00+09:00"
 HOSTILE = '<img src=x onerror="alert(1)">{{ 7*7 }}'
 
 
@@ -112,3 +113,22 @@ def test_names_of_keys_are_set_off_by_type_or_not_at_all() -> None:
     speech = Speech("en")
     assert speech.say(clause) == "Policy requests.fee"
     assert speech.marked(clause) == "Policy `requests.fee`"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "said"),
+    [
+        (AT_TEN, "datetime", "2024年4月2日（令和6年）　10時00分（日本時間）"),
+        (
+            "2024-12-18T05:00:00+00:00",
+            "datetime",
+            "2024年12月18日（令和6年）　05時00分（協定世界時）",
+        ),
+        ("12800", "amount", "12,800円"),
+        ("1988-04-12", "date", "1988年4月12日（昭和63年）"),
+        ("", "text", ""),
+        (None, "date", ""),
+    ],
+)
+def test_what_was_found_reads_as_in_the_letter(value: str | None, form: str, said: str) -> None:
+    assert Speech("ja").cell(value, {"format": form, "values": []}) == said

@@ -185,7 +185,9 @@ def _with(code: str, field: str | None, args: dict[str, str | int]) -> Message:
 
 def _not_now(error: NotNow) -> Fault:
     state, step = say(f"state.{error.state.value}"), say(f"step.{error.step}")
-    if error.still_open:
+    if error.first is not None:
+        message = say("not_now.step_first", state=state, step=step, first=error.first)
+    elif error.still_open:
         items = tuple(i.label for i in error.still_open)
         message = say("not_now.step_open", state=state, step=step, items=items)
     else:

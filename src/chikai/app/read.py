@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chikai.app import cases, contact, known
+from chikai.app import blind, cases, contact, known
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, Pause, clocks, nearest_due, pauses
@@ -18,6 +18,7 @@ from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Event
 from chikai.kernel.message import Message
 from chikai.law import grounds
+from chikai.people.staff import Role
 from chikai.policy.model import Clause, Policy
 from chikai.ports import Destroyed, Home
 
@@ -35,7 +36,8 @@ class InboxLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseView:
-    """A case as the desk sees it. `file` is personal data; None once its key is destroyed."""
+    """A case as the desk sees it. `file` is personal data; None once its key is destroyed. `cover`
+    lies on it already, and belongs on everything else that is shown of the case."""
 
     case: Case
     policy: Policy
@@ -53,6 +55,7 @@ class CaseView:
     actions: tuple[Action, ...]
     history: tuple[Event, ...]
     siblings: tuple[str, ...]
+    cover: blind.Cover | None = None
 
 
 def inbox(home: Home) -> tuple[InboxLine, ...]:
@@ -78,21 +81,30 @@ def inbox(home: Home) -> tuple[InboxLine, ...]:
     )
 
 
-def view(home: Home, case_id: str, *, actor: str) -> CaseView:
-    """One case with everything the desk needs. The look is logged under `actor`."""
+def view(
+    home: Home,
+    case_id: str,
+    *,
+    actor: str,
+    roles: Collection[Role] = (),
+    instead: str = "＊＊＊",
+) -> CaseView:
+    """One case with everything the desk needs. The look is logged under `actor`. Whoever is about
+    to do the second check, by their `roles`, sees `instead` of the facts they are to copy."""
     case = cases.load(home, case_id)
     policy = cases.policy_of(home, case)
     day = cases.today(home)
     home.views.log(actor_id=actor, case=case_id, what="case", at=home.clock.now())
     try:
         file: dict[str, Any] | None = cases.unseal(home, case.sealed)
+        cover = blind.cover(home, case, actor=actor, roles=roles, instead=instead)
     except Destroyed:
-        file = None
+        file, cover = None, None
     return CaseView(
         case=case,
         policy=policy,
         today=day,
-        file=file,
+        file=cover.over(file) if cover else file,
         status=exit_message(case),
         next_step=next_step(case, policy, on=day, can_fetch=contact.can_fetch(home, case)),
         items=open_items(case, policy, on=day),
@@ -105,6 +117,7 @@ def view(home: Home, case_id: str, *, actor: str) -> CaseView:
         actions=ACTIONS.get(case.kind, ()),
         history=home.journal.read(case_id),
         siblings=tuple(c.id for c in cases.siblings(home, case) if c.id != case_id),
+        cover=cover,
     )
 
 

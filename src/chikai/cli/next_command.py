@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chikai.app.read import CaseView
+    from chikai.duties.requests.case import Case
+    from chikai.duties.requests.open_item import OpenItem
+    from chikai.kernel.message import Message
 
 
-def next_command(view: CaseView) -> str | None:
+def next_command(case: Case, items: Iterable[OpenItem], step: Message) -> str | None:
     """The command of the next step, with what must be written in its place in capitals; None
     where the step is no single command."""
+    from chikai.duties.requests.commands import ACTIONS
     from chikai.duties.requests.questions import asks_withholding
 
-    case = view.case
-    asked = next((i for i in view.items if i.asks == "desk"), None)
+    asked = next((i for i in items if i.asks == "desk"), None)
     if asked is not None and asks_withholding(asked.key):
         item = asked.key.removeprefix("withhold_")
         return f'chikai request withhold {case.id} {item} --ground GROUND --reasons "REASONS"'
@@ -31,7 +34,7 @@ def next_command(view: CaseView) -> str | None:
         return f"chikai request answer-question {case.id} {asked.key} yes|no{reasons}"
     action = case.action.action if case.action else ""
     done = " --corrected ITEM=BEFORE=AFTER" if case.kind.value == "correction" else ""
-    order = f'ACTION --owner OWNER --task "TASK"   ACTION: {" | ".join(view.actions)}'
+    order = f'ACTION --owner OWNER --task "TASK"   ACTION: {" | ".join(ACTIONS.get(case.kind, ()))}'
     rest = {
         "next.accept": "accept {case}",
         "next.write_one_letter": "ask {case}",
@@ -54,5 +57,5 @@ def next_command(view: CaseView) -> str | None:
         "next.destroy_records": "destroy-records {case}",
         "next.hand_over": "hand-over {case}",
         "next.hand_over_complaint": "hand-over {case}",
-    }.get(view.next_step.id)
+    }.get(step.id)
     return None if rest is None else f"chikai request {rest.replace('{case}', case.id)}"

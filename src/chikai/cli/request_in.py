@@ -76,6 +76,7 @@ def new(
     """A request about one person, in one line. Everything else is for `request receive`."""
     from chikai.app.envelope_file import BadEnvelope, envelope_of
 
+    desk.place(company_id)  # a company that is not here before anything about the envelope
     person: dict[str, Any] = {
         "name": name,
         "kana": kana,

@@ -11,6 +11,7 @@ import typer
 from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
 from chikai.cli.desk import Desk
 from chikai.cli.files import write
+from chikai.cli.next_command import next_command
 from chikai.cli.shown import (
     CaseArg,
     both,
@@ -70,11 +71,18 @@ def show(
 
 @verb("request next", needs="home")
 def next_(desk: Desk, case: CaseArg) -> Answer:
+    """The sentence of the next step, and its command where the step is a single one."""
     from chikai.app import cases
+    from chikai.duties.requests.next_step import next_step
+    from chikai.duties.requests.openings import open_items
 
     with desk.of_case(case) as home:
-        seen = case_of(home, cases.load(home, case))
-    return Answer(seen, [seen["next_step"][desk.lang]])
+        held = cases.load(home, case)
+        seen, policy, day = case_of(home, held), cases.policy_of(home, held), cases.today(home)
+    step = next_step(held, policy, on=day)
+    command = next_command(held, open_items(held, policy, on=day), step)
+    lines = [seen["next_step"][desk.lang], *([f"  $ {command}"] if command else [])]
+    return Answer({**seen, "command": command}, lines)
 
 
 @verb("request clocks", needs="home")

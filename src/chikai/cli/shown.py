@@ -96,7 +96,7 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
     if case.protected:
         yield said("cli.case.protected", lang)
     yield f"→ {message(view.next_step, lang)}"
-    if command := next_command(view):
+    if command := next_command(case, view.items, view.next_step):
         yield f"  $ {command}"
     if not file and view.file is not None and view.file.get("statement"):
         yield from ("", f"■ {said('cli.case.statement', lang)}", f"  {view.file['statement']}")
@@ -230,7 +230,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
         "protected": case.protected,
         "hold": case.hold,
         "next_step": both(view.next_step),
-        "command": next_command(view),
+        "command": next_command(case, view.items, view.next_step),
         "statement": view.file.get("statement") if view.file else None,
         "items": items,
         "clocks": clocks_result(view.clocks),

@@ -91,7 +91,8 @@ def sources_check(desk: Desk, name: Annotated[str, NAME]) -> Answer:
     sources, mapping, open_ = wiring.one_source(desk.place(), name)
     found = (*open_, *sources.check(mapping.source))
     shapes = sources.shapes(mapping.source)
-    faults = tuple(of_problem(each, mapping.file) for each in found)
+    by_line = sorted(found, key=lambda each: (each.line or 0, each.column or 0))
+    faults = tuple(of_problem(each, mapping.file) for each in by_line)
     lines = [] if found else [_word("sources.agrees", desk.lang, source=mapping.source)]
     unsigned = mapping.review is None or not mapping.review.shapes
     if unsigned and all(each.code == "sources.not_reviewed" for each in found):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import carry_out, cases, checking, contact, destroying, letters, read, search, steps
-from chikai.app.intake import Payment, Sheet
+from chikai.app.intake import Envelope, Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.looks import APPROVER, CHECKER
 from chikai.demo.papers import SCAN, reads
@@ -43,8 +43,8 @@ class Matter:
     """One case on one desk. A deed the law forbids raises `UnlawfulStep`, one that must wait
     raises `StillOpen` or `NotNow`; `must_not` plays such a deed and keeps its refusal."""
 
-    def __init__(self, desk: Desk, case_id: str) -> None:
-        self.desk, self.id = desk, case_id
+    def __init__(self, desk: Desk, case_id: str, envelope: Envelope | None = None) -> None:
+        self.desk, self.id, self.envelope = desk, case_id, envelope
         self.moments: list[Moment] = []
         self.stops: list[UnlawfulStep | StillOpen | NotNow] = []
         self._remember("receive", self.case)
@@ -112,7 +112,7 @@ class Matter:
         return self._do("match", search.match, reading or reads(None))
 
     def paper(self, sheet: Sheet) -> Matter:
-        return self._do("paper", steps.add_paper, sheet)
+        return self._do("paper", steps.add_paper, self.desk.scanned(sheet, self.envelope))
 
     def form_back(self, *, complete: bool = True, channel: Channel = Channel.POST) -> Matter:
         return self._do("form_back", steps.add_form, channel, complete)
@@ -125,7 +125,15 @@ class Matter:
     def store_covered(self, what: str) -> Matter:
         """Cover what shows on a paper, and only then store its scan."""
         shows = next(p for p in self.case.papers if what in p.to_mask())
-        return self._do("store_covered", steps.attach_scan, shows.id, SCAN, covers=(what,))
+        blank = Sheet(
+            type=shows.type,
+            whose=shows.whose,
+            domicile_shown=what == "domicile",
+            number_shown=what == "my_number",
+            scan=SCAN,
+        )
+        scan = self.desk.scanned(blank, self.envelope).scan
+        return self._do("store_covered", steps.attach_scan, shows.id, scan, covers=(what,))
 
     def pays(self, payment: Payment) -> Matter:
         return self._do("pays", steps.take_fee, payment)

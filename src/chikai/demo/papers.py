@@ -13,6 +13,7 @@ from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, 
 from chikai.people.model import Address, Person
 
 SCAN: Final = b"%PDF-1.7 a scan of a fictional paper"
+"""Stands for a scan where nobody looks at it; the stage draws the ones that are looked at."""
 
 
 def sheet(

@@ -16,7 +16,8 @@ from chikai.adapters.clock import TOKYO, FixedClock, OsEntropy, SeededEntropy
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.app import intake
 from chikai.app.cases import Actor
-from chikai.app.intake import Envelope
+from chikai.app.intake import Envelope, Sheet
+from chikai.demo import scans
 from chikai.demo.matter import CLERK, Matter
 from chikai.demo_data import build
 from chikai.duties.requests.letters.model import Letter
@@ -48,8 +49,15 @@ class Desk:
 
     def receive(self, envelope: Envelope) -> tuple[Matter, ...]:
         """Open an envelope: one matter for each person and kind."""
-        opened = intake.receive(self.home, envelope, by=self.actor())
-        return tuple(Matter(self, case.id) for case in opened)
+        came = replace(envelope, sheets=tuple(self.scanned(s, envelope) for s in envelope.sheets))
+        opened = intake.receive(self.home, came, by=self.actor())
+        return tuple(Matter(self, case.id, envelope) for case in opened)
+
+    def scanned(self, sheet: Sheet, envelope: Envelope | None) -> Sheet:
+        """A sheet of this envelope with its scan; a picture where letters are printed as pages."""
+        if envelope is None or not self.stage.draws:
+            return sheet
+        return replace(sheet, scan=scans.scan(sheet, envelope))
 
     def read_policies_again(self) -> None:
         """A policy file was added to the company's folder."""
@@ -72,11 +80,13 @@ class Stage:
     """All five companies under one root, on one clock that only moves forward.
 
     `homes` are open; `printed` holds every letter by its id; letters that left the house lie as
-    files in `letters`.
+    files in `letters`. With `draws`, scans are pictures.
     """
 
-    def __init__(self, root: Path, clock: FixedClock, store: str | None) -> None:
-        self.root, self.clock = root, clock
+    def __init__(
+        self, root: Path, clock: FixedClock, store: str | None, *, draws: bool = False
+    ) -> None:
+        self.root, self.clock, self.draws = root, clock, draws
         self.letters = root / "letters"
         self.homes: dict[str, Home] = {}
         self.printed: dict[str, Letter] = {}
@@ -173,7 +183,8 @@ def open_stage(
     `store` is a database URL, `IN_MEMORY`, or None for SQLite under `root`. With `seed`, ids and
     salts are the same in every run; None draws them from the machine.
     """
-    stage = Stage(root, FixedClock(datetime.combine(start, OPENS)), store)
+    clock = FixedClock(datetime.combine(start, OPENS))
+    stage = Stage(root, clock, store, draws=press is None)
     press = _NotingPress(press or TypstPress(), stage)
     with ExitStack() as stack:
         for company in companies:

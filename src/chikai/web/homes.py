@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from chikai import wiring
 from chikai.app.drill import id_parts
 from chikai.app.drp import Agents
+from chikai.app.slips import near
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Home
@@ -35,9 +36,11 @@ class DemoClock:
         return datetime(self._day.year, self._day.month, self._day.day, 10, tzinfo=TOKYO)
 
     def move_to(self, day: date) -> None:
-        """Raises `BadData` for an earlier day: what is journalled has happened."""
+        """Raises `BadData` for an earlier day: what is journalled has happened; and for one so far
+        off that it is a slip of the pen."""
         if day < self._day:
             raise BadData("web.clock.back", field="day")
+        near(day, after=self._day)
         self._day = day
         if self._kept is not None:
             self._kept.write_text(f"{day.isoformat()}\n", "ascii")

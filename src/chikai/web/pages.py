@@ -19,6 +19,7 @@ from litestar.utils.scope.state import ScopeState
 from chikai import words
 from chikai.app.after_post import HANDED
 from chikai.app.faults import Fault
+from chikai.app.gather.annex import cell_of
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.events import CameBack, Disposal, FormUsed, Holder
 from chikai.duties.requests.open_item import label
@@ -38,8 +39,12 @@ _PREFERRED: Final = re.compile(r"\s*(ja|en)\b", re.IGNORECASE)
 _MONEY: Final = (Paper.MONEY_ORDER, Paper.STAMPS)
 
 
-def _day_of(iso: str) -> date:
-    return date.fromisoformat(iso)
+def _day_of(iso: str) -> date | str:
+    """What stands in place of a day that must not be seen stays as it is."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return iso
 
 
 def _promises(policy: Policy) -> tuple[Clause, ...]:
@@ -116,11 +121,9 @@ class Speech:
                 return str(what[self.lang])
 
     def cell(self, value: str | None, column: Mapping[str, Any]) -> str:
-        """A value of the person's data: stored codes by their label, the rest as it is."""
-        for stored, ja, en in column["values"]:
-            if stored == value:
-                return str(ja if self.lang == "ja" else en)
-        return value or ""
+        """A value of the person's data as the letter words it; an empty one stays empty."""
+        said = cell_of(value, column) if value else ""
+        return said if isinstance(said, str) else self.t(said.id, **said.args)
 
     def of(self, prefix: str, member: StrEnum | str) -> str:
         return self.t(f"{prefix}.{getattr(member, 'value', member)}")

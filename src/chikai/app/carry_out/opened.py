@@ -13,8 +13,10 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.changing import Change
+from chikai.duties.requests.commands import ACTIONS
 from chikai.duties.requests.decide import Defect, NotNow
 from chikai.duties.requests.flow import State
+from chikai.kernel.message import say
 from chikai.ledger.plan import Correction, Plan, Wanted, Work, hash_of, plan_of
 from chikai.ports import (
     Changes,
@@ -41,7 +43,8 @@ def carrying(home: Home, case_id: str) -> Case:
 
 def is_carried_out(case: Case) -> None:
     if case.state is not State.CARRYING_OUT or case.action is None:
-        raise NotNow(case, "plan_made", ())
+        waits = case.is_open and case.action is None and case.kind in ACTIONS
+        raise NotNow(case, "plan_made", (), first=say("plan.order_first") if waits else None)
 
 
 def made_plan(case: Case, step: str) -> Change:

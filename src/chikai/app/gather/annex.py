@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ def annex_of(table: dict[str, Any], hidden: set[str]) -> list[AnnexTable]:
     kept = [i for i, c in enumerate(table["columns"]) if c["item"] not in hidden]
     columns = [table["columns"][i] for i in kept]
     label, head = said(table["label"]), tuple(said(c) for c in columns)
-    rows = [tuple(_cell(row[i], table["columns"][i]) for i in kept) for row in table["rows"]]
+    rows = [tuple(cell_of(row[i], table["columns"][i]) for i in kept) for row in table["rows"]]
     if len(head) <= _WIDEST:
         return [AnnexTable(label, head, tuple(rows))]
     two = (say("annex.item"), say("annex.value"))
@@ -30,7 +31,7 @@ def said(both: dict[str, Any]) -> Cell:
     return say("common.said", ja=both["ja"], en=both["en"])
 
 
-def _cell(value: str | None, column: dict[str, Any]) -> Cell:
+def cell_of(value: str | None, column: Mapping[str, Any]) -> Cell:
     """One value as the person reads it: days in both calendars, stored codes by their label."""
     if value is None or value == "":
         return say("annex.empty")

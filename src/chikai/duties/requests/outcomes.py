@@ -61,11 +61,19 @@ class UnlawfulStep(Exception):
 
 
 class NotNow(Exception):
-    """The case is not in a state that can take this step."""
+    """The case is not in a state that can take this step. `first`: what comes before it."""
 
-    def __init__(self, case: Case, step: str, still_open: tuple[OpenItem, ...]) -> None:
+    def __init__(
+        self,
+        case: Case,
+        step: str,
+        still_open: tuple[OpenItem, ...],
+        *,
+        first: Message | None = None,
+    ) -> None:
         super().__init__(step)
         self.state, self.step, self.still_open = case.state, step, still_open
+        self.first = first
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def one_case(
     with web_of(request).homes.home(company) as home:
         loaded = cases.load(home, case)
         line = next(each for each in read.inbox(home) if each.case.id == loaded.id)
-        seen = read.view(home, case, actor=at_desk.id) if file else None
+        seen = read.view(home, case, actor=at_desk.id, roles=at_desk.roles) if file else None
         items = open_items(loaded, cases.policy_of(home, loaded), on=cases.today(home))
         days = _days(home, loaded)
     opened = [Open(i.key, i.asks, both(i.message), [c.en for c in i.cites]) for i in items]

@@ -6,15 +6,15 @@ from litestar import get, post
 from litestar.response import Redirect
 
 from chikai.app import cases
+from chikai.app.blind import demand_checked
 from chikai.app.read import open_blob
 from chikai.app.rehearse import rehearse
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.open_item import OpenItem
-from chikai.people.accounts import Account
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import scans
-from chikai.web.desk.casepage import case_page
+from chikai.web.desk.casepage import case_page, viewer
 from chikai.web.desk.deeds import DEEDS
 from chikai.web.desk.doing import Doing
 from chikai.web.desk.frame import Page, Shown, desk_page, open_in
@@ -38,16 +38,14 @@ from chikai.web.request import (
 @get("/desk/{company:str}/cases/{case:str}", needs="case")
 @page_of
 def show_case(request: AnyRequest, company: Segment, case: Segment) -> Shown:
-    at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
-        return _case_page(request, home, case, at_desk)
+        return _case_page(request, home, case)
 
 
 def _case_page(
     request: AnyRequest,
     home: Home,
     case: str,
-    at_desk: Account,
     *,
     form: Posted = EMPTY,
     deed: str | None = None,
@@ -62,7 +60,7 @@ def _case_page(
         "case",
         form=form,
         wrong=wrong,
-        c=case_page(home, case, actor=at_desk.id),
+        c=case_page(home, case, by=viewer(request)),
         deeds=DEEDS,
         failed=deed,
         asked=asked,
@@ -89,9 +87,7 @@ def do(request: AnyRequest, company: Segment, case: Segment, deed: Segment, form
             wrong = faults.of_open(result)
         except faults.EXPECTED as error:
             wrong = faults.of(error)
-        return _case_page(
-            request, home, case, at_desk, form=form, deed=deed, wrong=wrong, asked=asked
-        )
+        return _case_page(request, home, case, form=form, deed=deed, wrong=wrong, asked=asked)
 
 
 @post("/desk/{company:str}/cases/{case:str}/preview/{deed:str}", needs="{deed}")
@@ -104,6 +100,7 @@ def preview(
     if deed not in DEEDS or not DEEDS[deed].letter:
         raise Missing(deed)
     with web_of(request).homes.home(company) as home:
+        demand_checked(cases.load(home, case), actor=at_desk.id, roles=at_desk.roles)
         home.views.log(actor_id=at_desk.id, case=case, what="preview", at=home.clock.now())
         rehearsal = rehearse(home)
         form = Posted({**form.values, "command": [new_command()]}, form.files)
@@ -126,11 +123,14 @@ def show_file(request: AnyRequest, company: Segment, case: Segment, blob: Segmen
     at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
         of_case = cases.load(home, case)
-        known = {x.sealed for x in of_case.letters} | {p.sealed for p in of_case.papers}
+        papers = {p.sealed for p in of_case.papers}
+        letters: set[str | None] = {x.sealed for x in of_case.letters}
         if of_case.answer is not None:
-            known |= {of_case.answer.sealed, of_case.answer.attached}
-        if blob not in known:
+            letters |= {of_case.answer.sealed, of_case.answer.attached}
+        if blob not in letters | papers:
             raise Missing(blob)
+        if blob not in papers:
+            demand_checked(of_case, actor=at_desk.id, roles=at_desk.roles)
         data = of_case.answer is not None and blob == of_case.answer.attached
         content = open_blob(home, case, blob, actor=at_desk.id)
     name = f"{case}-data.json" if data else None

@@ -13,11 +13,33 @@ from chikai.duties.requests import second_looks
 from chikai.duties.requests.came_back import Next, what_next
 from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
+from chikai.kernel.message import say
 from chikai.law import documents
+from chikai.people.staff import Role
 from chikai.policy.model import Clause
 from chikai.ports import Destroyed, Home
 from chikai.web.desk import todo
 from chikai.web.desk.log import LogLine, log_line
+from chikai.web.pages import lang_of
+from chikai.web.request import AnyRequest, signed_in
+from chikai.words import render
+
+_QUOTING = ("match", "tell_recipient")
+"""Deeds whose forms have the person's data in them already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and what stands instead of what they must not see yet."""
+
+    actor: str
+    roles: frozenset[Role]
+    instead: str
+
+
+def viewer(request: AnyRequest) -> Viewer:
+    account = signed_in(request)
+    return Viewer(account.id, account.roles, render(say("check.after"), lang=lang_of(request)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,11 @@ class CasePage:
         return second_looks.MOST_LOOKS
 
     @property
+    def blind(self) -> bool:
+        """Whether whoever looks is about to do the second check."""
+        return self.view.cover is not None
+
+    @property
     def not_copied(self) -> bool:
         """Whether rows were found whose contents are not copied into the record of the case."""
         return bool(self.tables) and self.case.kind in TO_GO
@@ -84,9 +111,10 @@ class CasePage:
         return tuple(p for p in self.papers if p.held.sealed is None and not p.held.returned)
 
 
-def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
+def case_page(home: Home, case_id: str, *, by: Viewer) -> CasePage:
     """Everything about one case for its page; the look is logged. Raises `Missing`."""
-    seen = view(home, case_id, actor=actor)
+    actor = by.actor
+    seen = view(home, case_id, actor=actor, roles=by.roles, instead=by.instead)
     case, every = seen.case, clauses(seen.policy)
     items = tuple(
         Item(
@@ -100,17 +128,25 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
     asking = next((i.item for i in items if i.deed == "answer"), None)
     next_deed = todo.next_deed(seen)
     tables = _tables(home, case)
+    if seen.cover is not None:
+        tables = tuple(t | {"rows": seen.cover.over(list(t["rows"]))} for t in tables)
+
+    def covered(what: Any) -> Any:
+        return what if seen.cover is None else seen.cover.over(what)
+
     return CasePage(
         view=seen,
         items=items,
         next=next_deed,
         question=asking,
-        others=tuple(d for d in todo.possible(seen) if d != next_deed),
+        others=tuple(
+            d for d in todo.possible(seen) if d != next_deed and not (seen.cover and d in _QUOTING)
+        ),
         papers=tuple(
             Paper(p, p.to_mask(), documents.usable(p.type, on=seen.today)) for p in case.papers
         ),
         books={f.id: _opened(home, f.sealed) or {} for f in case.fees},
-        match=_opened(home, case.match.sealed) if case.match else None,
+        match=covered(_opened(home, case.match.sealed)) if case.match else None,
         tables=tables,
         unjudged=tuple(
             column
@@ -122,8 +158,8 @@ def case_page(home: Home, case_id: str, *, actor: str) -> CasePage:
         told=tuple(i.key for i in seen.items if i.asks == "requester" and case.told(i.key)),
         facts_again=checking.facts(home, case_id) if case.unchecked else (),
         looks_left=second_looks.left(case, actor),
-        tasks=tuple((each, tasks.words_of(home, each)) for each in case.tasks),
-        doubt=_opened(home, case.in_doubt) if case.in_doubt else None,
+        tasks=tuple((each, covered(tasks.words_of(home, each))) for each in case.tasks),
+        doubt=covered(_opened(home, case.in_doubt)) if case.in_doubt else None,
         out=todo.may_come_back(case),
         tracking=after_post.tracking_of(home, case),
         back=what_next(case, seen.policy, case.back) if case.back else (),

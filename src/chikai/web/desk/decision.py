@@ -13,7 +13,7 @@ from chikai.duties.requests.flow import State
 from chikai.ports import Home, Missing
 from chikai.web import faults
 from chikai.web.desk import deciding
-from chikai.web.desk.casepage import CasePage, case_page
+from chikai.web.desk.casepage import CasePage, case_page, viewer
 from chikai.web.desk.doing import Doing
 from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.faults import FINE, Wrong
@@ -64,7 +64,7 @@ def _page(
     form: Posted = EMPTY,
     wrong: Wrong = FINE,
 ) -> Page:
-    c = case_page(home, case, actor=signed_in(request).id)
+    c = case_page(home, case, by=viewer(request))
     if c.case.state is not State.DECIDING:
         raise Missing(case)
     return desk_page(request, home.company, "decision", form=form, wrong=wrong, c=c, items=items(c))

@@ -32,7 +32,7 @@ from chikai.people.model import Address
 from chikai.policy.model import Clause, Policy
 from chikai.ports import Home
 from chikai.web import faults
-from chikai.web.desk.casepage import case_page
+from chikai.web.desk.casepage import case_page, viewer
 from chikai.web.desk.deeds import DEEDS
 from chikai.web.desk.frame import Page, Shown, desk_page
 from chikai.web.desk.log import question_words
@@ -186,9 +186,8 @@ def power(case: Case, *, on: date) -> Power:
 @get(f"{_CASE}/identity", needs="case")
 @page_of
 def show_identity(request: AnyRequest, company: Segment, case: Segment) -> Shown:
-    at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
-        c = case_page(home, case, actor=at_desk.id)
+        c = case_page(home, case, by=viewer(request))
     day, policy = c.view.today, c.view.policy
     return desk_page(
         request,
@@ -218,7 +217,7 @@ def _people(
     failed: str | None = None,
     wrong: Wrong = FINE,
 ) -> Page:
-    c = case_page(home, case, actor=signed_in(request).id)
+    c = case_page(home, case, by=viewer(request))
     return desk_page(
         request,
         home.company,

@@ -16,7 +16,7 @@ from chikai.duties.requests.recipients import Holding
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Both, Message
 from chikai.policy.model import Clause
-from chikai.web.desk.casepage import case_page
+from chikai.web.desk.casepage import case_page, viewer
 from chikai.web.desk.deeds import DEEDS
 from chikai.web.desk.frame import Shown, desk_page
 from chikai.web.pages import lang_of
@@ -60,7 +60,7 @@ def show_recipients(request: AnyRequest, company: Segment, case: Segment) -> Sho
     actor = signed_in(request).id
     with web_of(request).homes.home(company) as home:
         others = recipients.others(home, case, actor=actor)
-        c = case_page(home, case, actor=actor)
+        c = case_page(home, case, by=viewer(request))
     lang = lang_of(request)
     return desk_page(
         request,

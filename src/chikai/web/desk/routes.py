@@ -34,6 +34,7 @@ from chikai.web.desk import (
     tasks,
     work,
 )
+from chikai.web.desk.casepage import viewer
 from chikai.web.desk.frame import Page, Shown, chrome, desk_page
 from chikai.web.faults import FINE
 from chikai.web.pages import page
@@ -126,12 +127,12 @@ def postal(request: AnyRequest, company: Segment, form: Form) -> Shown:
 def show_envelope(request: AnyRequest, company: Segment, envelope_id: Segment) -> Shown:
     """What came out of one envelope: its cases, the papers they share, and the one letter to each
     person that asks for all that is open."""
-    at_desk = signed_in(request)
     with web_of(request).homes.home(company) as home:
         ids = [row.case for row in home.journal.inbox(envelope_id)]
         if not ids:
             raise Missing(envelope_id)
-        views = [view(home, id, actor=at_desk.id) for id in ids]
+        by = viewer(request)
+        views = [view(home, id, actor=by.actor, roles=by.roles, instead=by.instead) for id in ids]
     people = tuple(dict.fromkeys(v.case.person for v in views))
     groups = [[v for v in views if v.case.person == each] for each in people]
     return desk_page(request, company, "envelope", groups=groups)
