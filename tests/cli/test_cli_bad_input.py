@@ -215,13 +215,24 @@ def test_a_text_that_no_form_would_take_is_refused_with_the_limit(desk: Typist) 
         ("envelope.error.text_too_long", 6, "people[0].name")
     ]
     one_line = ("request", "new", "enigmo", "--kind", "complaint", "--arrived", "2026-11-02")
-    for more, field in (
-        (("--name", LONG), "--name"),
-        (("--name", "山田 花子", "--phone", "03-0000-0001", "--phone", LONG), "--phone"),
+    named = ("--name", "山田 花子")
+    for more, field, limit in (
+        (("--name", "長" * 201), "--name", "200"),
+        ((*named, "--phone", "03-0000-0001", "--phone", "0" * 51), "--phone", "50"),
+        ((*named, "--member", "1" * 101), "--member", "100"),
+        ((*named, "--statement", LONG), "--statement", "4,000"),
     ):
         (found,) = desk.json(*one_line, *more, code=2)["findings"]
-        assert found["field"] == field and "4,000" in found["en"] and LONG not in found["en"]
+        assert found["field"] == field and found["code"] == "envelope.error.text_too_long"
+        assert f"{limit} " in found["en"] and limit in found["ja"] and LONG not in found["en"]
     assert desk.events() == 0
+
+
+def test_a_postal_code_without_an_address_is_not_dropped(desk: Typist) -> None:
+    lines = [line for line in HANAKO.splitlines() if not line.strip().startswith("address:")]
+    assert any("postal_code" in line for line in lines), "the example has a postal code"
+    found = places(refused(desk, "\n".join(lines)))
+    assert ("envelope.error.missing", "people[0].address") in {(c, f) for c, _, f in found}
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "- 1\n", "policy\n"])

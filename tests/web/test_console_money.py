@@ -139,6 +139,28 @@ def test_one_wrong_line_and_nothing_is_taken_over(
     assert rows(root, clock) == []
 
 
+def test_nothing_in_the_file_of_the_cabinet_is_dropped_or_too_long(
+    visitor: Visitor, root: Path, clock: DemoClock
+) -> None:
+    visitor.sit_down()
+    head = "請求の種類,到達日,氏名,郵便番号,住所,手数料の額,\n"
+    lines = (
+        "開示,2026-10-20,見本 太郎,150-0041,,,\n",
+        "開示,2026-10-20,見本 太郎,,東京都港区芝1-2-3,1000,\n",
+        f"開示,2026-10-20,{'長' * 201},,東京都港区芝1-2-3,,\n",
+        "開示,2026-10-20,見本 太郎,,東京都港区芝1-2-3,,見出しのない欄\n",
+    )
+    said = text_of(bring(visitor, (head + "".join(lines)).encode()))
+    for place in (
+        "2行目5列目： 「住所」が空です",
+        "3行目： 「手数料の納め方」が空です",
+        "4行目3列目： 「氏名」が長すぎます。200字",
+        "5行目7列目： この見出しは知りません",
+    ):
+        assert place in said, (place, said)
+    assert rows(root, clock) == []
+
+
 def test_a_file_is_tried_before_it_is_taken_over(
     visitor: Visitor, root: Path, clock: DemoClock
 ) -> None:

@@ -15,8 +15,9 @@ from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.flow import Exit
 from chikai.kernel.calendar import parse_date
 from chikai.kernel.dates import BadDate
-from chikai.kernel.message import Message, say
+from chikai.kernel.message import Arg, say
 from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind
+from chikai.people import limits
 from chikai.people.model import Address, Name, Person
 from chikai.policy.finding import Finding
 from chikai.policy.load import NoPolicyInForce
@@ -67,12 +68,28 @@ class LineReader:
         at = self.columns.get(column)
         return self.cells[at].strip() if at is not None and at < len(self.cells) else ""
 
-    def finds(self, code: str, column: str) -> None:
+    def finds(self, code: str, column: str, **more: Arg) -> None:
         at = self.columns.get(column)
         where = None if at is None else at + 1
-        named = say(f"console.cabinet.column.{column}")
-        args: dict[str, Message] = {"column": named}
-        self.wrong.append(Finding(code, {**args}, file=self.file, line=self.number, column=where))
+        args: dict[str, Arg] = {"column": say(f"console.cabinet.column.{column}"), **more}
+        self.wrong.append(Finding(code, args, file=self.file, line=self.number, column=where))
+
+    def _cells(self) -> None:
+        """Every cell that must be filled in is, none is too long, and none stands under no
+        heading, where nobody would read it."""
+        for column in COLUMNS:
+            text, limit = self.text(column), limits.most(column)
+            if column in NEEDED and not text:
+                self.finds("console.cabinet.needed", column)
+            if len(text) > limit:
+                self.finds("console.cabinet.too_long", column, limit=limit)
+        if self.text("postal_code") and not self.text("address"):
+            self.finds("console.cabinet.needed", "address")
+        headed = set(self.columns.values())
+        for at, cell in enumerate(self.cells):
+            if cell.strip() and at not in headed:
+                code = "console.cabinet.no_such_column"
+                self.wrong.append(Finding(code, file=self.file, line=self.number, column=at + 1))
 
     def day(self, column: str) -> date | None:
         if not (text := self.text(column)):
@@ -93,9 +110,7 @@ class LineReader:
         return found
 
     def line(self) -> Line | None:
-        for column in NEEDED:
-            if not self.text(column):
-                self.finds("console.cabinet.needed", column)
+        self._cells()
         kind = self.choice("kind", RequestKind, "web.kind_short", None)
         asker = self.choice("asker", Asker, "asker", Asker.PERSON)
         channel = self.choice("channel", Channel, "channel", Channel.POST)
@@ -147,6 +162,8 @@ class LineReader:
         amount = self.text("amount").replace(",", "").removesuffix("円")
         issued = self.day("issued_on")
         if means is None:
+            if (amount or issued) and not self.text("means"):
+                self.finds("console.cabinet.needed", "means")
             return ()
         if not (amount.isascii() and amount.isdigit() and 0 < len(amount) < 8):
             self.finds("console.cabinet.bad_amount", "amount")

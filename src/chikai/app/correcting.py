@@ -4,16 +4,19 @@ journal says that it was corrected, by whom and when; what it was and why lies s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from chikai.app import cases
 from chikai.app.cases import Actor, once
+from chikai.app.intake import check_lengths
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.law.kinds import Paper, Whose
+from chikai.people import limits
 from chikai.people.age import is_minor
 from chikai.people.model import Address, Name, Person
 from chikai.ports import BadData, Home, Missing, Purpose
@@ -61,8 +64,10 @@ def particulars(
     on: date | None = None,
 ) -> Case | Defect:
     """Correct or add particulars of one case; letters from now on use them. Comparing and
-    searching are then done anew. Raises `BadData` without a reason, or when nothing is given."""
+    searching are then done anew. Raises `BadData` without a reason, when nothing is given, and
+    for what is too long."""
     _needs(why, any(getattr(right, f.name) for f in fields(right)))
+    check_lengths(_given(right))
     case = cases.load(home, case_id)
     before = cases.unseal(home, case.sealed)
     person = _person(Person.from_dict(before["person"]), right)
@@ -112,7 +117,7 @@ def paper(
         raise Missing(paper_id)
     changed = replace(held, **given)
     if held.sealed is not None and case.to_cover(changed):
-        raise BadData("steps.scan_shows_it", field="scan")
+        raise BadData("steps.scan_shows_it", field="paper")
     s = cases.seal(home, case_id, Purpose.RECORD, {"why": why})
     corrected = ev.PaperCorrected(
         paper=paper_id,
@@ -133,6 +138,27 @@ def _needs(why: str, given: bool) -> None:
         raise BadData("steps.judgment_needs_reasons", field="reason")
     if not given:
         raise BadData("steps.nothing_corrected", field="case")
+
+
+def _given(right: Particulars) -> Iterator[limits.Given]:
+    """What was given, by the names of the fields."""
+    yield "right.name", right.name
+    yield "right.kana", right.kana
+    yield from limits.of_address("right", right.address)
+    for name in right.former_names:
+        yield "right.former_name", name
+    for former in right.former_addresses:
+        yield "right.former_address", former.text
+    for field, texts in (
+        ("phone", right.phones),
+        ("email", right.emails),
+        ("member_number", right.member_numbers),
+    ):
+        for text in texts:
+            yield f"right.{field}", text
+    yield "reply.name", right.reply_name
+    yield from limits.of_address("reply", right.reply_address)
+    yield "reply.email", right.reply_email
 
 
 def _person(person: Person, right: Particulars) -> Person:

@@ -26,6 +26,7 @@ from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Asker, Channel, RequestKind
+from chikai.people.limits import most
 from chikai.people.model import Address, Name, Person
 from chikai.ports import BadData, Home, Missing
 
@@ -254,22 +255,25 @@ def _person(said: dict[str, Any]) -> Person:
         names=(Name(_claim(said.get("name"), "name")),),
         addresses=(Address(_claim(address, "address")),),
         birth_date=birth,
-        emails=_maybe(said.get("email")),
-        phones=_maybe(said.get("phone_number")),
+        emails=_maybe(said.get("email"), "email"),
+        phones=_maybe(said.get("phone_number"), "phone_number", most("phone")),
     )
 
 
 def _claim(value: object, name: str) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > 300:
+    if not isinstance(value, str) or not value.strip() or len(value) > most(name):
         raise BadRequest(say("api.drp.claim", name=name))
     if not value.replace("\n", " ").isprintable():
         raise BadRequest(say("api.drp.claim", name=name))
     return value.strip()
 
 
-def _maybe(value: object) -> tuple[str, ...]:
-    short = isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable()
-    return (str(value),) if short else ()
+def _maybe(value: object, name: str, limit: int | None = None) -> tuple[str, ...]:
+    if not isinstance(value, str) or not value or not value.isprintable():
+        return ()
+    if len(value) > (limit or most(name)):
+        raise BadRequest(say("api.drp.claim", name=name))
+    return (value,)
 
 
 def agents_of(said: Any, *, file: str) -> Agents:

@@ -252,7 +252,8 @@ def _structural(error: dict[str, Any]) -> tuple[Path, Message, bool]:
     args: dict[str, Arg] = {}
     if kind == SAID:
         message: Message = error["ctx"]["message"]
-        return path, message, message.id == EMPTY
+        at: Path = error["ctx"]["at"]
+        return (*path, *at), message, message.id == EMPTY
     if kind == "extra_forbidden":
         return path, say("envelope.error.unknown_key"), True
     if kind == "missing":

@@ -8,17 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
-from chikai.kernel.characters import MOST_TEXT, hyphens_to_ascii
+from chikai.kernel.characters import hyphens_to_ascii
 from chikai.kernel.dates import BadDate, parse_date
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.people import limits
 from chikai.people.model import Address, Name, Person
 
 MOST_PAPERS = 200
@@ -28,8 +36,9 @@ SAID = "said"
 """The type of an error that carries its own message."""
 
 
-def _refuse(message: Message) -> PydanticCustomError:
-    return PydanticCustomError(SAID, SAID, {"message": message})
+def _refuse(message: Message, *at: str) -> PydanticCustomError:
+    """`at`: the key below the value that is refused, where it is one of several."""
+    return PydanticCustomError(SAID, SAID, {"message": message, "at": at})
 
 
 def _day(value: Any) -> Any:
@@ -53,13 +62,13 @@ def _yen(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> Any:
+def _text(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
         return value
-    if len(value) > MOST_TEXT:
-        raise _refuse(say("envelope.error.text_too_long", limit=MOST_TEXT))
+    if len(value) > (limit := limits.most(info.field_name or "")):
+        raise _refuse(say("envelope.error.text_too_long", limit=limit))
     try:  # JSON may write a rare character as two halves
         value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
@@ -69,15 +78,15 @@ def _text(value: Any) -> Any:
     return value
 
 
-def _filled(value: Any) -> Any:
-    value = _text(value)
+def _filled(value: Any, info: ValidationInfo) -> Any:
+    value = _text(value, info)
     if value is None or (isinstance(value, str) and not value.strip()):
         raise _refuse(say("envelope.error.empty"))
     return value
 
 
-def _postal_code(value: Any) -> Any:
-    value = _text(value)
+def _postal_code(value: Any, info: ValidationInfo) -> Any:
+    value = _text(value, info)
     if not isinstance(value, str):
         return value
     plain = hyphens_to_ascii(unicodedata.normalize("NFKC", value)).replace("〒", "").strip()
@@ -124,6 +133,12 @@ class PersonShape(_Model):
     phone: Several = ()
     email: Several = ()
     member_number: Several = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.postal_code and not self.address:
+            raise _refuse(say("envelope.error.missing"), "address")
+        return self
 
     def person(self) -> Person:
         current = (Address(self.address, self.postal_code),) if self.address else ()

@@ -6,7 +6,7 @@ becomes a case; cases of one envelope share papers, and the fee goes to the kind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case, after
 from chikai.kernel.event import Event
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.people import limits
 from chikai.people.age import is_minor
 from chikai.people.model import Address, Person
 from chikai.policy.model import Policy
@@ -162,8 +163,25 @@ def check(home: Home, envelope: Envelope) -> None:
         raise BadData("intake.no_name", field="reply_to.name")
     if envelope.asker is not Asker.PERSON and envelope.representative is None:
         raise BadData("intake.no_representative", field="representative")
+    for asked in envelope.asked:
+        check_lengths(limits.of_person("person", asked.person))
+    check_lengths(limits.of_person("representative", envelope.representative))
+    check_lengths(_reply_fields(envelope.reply_to))
     for sheet in envelope.sheets:
         check_scan(sheet.scan)
+
+
+def check_lengths(given: Iterable[limits.Given]) -> None:
+    """Raises `BadData` for a particular that is longer than it may be."""
+    field = limits.too_long(given)
+    if field is not None:
+        raise BadData("intake.too_long", field=field, limit=limits.most(field))
+
+
+def _reply_fields(to: ReplyTo) -> Iterator[limits.Given]:
+    yield "reply.name", to.name
+    yield from limits.of_address("reply", to.address)
+    yield "reply.email", to.email
 
 
 def check_scan(scan: bytes | None) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from chikai.app import cases, gather
 from chikai.app.cases import Actor
-from chikai.app.intake import ReplyTo
+from chikai.app.intake import ReplyTo, check_lengths
 from chikai.app.publishing import history
 from chikai.duties.changes import decide
 from chikai.duties.changes import events as ev
@@ -21,6 +21,7 @@ from chikai.duties.requests.letters import compose
 from chikai.duties.requests.letters.facts import Facts, ObjectionTold, sender_of
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.law.kinds import Channel
+from chikai.people import limits
 from chikai.people.model import Person
 from chikai.policy.change.plan import plan
 from chikai.policy.model import Policy
@@ -56,13 +57,15 @@ class Objecting:
 def receive(home: Home, objecting: Objecting, *, by: Actor) -> Objection:
     """Record an objection and keep the earlier version for the person, in one append.
 
-    Raises `BadData` for a change there is not, or a day that cannot be.
+    Raises `BadData` for a change there is not, a day that cannot be, or a particular that is too
+    long.
     """
     if done := home.journal.command(by.command):
         return load(home, done[0].case)
     before, after = _versions(home, objecting.after)
     if objecting.arrived_on > cases.today(home):
         raise BadData("intake.arrives_in_future", field="arrived_on")
+    check_lengths(limits.of_person("person", objecting.person))
     noticed_on = _noticed_on(home, after, objecting.noticed_on)
     made = plan(before, after, publish=noticed_on, objection_from=objecting.counted_from)
     id = home.entropy.id("objection")

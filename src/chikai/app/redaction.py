@@ -95,7 +95,11 @@ def add_document(
     if case.kind not in (RequestKind.DISCLOSURE, RequestKind.RECORD_DISCLOSURE):
         raise BadData("redaction.nothing_disclosed", field="document")
     scans = scans_of(home)
-    pages = scans.pages(content)
+    try:
+        pages = scans.pages(content)
+    except BadData as error:
+        error.field = "document"
+        raise
     _of_no_other_case(case, pages)
     document = home.entropy.id("doc")
     copy = scans.bundle([page.picture for page in pages])

@@ -86,7 +86,7 @@ def sort(home: Home, files: Iterable[tuple[str, bytes]]) -> tuple[SortedPage, ..
         try:
             pages = open_(content)
         except BadData as error:
-            error.file = name
+            error.file, error.field = name, None
             raise
         for page in pages:
             placed = _placed(home, page, known, before)

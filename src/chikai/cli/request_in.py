@@ -122,9 +122,13 @@ _OPTIONS = {
     "representative": "--representative",
     "reply_to": "--address",
     "people[0].name": "--name",
+    "people[0].kana": "--kana",
     "people[0].birth_date": "--birth",
     "people[0].postal_code": "--postal",
     "people[0].address": "--address",
+    "people[0].phone": "--phone",
+    "people[0].email": "--email",
+    "people[0].member_number": "--member",
     "people[0].kinds": "--kind",
     "representative.name": "--representative",
     "representative.address": "--representative-address",
@@ -135,12 +139,13 @@ def by_option(error: Any, names: dict[str, str]) -> Stop:
     """The findings of an envelope, each by the option its value came from."""
     from chikai.app.faults import Fault
 
+    def option(field: str | None) -> str | None:
+        listed = (field or "").rpartition("[")[0]
+        return names.get(field or "") or names.get(listed) or field
+
     return Stop(
         BAD_INPUT,
-        *(
-            Fault(f.code, f.message, field=names.get(f.field or "", f.field), because=f.cites)
-            for f in error.findings
-        ),
+        *(Fault(f.code, f.message, field=option(f.field), because=f.cites) for f in error.findings),
     )
 
 

@@ -16,7 +16,6 @@ import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, stop
 from chikai.cli.desk import Desk, Lang, day
-from chikai.kernel.characters import MOST_TEXT
 from chikai.kernel.message import say
 
 Needs = Literal["nothing", "day", "home", "look", "deed"]
@@ -58,11 +57,14 @@ class Verb:
 
 def _fits(parameter: inspect.Parameter, given: Any) -> None:
     """Raises `Stop` for a text longer than a form of the web would take."""
+    from chikai.people.limits import most
+
+    limit = most(parameter.name)
     for each in given if isinstance(given, list) else [given]:
-        if isinstance(each, str) and len(each) > MOST_TEXT:
+        if isinstance(each, str) and len(each) > limit:
             (how,) = parameter.annotation.__metadata__
             field = how.default if isinstance(how.default, str) else how.metavar
-            raise stop(BAD_INPUT, say("envelope.error.text_too_long", limit=MOST_TEXT), field=field)
+            raise stop(BAD_INPUT, say("envelope.error.text_too_long", limit=limit), field=field)
 
 
 VERBS: list[Verb] = []

@@ -165,7 +165,10 @@ def _number(name: str) -> int:
 def _in_envelope(part: str, n: int, which: str) -> Message:
     family = "web.new" if which in _OF_REQUEST else _OF_PART.get(part, "web.person")
     region, _, side = which.partition(".")
-    what = say("web.sheet.region", n=_number(region) + 1) if side else say(f"{family}.{which}")
+    what = say(f"{family}.{which}")
+    if side:
+        area = say("web.sheet.region", n=_number(region) + 1)
+        what = say("console.in", part=area, what=say(f"web.sheet.side.{side}"))
     return say("console.in", part=say(_PARTS[part], n=n), what=what)
 
 

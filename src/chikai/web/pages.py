@@ -194,6 +194,17 @@ def _here(request: AnyRequest) -> str:
     return f"{request.url.path}?{urlencode([*kept, ('lang', '')])}"
 
 
+def _as_they_stand(faults: tuple[Fault, ...], html: str) -> tuple[Fault, ...]:
+    """The faults in the order of their fields on the page; what stands at no field comes last.
+    Only the page itself knows that order."""
+
+    def place(fault: Fault) -> int:
+        at = html.find(f'-{fault.field}-wrong"') if fault.field else -1
+        return at if at >= 0 else len(html)
+
+    return tuple(sorted(faults, key=place))
+
+
 def page(
     request: AnyRequest, template: str, /, *, status: int = 200, **context: Any
 ) -> Response[str]:
@@ -201,15 +212,16 @@ def page(
     lang = lang_of(request)
     token = ScopeState.from_scope(request.scope).csrf_token
     path = request.url.path
-    html = render(
-        template,
-        lang,
-        path=path,
-        label_of=labels.of_desk if is_private(path) else labels.of_portal,
-        here=_here(request),
-        csrf=token if isinstance(token, str) else "",
-        **context,
-    )
+    around = {
+        "path": path,
+        "label_of": labels.of_desk if is_private(path) else labels.of_portal,
+        "here": _here(request),
+        "csrf": token if isinstance(token, str) else "",
+    }
+    html = render(template, lang, **around, **context)
+    found = tuple(context.get("faults", ()))
+    if (ordered := _as_they_stand(found, html)) != found:
+        html = render(template, lang, **around, **{**context, "faults": ordered})
     clicked = request.query_params.get("lang") in words.LANGS
     cookies = [Cookie(_LANG_COOKIE, value=lang, samesite="lax", httponly=True)] if clicked else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)

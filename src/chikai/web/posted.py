@@ -12,13 +12,23 @@ from typing import Final, TypeVar
 
 from chikai.app.faults import Fault
 from chikai.kernel.calendar import parse_date
-from chikai.kernel.characters import MOST_TEXT
 from chikai.kernel.dates import BadDate
 from chikai.kernel.message import say
+from chikai.people import limits
 from chikai.people.model import Address, Name, Person
 
 E = TypeVar("E", bound=StrEnum)
-MAX_TEXT: Final = MOST_TEXT
+PARTICULARS: Final = (
+    "name",
+    "kana",
+    "postal_code",
+    "address",
+    "birth_date",
+    "phone",
+    "email",
+    "member_number",
+)
+"""What a form asks of a person."""
 
 
 class Seen(StrEnum):
@@ -40,6 +50,12 @@ class BadField(Exception):
 
 def bad(code: str, field: str, **args: str | int) -> BadField:
     return BadField(Fault(code, say(code, **args), field=field))
+
+
+def plain_number(text: str) -> int | None:
+    """A number as people write it: any width, commas, 円 or %. None for anything else."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("円%")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +96,22 @@ class Posted:
         """Whether a value of a list was chosen."""
         return value in self.values.get(name, ())
 
+    def begun(self, row: str, **untouched: str) -> bool:
+        """Whether anything was typed, chosen or uploaded in a row of fields, `row.…`: it is read
+        whole then, or refused. `untouched`: what a field says before anybody has touched it."""
+        return any(name.startswith(f"{row}.") for name in self.files) or any(
+            value.strip() and value != untouched.get(name.removeprefix(f"{row}."))
+            for name, values in self.values.items()
+            if name.startswith(f"{row}.")
+            for value in values
+        )
+
     def text(self, name: str) -> str:
         """The field without surrounding space; empty when it is not there."""
         found = self.values.get(name) or ("",)
         text = found[0].replace("\r\n", "\n").strip()
-        if len(text) > MAX_TEXT:
-            self.refuse(bad("web.fault.too_long", name, limit=MAX_TEXT))
+        if len(text) > (limit := limits.most(name)):
+            self.refuse(bad("web.fault.too_long", name, limit=limit))
             return ""
         if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
             self.refuse(bad("web.fault.control", name))
@@ -153,13 +179,11 @@ class Posted:
         return day or date.min
 
     def number(self, name: str) -> int | None:
-        text = unicodedata.normalize("NFKC", self.text(name)).replace(",", "").rstrip("円%")
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        text = self.text(name)
+        number = plain_number(text)
+        if text and number is None:
             self.refuse(bad("web.fault.number", name))
-            return None
-        return int(text)
+        return number
 
     def need_number(self, name: str) -> int:
         number = self.number(name)
@@ -168,8 +192,9 @@ class Posted:
         return number or 0
 
     def person(self, prefix: str) -> Person | None:
-        """A person from the fields `prefix.name`, `prefix.kana`, …; None when all are empty."""
-        name = self.text(f"{prefix}.name")
+        """A person from the fields `prefix.name`, `prefix.kana`, …; None when all are empty. What
+        is given of somebody without a name is refused."""
+        name, kana = self.text(f"{prefix}.name"), self.maybe(f"{prefix}.kana")
         address = self.address(prefix)
         born = self.day(f"{prefix}.birth_date")
         lists = {
@@ -177,11 +202,11 @@ class Posted:
             for field in ("phone", "email", "member_number")
         }
         if not name:
-            if address or born or any(lists.values()):
+            if any(self.raw(f"{prefix}.{each}").strip() for each in PARTICULARS):
                 self.miss(f"{prefix}.name")
             return None
         return Person(
-            names=(Name(name, self.maybe(f"{prefix}.kana")),),
+            names=(Name(name, kana),),
             addresses=(address,) if address else (),
             birth_date=born,
             phones=lists["phone"],
@@ -190,8 +215,10 @@ class Posted:
         )
 
     def address(self, prefix: str) -> Address | None:
-        text = self.text(f"{prefix}.address")
-        return Address(text, self.maybe(f"{prefix}.postal_code")) if text else None
+        text, code = self.text(f"{prefix}.address"), self.maybe(f"{prefix}.postal_code")
+        if code and not text:
+            self.miss(f"{prefix}.address")
+        return Address(text, code) if text else None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

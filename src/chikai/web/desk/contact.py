@@ -133,7 +133,10 @@ def take(
         elif form.text("keep") != "result":
             raise bad("web.fault.choose", "keep")
         named = {"sheet0.type": [held.paper.value], "sheet0.whose": [held.whose.value]}
-        with Posted({**form.values, **named}, files).whole() as seen:
+        typed = form.values
+        if not files:  # what was marked on a picture that is not kept covers nothing
+            typed = {n: v for n, v in typed.items() if not n.startswith("sheet0.region")}
+        with Posted({**typed, **named}, files).whole() as seen:
             sheet = envelope.sheet(seen, "sheet0", keeps_number=loaded.specific)
         assert sheet is not None
         return uploads.take(home, loaded.id, upload, sheet, by=by)

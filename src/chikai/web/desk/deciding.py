@@ -28,7 +28,9 @@ def grant(d: Doing) -> Result:
     with d.form.whole() as form:
         alone = _alone(d, form)
         reason = _looked_at(d, form, "reason", withheld)
-        ground = form.maybe("ground") if withheld else None
+        ground = form.maybe("ground")
+        if (ground or reason) and not withheld:
+            form.refuse(bad("web.fault.choose", "withheld"))
         content, note = _foreign(form), form.maybe("note")
     return steps.grant(
         d.home,
@@ -67,6 +69,8 @@ def _alone(d: Doing, form: Posted) -> tuple[steps.Alone, ...]:
     found = []
     for name, chosen in form.values.items():
         head, _, item = name.partition(".")
+        if head == "reason" and item and chosen[0].strip() and not form.raw(f"ground.{item}"):
+            form.refuse(bad("web.fault.choose", f"ground.{item}"))
         if head == "ground" and item and chosen[0]:
             reason = _looked_at(d, form, f"reason.{item}", (item,), f"stands.{item}")
             if reason is None:
@@ -122,6 +126,9 @@ def reported(posted: Posted) -> dict[str, Any]:
     """What the owner reports: for a correction each item before and after."""
     with posted.whole() as form:
         rows = [{name: form.text(f"{name}{n}") for name in _ROW} for n in range(CORRECTIONS)]
+        for n, row in enumerate(rows):
+            if any(row.values()) and not row["item"]:
+                form.miss(f"item{n}")
         measure, scope, done_on = form.text("measure"), form.text("scope"), form.day("done_on")
     result: dict[str, Any] = {"corrected": [row for row in rows if row["item"]]}
     if measure:

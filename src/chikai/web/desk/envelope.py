@@ -36,7 +36,8 @@ def read(form: Posted, *, today: date) -> Envelope:
         asked = tuple(a for n in range(PEOPLE) if (a := _asked(form, f"person{n}")))
         if not asked:
             form.miss("person0.name")
-            form.refuse(bad("web.fault.no_kind", "person0.kinds"))
+            if not form.choices("person0.kinds", RequestKind):
+                form.refuse(bad("web.fault.no_kind", "person0.kinds"))
         keeps = any(each.specific for each in asked)
         papers = [sheet(form, f"sheet{n}", keeps_number=keeps) for n in range(SHEETS)]
         money = [payment(form, f"payment{n}") for n in range(PAYMENTS)]
@@ -60,7 +61,7 @@ def read(form: Posted, *, today: date) -> Envelope:
 def _asked(form: Posted, prefix: str) -> Asked | None:
     person, kinds = form.person(prefix), form.choices(f"{prefix}.kinds", RequestKind)
     if person is None:
-        if kinds:
+        if form.begun(prefix, specific="unknown"):
             form.miss(f"{prefix}.name")
         return None
     if not kinds:
@@ -111,8 +112,10 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
     """
     kind = form.maybe_choice(f"{prefix}.type", Paper)
     scanned = bool(form.files.get(f"{prefix}.scan"))
+    whose = form.maybe_choice(f"{prefix}.whose", Whose) or Whose.PERSON
+    issued_on, expires_on = form.day(f"{prefix}.issued_on"), form.day(f"{prefix}.expires_on")
     if kind is None:
-        if scanned:
+        if form.begun(prefix, whose=Whose.PERSON):
             form.refuse(bad("web.fault.choose", f"{prefix}.type"))
         return None
     seen = {what: _seen(form, f"{prefix}.{what}", kind, what, scanned) for what in MARKS}
@@ -124,9 +127,9 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
         covered |= to_cover
     return Sheet(
         type=kind,
-        whose=form.maybe_choice(f"{prefix}.whose", Whose) or Whose.PERSON,
-        issued_on=form.day(f"{prefix}.issued_on"),
-        expires_on=form.day(f"{prefix}.expires_on"),
+        whose=whose,
+        issued_on=issued_on,
+        expires_on=expires_on,
         domicile_shown="domicile" in shows,
         number_shown="my_number" in shows,
         masked=tuple(sorted(covered)),
@@ -137,9 +140,11 @@ def sheet(form: Posted, prefix: str, *, keeps_number: bool = False) -> Sheet | N
 def scan(form: Posted, prefix: str, *, to_cover: int, shows: bool) -> bytes | None:
     """The scan as it may be stored, if one was sent; `to_cover` entries need a rectangle each."""
     sent = form.files.get(f"{prefix}.scan")
-    if not sent:
-        return None
     marks = scans.regions(form, prefix)
+    if not sent:
+        if marks:
+            form.refuse(bad("web.fault.choose", f"{prefix}.scan"))
+        return None
     if len(marks) < to_cover:
         form.refuse(bad("web.fault.cover_first", f"{prefix}.scan"))
         return None
@@ -162,9 +167,9 @@ def _seen(form: Posted, name: str, kind: Paper, what: str, scanned: bool) -> See
 
 
 def payment(form: Posted, prefix: str) -> Payment | None:
-    means = form.maybe_choice(f"{prefix}.means", Means)
-    if means is None:
+    if not form.begun(prefix):
         return None
+    means = form.choice(f"{prefix}.means", Means)
     amount = form.number(f"{prefix}.amount") or 0
     if not amount:
         form.miss(f"{prefix}.amount")

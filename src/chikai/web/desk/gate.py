@@ -64,6 +64,9 @@ def check(
     with web_of(request).homes.home(company) as home:
         try:
             by = actor(signed_in(request), form)
+            ways = (form.files.get("scan"), form.text("codes"), form.text("counted"))
+            if sum(map(bool, ways)) > 1:
+                raise bad("web.fault.choose", "codes")
             if scan := form.files.get("scan"):
                 verdict = gate.check_scan(home, case, letter, scan, by=by)
             elif form.text("codes"):

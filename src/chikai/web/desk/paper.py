@@ -8,23 +8,38 @@ from typing import Any
 from litestar import Response
 
 from chikai.kernel.area import WHOLE, Area
-from chikai.web.posted import Posted, bad
+from chikai.web.posted import Posted, bad, plain_number
 
 SIDES = ("x", "y", "w", "h")
 
 
 def area(form: Posted, prefix: str) -> Area | None:
-    """The rectangle of one row in thousandths; None where nothing was marked. One that is begun
-    must be whole and lie on the page."""
-    numbers = [form.number(f"{prefix}.{side}") for side in SIDES]
-    given = [each for each in numbers if each is not None]
-    if not given:
+    """The rectangle of a row that was begun, in thousandths; None where it is refused."""
+    sides = rectangle(form, prefix, whole=WHOLE, code="web.fault.place")
+    return Area(*sides) if sides else None
+
+
+def rectangle(
+    form: Posted, prefix: str, *, whole: int, code: str
+) -> tuple[int, int, int, int] | None:
+    """Left, top, width and height in parts of a `whole` page. Each number that is missing, is none,
+    or does not lie on the page is refused at its own field."""
+    found = []
+    for side in SIDES:
+        name = f"{prefix}.{side}"
+        least, most = (0, whole - 1) if side in ("x", "y") else (1, whole)
+        text = form.text(name)
+        number = plain_number(text)
+        if not text:
+            form.miss(name)
+        elif number is None or not least <= number <= most:
+            form.refuse(bad(code, name, least=least, most=most))
+        else:
+            found.append(number)
+    if len(found) < len(SIDES):
         return None
-    if len(given) < len(SIDES) or max(given[:2]) >= WHOLE or min(given[2:]) < 1:
-        missing = numbers.index(None) if None in numbers else 0
-        form.refuse(bad("web.fault.place", f"{prefix}.{SIDES[missing]}"))
-        return None
-    return Area(*given)
+    left, top, width, height = found
+    return left, top, width, height
 
 
 def fields(prefix: str, area: Area) -> Iterator[tuple[str, list[str]]]:

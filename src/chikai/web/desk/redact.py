@@ -132,9 +132,11 @@ def _parts(form: Posted, document: Document) -> Sequence[Part]:
     for number in range(1, document.pages + 1):
         for n in range(ROWS):
             prefix = f"page{number}.part{n}"
+            if not form.begun(prefix):
+                continue
             area = paper.area(form, prefix)
+            ground, reason = form.need(f"{prefix}.ground"), form.need(f"{prefix}.reason")
             if area is not None:
-                ground, reason = form.need(f"{prefix}.ground"), form.need(f"{prefix}.reason")
                 found.append(Part(number, area, ground, reason))
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from chikai.web.desk import paper
 from chikai.web.posted import Posted, bad
 
 MAX_PIXELS: Final = 40_000_000
@@ -30,16 +31,12 @@ def regions(form: Posted, prefix: str) -> tuple[Region, ...]:
     """The rectangles a form gives. One that is begun must be whole and lie in the picture."""
     found = []
     for n in range(REGIONS):
-        names = [f"{prefix}.region{n}.{side}" for side in ("x", "y", "w", "h")]
-        numbers = [form.number(name) for name in names]
-        given = [each for each in numbers if each is not None]
-        if not given:
+        row = f"{prefix}.region{n}"
+        if not form.begun(row):
             continue
-        if len(given) < 4 or given[0] > 100 or given[1] > 100 or 0 in given[2:]:
-            first = names[numbers.index(None) if None in numbers else 0]
-            form.refuse(bad("web.fault.region", first))
-            continue
-        found.append(Region(*given))
+        sides = paper.rectangle(form, row, whole=100, code="web.fault.region")
+        if sides:
+            found.append(Region(*sides))
     return tuple(found)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from litestar import get, post
 from litestar.response import Redirect
 
 from chikai.app import sheets
+from chikai.app.faults import Fault
 from chikai.app.intake import Sheet
 from chikai.app.sheets import Cover, SortedPage
 from chikai.law import documents
@@ -50,9 +52,15 @@ def sort_scans(request: AnyRequest, company: Segment, form: Form) -> Shown:
             pages = sheets.sort(home, given)
             sheets.record(home, pages, by=by)
     except faults.EXPECTED as error:
-        return _upload(request, company, faults.of(error))
+        status, found = faults.of(error)
+        return _upload(request, company, (status, tuple(_at_its_file(each) for each in found)))
     token = WAITING.put(company, by.id, pages)
     return Redirect(f"/desk/{company}/scans/{token}", status_code=303)
+
+
+def _at_its_file(fault: Fault) -> Fault:
+    """A file that is no scan is named by the field it came in."""
+    return replace(fault, field=fault.file, file=None) if fault.file in FILES else fault
 
 
 @get("/desk/{company:str}/scans/{token:str}", needs="scan")
@@ -164,13 +172,13 @@ def _sheet(form: Posted, covered: set[str]) -> Sheet:
 def _covers(form: Posted) -> list[Cover]:
     found = []
     for n in range(ROWS):
-        place = paper.area(form, f"cover{n}")
-        if place is None:
+        if not form.begun(f"cover{n}"):
             continue
-        what = form.text(f"cover{n}.what")
+        place, what = paper.area(form, f"cover{n}"), form.text(f"cover{n}.what")
         if what not in ENTRIES:
             form.refuse(bad("web.fault.choose", f"cover{n}.what"))
-        found.append(Cover(what, place))
+        elif place is not None:
+            found.append(Cover(what, place))
     return found
 
 

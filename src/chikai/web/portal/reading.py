@@ -27,16 +27,6 @@ from chikai.ports import BadData
 from chikai.web.posted import BadField, Posted, bad
 
 PARTS: Final = ("person", "representative", "reply")
-PARTICULARS: Final = (
-    "name",
-    "kana",
-    "postal_code",
-    "address",
-    "birth_date",
-    "phone",
-    "email",
-    "member_number",
-)
 NOT_KEPT: Final = frozenset({"_csrf_token", "command", "secret", "fill", "save", "draft", "print"})
 """Fields that are no part of what somebody asks."""
 
@@ -201,6 +191,8 @@ def _person(form: Posted, part: str, on: date) -> Person | None:
     phone, email = _phone(form, f"{part}.phone"), _email(form, f"{part}.email")
     member = plain(form.text(f"{part}.member_number"))
     if not name:
+        if form.begun(part):
+            form.miss(f"{part}.name")
         return None
     return Person(
         names=(Name(name, kana or None),),
@@ -229,6 +221,8 @@ def _reply(form: Posted, other: Person | None) -> ReplyTo | None:
 
 def _address(form: Posted, part: str) -> Address | None:
     text, code = tidy(form.text(f"{part}.address")), _postal(form, f"{part}.postal_code")
+    if code and not text:
+        form.miss(f"{part}.address")
     return Address(text, code) if text else None
 
 

@@ -25,7 +25,7 @@ function fill(region, from, to) {
   const [left, right] = [from[0], to[0]].sort((a, b) => a - b);
   const [top, bottom] = [from[1], to[1]].sort((a, b) => a - b);
   const values = [Math.floor(left), Math.floor(top), Math.ceil(right - left), Math.ceil(bottom - top)];
-  fieldsOf(region).forEach((field, i) => { field.value = String(Math.max(i < 2 ? 0 : 1, values[i])); });
+  fieldsOf(region).forEach((field, i) => { field.value = String(Math.min(i < 2 ? 99 : 100, Math.max(i < 2 ? 0 : 1, values[i]))); });
 }
 
 function place(canvas, event) {
