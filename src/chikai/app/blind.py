@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from chikai.app import cases, checking
-from chikai.app.checking import _day, _digits, _letters  # two are alike here as in the check
+from chikai.app.checking import plain_day, plain_digits, plain_letters
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import State
 from chikai.kernel.message import say
@@ -60,8 +60,8 @@ class Cover:
         return shown
 
     def _tells(self, text: str) -> bool:
-        letters, digits = _letters(text), _digits(text)
-        if letters in self.values or _day(text) in self.values:
+        letters, digits = plain_letters(text), plain_digits(text)
+        if letters in self.values or plain_day(text) in self.values:
             return True
         if digits in self.values and (len(digits) >= _SHORTEST or digits != text.strip()):
             return True
@@ -98,27 +98,27 @@ def _plain(file: Mapping[str, Any], *, named: bool) -> Iterator[str]:
     for who in (file["person"], file.get("representative") or {}):
         for address in who.get("addresses", ()):
             yield from _place(address["text"], address.get("postal_code"))
-        yield from map(_letters, who.get("emails", ()))
-        yield from map(_letters, who.get("member_numbers", ()))
+        yield from map(plain_letters, who.get("emails", ()))
+        yield from map(plain_letters, who.get("member_numbers", ()))
         if born := who.get("birth_date"):
-            yield from (_day(born), _letters(born))
+            yield from (plain_day(born), plain_letters(born))
         for name in who.get("names", ()) if named else ():
             yield from _named(name["full"])
             yield from _named(name.get("kana") or "")
     reply = file["reply_to"]
     yield from _place(reply["address"], reply.get("postal_code"))
-    yield _letters(reply.get("email") or "")
+    yield plain_letters(reply.get("email") or "")
     if named:
         yield from _named(reply["name"])
 
 
 def _named(full: str) -> Iterator[str]:
     """A name whole, and its parts, which a database keeps apart."""
-    yield from map(_letters, (full, *full.split()))
+    yield from map(plain_letters, (full, *full.split()))
 
 
 def _place(address: str, postal_code: str | None) -> Iterator[str]:
-    yield from (_letters(address), _digits(postal_code or ""))
-    numbers = _digits(address)
+    yield from (plain_letters(address), plain_digits(postal_code or ""))
+    numbers = plain_digits(address)
     if len(numbers) > 2:
         yield numbers

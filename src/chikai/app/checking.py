@@ -88,22 +88,22 @@ def _asked(home: Home, case: Case) -> dict[str, _Fact]:
 
 def _where(reply: Mapping[str, Any], *, by_wire: bool) -> dict[str, _Fact]:
     if by_wire and reply.get("email"):
-        return {"reply_email": _Fact(reply["email"], _letters)}
+        return {"reply_email": _Fact(reply["email"], plain_letters)}
     found = {}
     if reply.get("postal_code"):
-        found["reply_postal_code"] = _Fact(reply["postal_code"], _digits)
-    if _digits(reply["address"]):
-        found["reply_address_numbers"] = _Fact(reply["address"], _digits)
-    return found or {"reply_name": _Fact(reply["name"], _letters)}
+        found["reply_postal_code"] = _Fact(reply["postal_code"], plain_digits)
+    if plain_digits(reply["address"]):
+        found["reply_address_numbers"] = _Fact(reply["address"], plain_digits)
+    return found or {"reply_name": _Fact(reply["name"], plain_letters)}
 
 
 def _whose(person: Mapping[str, Any]) -> dict[str, _Fact]:
     found = {}
     if person.get("birth_date"):
-        found["birth_date"] = _Fact(person["birth_date"], _day)
+        found["birth_date"] = _Fact(person["birth_date"], plain_day)
     for number in person.get("member_numbers", ())[:1]:
-        found["member_number"] = _Fact(number, _letters)
-    return found or {"person_name": _Fact(person["names"][0]["full"], _letters)}
+        found["member_number"] = _Fact(number, plain_letters)
+    return found or {"person_name": _Fact(person["names"][0]["full"], plain_letters)}
 
 
 def _one(of: dict[str, _Fact], seed: str) -> dict[str, _Fact]:
@@ -115,15 +115,18 @@ def _one(of: dict[str, _Fact], seed: str) -> dict[str, _Fact]:
 _KANJI: Final = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
+    """A text as it is compared: width, case, spaces and dashes aside."""
     return re.sub(r"[\s\-‐‑–—−ー・]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _digits(text: str) -> str:
+def plain_digits(text: str) -> str:
+    """Its numbers alone, those in kanji too."""
     return re.sub(r"\D", "", unicodedata.normalize("NFKC", text).translate(_KANJI))
 
 
-def _day(text: str) -> str:
+def plain_day(text: str) -> str:
+    """The day as ISO has it, however it is written; empty where it is none."""
     try:
         return parse_date(text).isoformat()
     except BadDate:

@@ -47,16 +47,18 @@ def _page(
 def set_password(request: AnyRequest, company: Segment, form: Form) -> Shown:
     """Whoever has a password gives it first: an open page at an empty desk is not its holder."""
     web, account = web_of(request), signed_in(request)
+    try:
+        if account.password is not None:
+            by_password(request, company, account.id, form.raw("current"))
+    except Refused as refused:
+        fault = Fault(refused.message.id, refused.message, field="current")
+        with web.homes.home(company) as home:
+            return _page(request, home, status=403, found=(fault,))
     with web.homes.home(company) as home:
         try:
-            if account.password is not None:
-                by_password(request, company, account.id, form.raw("current"))
             if form.raw("password") != form.raw("again"):
                 raise bad("staff.password.differs", "again")
             accounts.set_password(home, account.id, form.raw("password"))
-        except Refused as refused:
-            fault = Fault(refused.message.id, refused.message, field="current")
-            return _page(request, home, status=403, found=(fault,))
         except faults.EXPECTED as error:
             status, found = faults.of(error)
             return _page(request, home, status=status, found=found)
