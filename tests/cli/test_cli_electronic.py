@@ -55,6 +55,8 @@ def test_no_code_no_delivery_and_each_wrong_look_says_how_many_are_left(desk: Ty
     assert desk.json("request", "show", case)["result"]["command"].endswith(f"give-code {case}")
     unsaid = desk.json("request", "delivered", case, *ON, code=2)
     assert unsaid["findings"][0]["code"] == "post.say_how"
+    ours = desk.json("request", "delivered", case, "--how", "fetched", *ON, code=2)
+    assert ours["findings"][0]["field"] == "--how", "that it was fetched records itself"
     given = desk.json("request", "give-code", case, *ON)["result"]
     assert given["code"] and given["secret"]
     waits = desk.json("request", "next", case)["result"]["next_step"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -23,15 +24,15 @@ Reasons = Annotated[str | None, typer.Option("--reasons")]
 NeededReasons = Annotated[str, typer.Option("--reasons")]
 
 
-def one_of(kind: type[E], value: str, field: str) -> E:
-    """The value as its kind. The kinds of the core load slowly, so no parameter has them as its
-    type; a test holds their help to their names. Raises `Stop`."""
-    try:
-        return kind(value)
-    except ValueError:
-        choices = tuple(str(each.value) for each in kind)
-        message = say("cli.usage.choice", name=field, choices=choices)
-        raise stop(BAD_INPUT, message, field=field) from None
+def one_of(kinds: Iterable[E], value: str, field: str) -> E:
+    """The one of `kinds`, a whole enumeration or a part of it, that has this value. The kinds of
+    the core load slowly, so no parameter has them as its type; a test holds their help to their
+    names. Raises `Stop`."""
+    known = {str(each.value): each for each in kinds}
+    if value not in known:
+        message = say("cli.usage.choice", name=field, choices=tuple(known))
+        raise stop(BAD_INPUT, message, field=field)
+    return known[value]
 
 
 @verb("request ask")

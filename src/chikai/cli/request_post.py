@@ -53,9 +53,9 @@ def delivered(
 ) -> Answer:
     """The day it reached the requester is that of the deed: `--on`."""
     from chikai.app import steps
-    from chikai.duties.requests.events import Reached
+    from chikai.app.after_post import HANDED
 
-    reached = one_of(Reached, how, "--how") if how else None
+    reached = one_of(HANDED, how, "--how") if how else None
     with desk.of_case(case) as home:
         noted = steps.delivered(home, case, by=desk.by, tracking=tracking, reached=reached)
         return done(desk.lang, home, noted)
