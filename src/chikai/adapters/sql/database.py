@@ -22,10 +22,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chikai.adapters.sql.wiping import LogWiping
 from chikai.ports import BadData, Unavailable
 
 _BUSY_MS = 10_000
-_PURGE_MS = 500
 _PRAGMAS = (
     "journal_mode = WAL",
     "foreign_keys = ON",
@@ -57,6 +57,7 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._whole = _Whole()
+        self._log = LogWiping(engine, busy_ms=_BUSY_MS)
 
     def reading(self) -> AbstractContextManager[Connection]:
         return self._whole.joined() or self._reading()
@@ -114,19 +115,12 @@ class Database:
                 yield connection
 
     def purge(self) -> None:
-        """Wipe the write-ahead log. A busy reader may put it off until the next destruction or
-        opening; nothing in it can be unsealed by then. Writers wait while we wait for readers,
-        so that is not for long."""
+        """Wipe the write-ahead log, soon; PostgreSQL's is not ours to wipe."""
         if self.is_sqlite:
-            with reaching(), self.engine.connect() as connection:
-                cursor = connection.connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout = {_PURGE_MS}")
-                try:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                finally:
-                    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            self._log.soon()
 
     def close(self) -> None:
+        self._log.finish()
         self.engine.dispose()
 
 

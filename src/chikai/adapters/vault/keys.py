@@ -8,7 +8,7 @@ The order of a destruction, each step on the disk before the next:
 3. the old master key is overwritten and deleted: from here on the destroyed key is dead in the
    store and in every copy of it;
 4. the key backup is replaced, so that it too holds the new master only;
-5. the store wipes its own files.
+5. the store wipes its own files, soon: what they hold can be unsealed by nobody.
 
 A crash before 2 is committed leaves the store as it was, with a master key too many; a crash
 after it leaves the old master or the old key backup behind. `tidy`, at every opening, finishes

@@ -127,5 +127,6 @@ class Shelves(Protocol):
         ...
 
     def purge(self) -> None:
-        """Wipe what the store's own files still hold of deleted rows, as far as it can."""
+        """Wipe what the store's own files still hold of deleted rows, soon and as far as it
+        can."""
         ...
