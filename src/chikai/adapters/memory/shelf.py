@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Place, Ring, Shelf, Wrapped
 from chikai.ports import Purpose
 
 
@@ -19,6 +19,7 @@ class MemoryShelf:
         self._generation = 0
         self._signer: bytes | None = None
         self._wrapped: dict[tuple[str, Purpose], Wrapped] = {}
+        self._rings: dict[int, Ring] = {}
         self._blobs: dict[str, Blob] = {}
         self._parts: dict[tuple[str, int], tuple[bytes, datetime]] = {}
 
@@ -26,7 +27,7 @@ class MemoryShelf:
         other = MemoryShelf()
         other._generation, other._signer = self._generation, self._signer
         other._wrapped, other._blobs = dict(self._wrapped), dict(self._blobs)
-        other._parts = dict(self._parts)
+        other._parts, other._rings = dict(self._parts), dict(self._rings)
         return other
 
     def generation(self) -> int:
@@ -50,21 +51,37 @@ class MemoryShelf:
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
         self._wrapped.update(((row.case, row.purpose), row) for row in rows)
 
+    def beside(self, case: str, purpose: Purpose, ring: int) -> Sequence[Wrapped]:
+        ours = (case, purpose)
+        return [
+            row for key, row in self._wrapped.items() if key == ours or row.ring in (ring, None)
+        ]
+
+    def rings(self) -> Sequence[Ring]:
+        return list(self._rings.values())
+
+    def put_rings(self, rings: Iterable[Ring]) -> None:
+        self._rings.update((ring.number, ring) for ring in rings)
+
     def place(self, proposed: Wrapped, blob_id: str) -> Place:
         wrapped = self._wrapped.setdefault((proposed.case, proposed.purpose), proposed)
-        return Place(self._generation, wrapped, blob_id in self._blobs)
+        return Place(self._generation, wrapped, self._ring(wrapped), blob_id in self._blobs)
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
         found = [self._blobs[each] for each in blob_ids if each in self._blobs]
         return [
             Held(
                 blob,
-                self.wrapped(blob.case, blob.purpose),
+                wrapped := self.wrapped(blob.case, blob.purpose),
+                self._ring(wrapped),
                 self._generation,
                 sum(blob_id == blob.id for blob_id, _ in self._parts),
             )
             for blob in found
         ]
+
+    def _ring(self, wrapped: Wrapped | None) -> Ring | None:
+        return self._rings.get((wrapped and wrapped.ring) or 0)
 
     def put_blob(self, blob: Blob) -> None:
         self._blobs[blob.id] = blob

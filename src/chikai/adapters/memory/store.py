@@ -16,6 +16,7 @@ from chikai.adapters.memory.tray import MemoryTray
 from chikai.adapters.store import Store
 from chikai.adapters.vault.keys import WrappedKeys
 from chikai.adapters.vault.masters import MemoryMasters
+from chikai.adapters.vault.rings import SeenRings
 from chikai.adapters.vault.tray import SealedTray
 from chikai.adapters.vault.vault import SealedVault
 from chikai.ports import Clock, Entropy, Look, Unavailable
@@ -51,8 +52,10 @@ def open_store(
     *, company: str, clock: Clock, entropy: Entropy, failpoint: Failpoint = no_failpoint
 ) -> Store:
     """A new, empty store."""
-    shelves, masters = MemoryShelves(), MemoryMasters()
-    keys = WrappedKeys(company, shelves=shelves, masters=masters, clock=clock, failpoint=failpoint)
+    shelves, masters, seen = MemoryShelves(), MemoryMasters(), SeenRings()
+    keys = WrappedKeys(
+        company, shelves=shelves, masters=masters, clock=clock, seen=seen, failpoint=failpoint
+    )
     return Store(
         journal=MemoryJournal(company, failpoint=failpoint),
         vault=SealedVault(
@@ -61,6 +64,7 @@ def open_store(
             masters=masters,
             clock=clock,
             entropy=entropy,
+            seen=seen,
             failpoint=failpoint,
         ),
         keys=keys,

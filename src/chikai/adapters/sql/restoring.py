@@ -12,7 +12,7 @@ from chikai.adapters.sql.copying import copy_file, copy_tables
 from chikai.adapters.sql.database import Database, connect
 from chikai.adapters.sql.schema import migrate
 from chikai.adapters.sql.shelf import SqlShelf
-from chikai.adapters.sql.tables import blobs, events, meta, wrapped_keys
+from chikai.adapters.sql.tables import blobs, events, key_rings, meta, wrapped_keys
 from chikai.adapters.vault import files
 from chikai.adapters.vault.backup import KeyCopy, read_key_backup
 from chikai.adapters.vault.masters import FileMasters
@@ -82,8 +82,10 @@ def _fill(source: Database, target: Database, keys: KeyCopy, masters: FileMaster
                 raise BadData("restore.store_in_use")
         _write_keys(masters, keys)
         copy_tables(old, new)
-        new.execute(wrapped_keys.delete())
+        for table in (wrapped_keys, key_rings):
+            new.execute(table.delete())
         shelf = SqlShelf(new)
+        shelf.put_rings(keys.rings)
         shelf.put_wrapped(keys.wrapped)
         shelf.set_generation(keys.generation)
         for row in keys.wrapped:

@@ -11,7 +11,7 @@ from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
 from chikai.ports import BadData
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest revision under `migrations/versions`."""
 
 

@@ -19,18 +19,22 @@ from sqlalchemy import (
 
 from chikai.adapters.clock import TOKYO
 from chikai.adapters.sql.database import Database
-from chikai.adapters.sql.tables import blob_parts, blobs, meta, wrapped_keys
+from chikai.adapters.sql.tables import blob_parts, blobs, key_rings, meta, wrapped_keys
 from chikai.adapters.sql.together import insert_all, places, said
-from chikai.adapters.vault.shelf import Blob, Held, Place, Shelf, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Place, Ring, Shelf, Wrapped
 from chikai.ports import Purpose
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_WRAPPED: Final = "SELECT case_id, purpose, generation, wrapped, destroyed_at FROM wrapped_keys"
+_WRAPPED: Final = (
+    "SELECT case_id, purpose, generation, wrapped, destroyed_at, ring FROM wrapped_keys"
+)
 _PLACE: Final = """
-INSERT INTO wrapped_keys (case_id, purpose, generation, wrapped) VALUES (?, ?, ?, ?)
+INSERT INTO wrapped_keys (case_id, purpose, generation, wrapped, ring) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (case_id, purpose) DO UPDATE SET purpose = excluded.purpose
-RETURNING case_id, purpose, generation, wrapped, destroyed_at,
+RETURNING case_id, purpose, generation, wrapped, destroyed_at, ring,
+          (SELECT since FROM key_rings WHERE number = ring) AS since,
+          (SELECT sealed FROM key_rings WHERE number = ring) AS ring_key,
           (SELECT value FROM meta WHERE name = 'generation') AS current,
           EXISTS (SELECT 1 FROM blobs WHERE id = ?) AS taken
 """
@@ -38,8 +42,9 @@ _HELD: Final = """
 SELECT (SELECT value FROM meta WHERE name = 'generation') AS current,
        (SELECT count(*) FROM blob_parts p WHERE p.blob_id = b.id) AS parts,
        b.id, b.case_id, b.purpose, b.commitment, b.stored_at, b.sealed,
-       k.generation, k.wrapped, k.destroyed_at
+       k.generation, k.wrapped, k.destroyed_at, k.ring, r.since, r.sealed AS ring_key
 FROM blobs b LEFT JOIN wrapped_keys k ON k.case_id = b.case_id AND k.purpose = b.purpose
+             LEFT JOIN key_rings r ON r.number = k.ring
 WHERE b.id IN ({})
 """
 _EMPTY_PARTS: Final = """
@@ -80,10 +85,23 @@ class SqlShelf:
         new = [_wrapped_values(row) for row in rows]
         insert_all(self._connection, wrapped_keys.name, new, over=("case_id", "purpose"))
 
+    def beside(self, case: str, purpose: Purpose, ring: int) -> Sequence[Wrapped]:
+        written = f"{_WRAPPED} WHERE ring = ? OR ring IS NULL OR (case_id = ? AND purpose = ?)"
+        found = said(self._connection, written, ring, case, str(purpose))
+        return [_wrapped(row) for row in found]
+
+    def rings(self) -> Sequence[Ring]:
+        found = said(self._connection, "SELECT number, since, sealed FROM key_rings")
+        return [Ring(row.number, row.since, row.sealed) for row in found]
+
+    def put_rings(self, rings: Iterable[Ring]) -> None:
+        new = [{"number": ring.number, "since": ring.since, "sealed": ring.key} for ring in rings]
+        insert_all(self._connection, key_rings.name, new, over=("number",))
+
     def place(self, proposed: Wrapped, blob_id: str) -> Place:
         key = (proposed.case, str(proposed.purpose), proposed.generation, proposed.key)
-        row = said(self._connection, _PLACE, *key, blob_id).one()
-        return Place(int(row.current or 0), _wrapped(row), bool(row.taken))
+        row = said(self._connection, _PLACE, *key, proposed.ring, blob_id).one()
+        return Place(int(row.current or 0), _wrapped(row), _ring(row), bool(row.taken))
 
     def held(self, blob_ids: Collection[str]) -> Sequence[Held]:
         written = _HELD.format(places(len(blob_ids)))
@@ -177,7 +195,12 @@ def from_number(number: int) -> datetime:
 
 def _wrapped(row: Row[Any]) -> Wrapped:
     destroyed_at = None if row.destroyed_at is None else from_number(row.destroyed_at)
-    return Wrapped(row.case_id, Purpose(row.purpose), row.generation, row.wrapped, destroyed_at)
+    key = (row.generation, row.wrapped, destroyed_at, row.ring)
+    return Wrapped(row.case_id, Purpose(row.purpose), *key)
+
+
+def _ring(row: Row[Any]) -> Ring | None:
+    return None if row.ring_key is None else Ring(row.ring, row.since, row.ring_key)
 
 
 def _held(row: Row[Any]) -> Held:
@@ -190,7 +213,7 @@ def _held(row: Row[Any]) -> Held:
         from_number(row.stored_at),
     )
     wrapped = None if row.generation is None else _wrapped(row)
-    return Held(blob, wrapped, int(row.current or 0), row.parts)
+    return Held(blob, wrapped, _ring(row), int(row.current or 0), row.parts)
 
 
 def _wrapped_values(row: Wrapped) -> dict[str, Any]:
@@ -199,5 +222,6 @@ def _wrapped_values(row: Wrapped) -> dict[str, Any]:
         "purpose": str(row.purpose),
         "generation": row.generation,
         "wrapped": row.key,
+        "ring": row.ring,
         "destroyed_at": None if row.destroyed_at is None else to_number(row.destroyed_at),
     }

@@ -20,6 +20,7 @@ from chikai.adapters.store import Store
 from chikai.adapters.vault.backup import FileKeyBackup
 from chikai.adapters.vault.keys import WrappedKeys
 from chikai.adapters.vault.masters import FileMasters
+from chikai.adapters.vault.rings import SeenRings
 from chikai.adapters.vault.tray import SealedTray
 from chikai.adapters.vault.vault import SealedVault
 from chikai.kernel.event import check
@@ -55,11 +56,13 @@ def open_store(
             if keys_backup is None
             else FileKeyBackup(keys_backup, company=company, failpoint=failpoint)
         )
+        seen = SeenRings()
         keys = WrappedKeys(
             company,
             shelves=shelves,
             masters=masters,
             clock=clock,
+            seen=seen,
             backup=backup,
             failpoint=failpoint,
         )
@@ -76,6 +79,7 @@ def open_store(
             masters=masters,
             clock=clock,
             entropy=entropy,
+            seen=seen,
             failpoint=failpoint,
         ),
         keys=keys,

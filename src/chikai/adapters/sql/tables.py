@@ -118,6 +118,16 @@ wrapped_keys = Table(
     Column("generation", BigInteger, nullable=False),
     Column("wrapped", LargeBinary),
     Column("destroyed_at", BigInteger),
+    Column("ring", BigInteger, index=True),
+)
+"""`ring`: None is right under the master, as before there were rings; 0 is destroyed."""
+
+key_rings = Table(
+    "key_rings",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 checkpoints = Table(

@@ -1,4 +1,4 @@
-"""The key backup: one file with the current master, the signing key and every wrapped key.
+"""The key backup: one file with the current master, the signing key, every ring and wrapped key.
 
 It lies apart from any copy of the data. An older copy of the data opens with the newest key
 backup, except for what was destroyed in between: no key backup in our reach holds an old master.
@@ -16,10 +16,11 @@ from typing import Final
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.vault import files
 from chikai.adapters.vault.masters import Masters
-from chikai.adapters.vault.shelf import Shelf, Wrapped
+from chikai.adapters.vault.shelf import Ring, Shelf, Wrapped
 from chikai.ports import BadData, Purpose, Unavailable
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+"""1 was before there were rings, and is still read."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,6 +31,7 @@ class KeyCopy:
     generation: int
     master: bytes | None
     signing: bytes | None
+    rings: tuple[Ring, ...]
     wrapped: tuple[Wrapped, ...]
 
 
@@ -60,6 +62,7 @@ class FileKeyBackup:
             "generation": generation,
             "master": None if master is None else master.hex(),
             "signing": None if signing is None else signing.hex(),
+            "rings": [[ring.number, ring.since, ring.key.hex()] for ring in shelf.rings()],
             "wrapped": [_written(row) for row in shelf.all_wrapped()],
         }
         with files.reaching_disk():
@@ -79,13 +82,16 @@ def read_key_backup(path: Path) -> KeyCopy:
     """Raises `BadData` for a file that is no key backup of this version."""
     try:
         copy = json.loads(path.read_bytes())
-        if copy["v"] != _VERSION:
+        if copy["v"] not in (1, _VERSION):
             raise BadData("backup.bad_keys", file=path.name)
         return KeyCopy(
             company=copy["company"],
             generation=copy["generation"],
             master=_bytes(copy["master"]),
             signing=_bytes(copy["signing"]),
+            rings=tuple(
+                Ring(n, since, bytes.fromhex(key)) for n, since, key in copy.get("rings", [])
+            ),
             wrapped=tuple(_wrapped(*row) for row in copy["wrapped"]),
         )
     except (KeyError, TypeError, ValueError):
@@ -94,12 +100,20 @@ def read_key_backup(path: Path) -> KeyCopy:
 
 def _written(row: Wrapped) -> list[str | int | None]:
     at = None if row.destroyed_at is None else row.destroyed_at.isoformat()
-    return [row.case, row.purpose, row.generation, None if row.key is None else row.key.hex(), at]
+    key = None if row.key is None else row.key.hex()
+    return [row.case, row.purpose, row.generation, key, at, row.ring]
 
 
-def _wrapped(case: str, purpose: str, generation: int, key: str | None, at: str | None) -> Wrapped:
+def _wrapped(
+    case: str,
+    purpose: str,
+    generation: int,
+    key: str | None,
+    at: str | None,
+    ring: int | None = None,
+) -> Wrapped:
     destroyed_at = None if at is None else datetime.fromisoformat(at)
-    return Wrapped(case, Purpose(purpose), generation, _bytes(key), destroyed_at)
+    return Wrapped(case, Purpose(purpose), generation, _bytes(key), destroyed_at, ring)
 
 
 def _bytes(text: str | None) -> bytes | None:

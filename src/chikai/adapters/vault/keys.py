@@ -3,8 +3,9 @@
 The order of a destruction, each step on the disk before the next:
 
 1. the new master key is written, outside the database;
-2. one transaction: every surviving key is wrapped anew under it, the destroyed key and the bodies
-   of its blobs are deleted, the store turns to the new generation;
+2. one transaction: the surviving keys of the same ring are wrapped anew under a new key of that
+   ring, the rings' keys under the new master, the destroyed key and the bodies of its blobs are
+   deleted, the store turns to the new generation;
 3. the old master key is overwritten and deleted: from here on the destroyed key is dead in the
    store and in every copy of it;
 4. the key backup is replaced, so that it too holds the new master only;
@@ -19,7 +20,7 @@ store (`Home.together`), steps 3 to 5 come when that is committed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,10 +28,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.vault import seal
+from chikai.adapters.vault import rings, seal
 from chikai.adapters.vault.masters import Masters
-from chikai.adapters.vault.shelf import Shelf, Shelves, Wrapped
-from chikai.adapters.vault.vault import unwrap, wrap
+from chikai.adapters.vault.shelf import Ring, Shelf, Shelves, Wrapped
 from chikai.kernel.event import check
 from chikai.ports import BadData, Clock, Destruction, Purpose, Unavailable
 
@@ -67,10 +67,12 @@ class WrappedKeys:
         shelves: Shelves,
         masters: Masters,
         clock: Clock,
+        seen: rings.SeenRings,
         backup: KeyBackup | None = None,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
         self._company, self._shelves, self._masters = company, shelves, masters
+        self._seen = seen
         self._clock, self._backup, self._failpoint = clock, backup, failpoint
 
     def destroy(self, case: str, purpose: Purpose) -> Destruction:
@@ -79,7 +81,7 @@ class WrappedKeys:
             self._backup.check()  # a copy we cannot renew would outlive the key
         with self._shelves.writing() as shelf:
             self._failpoint("keys.destroy.begin")
-            known = shelf.all_wrapped()
+            known = shelf.beside(case, purpose, rings.ring_of(case))
             gone = next((r for r in known if (r.case, r.purpose) == (case, purpose)), None)
             if gone is not None and gone.destroyed_at is not None:
                 done = Destruction(case, purpose, gone.generation, gone.destroyed_at, True)
@@ -108,18 +110,46 @@ class WrappedKeys:
         new, new_master, at = old + 1, seal.new_key(), self._clock.now()
         self._masters.write(new, new_master)
         self._failpoint("keys.destroy.after_master")
-        survivors: list[Wrapped] = []
-        for row in known:
-            if row.key is not None and (row.case, row.purpose) != (case, purpose):
-                try:
-                    key = unwrap(old_master or b"", row, self._company)
-                except seal.WrongKey:
-                    raise Unavailable("WrongKey") from None
-                survivors.append(wrap(new_master, new, key, row.case, row.purpose, self._company))
-        shelf.put_wrapped([*survivors, Wrapped(case, purpose, new, None, at)])
+        try:
+            there = self._opened(shelf.rings(), old_master, old)
+            keys = [
+                (row, self._unwrapped(row, there, old_master))
+                for row in known
+                if row.key is not None and (row.case, row.purpose) != (case, purpose)
+            ]
+        except seal.WrongKey:
+            raise Unavailable("WrongKey") from None
+        mine = rings.ring_of(case)
+        there[mine] = rings.new_ring(self._company, mine, since=new)
+        there |= rings.missing_rings(self._company, there, since=new)
+        survivors = [
+            there[row.ring or rings.ring_of(row.case)].wrap(key, row.case, row.purpose)
+            for row, key in keys
+        ]
+        shelf.put_wrapped([*survivors, Wrapped(case, purpose, new, None, at, ring=0)])
+        closed = [ring.under(new_master, new) for ring in there.values()]
+        shelf.put_rings(closed)
+        self._seen.see(new, closed)
         shelf.empty_blobs(case, purpose)
         shelf.set_generation(new)
         return Destruction(case, purpose, new, at, False)
+
+    def _opened(
+        self, stored: Sequence[Ring], master: bytes | None, generation: int
+    ) -> dict[int, rings.OpenRing]:
+        return {
+            ring.number: rings.open_ring(self._company, ring, master or b"", generation)
+            for ring in stored
+        }
+
+    def _unwrapped(
+        self, row: Wrapped, there: Mapping[int, rings.OpenRing], master: bytes | None
+    ) -> bytes:
+        if row.ring is None:
+            return rings.unwrap_ringless(self._company, row, master or b"")
+        if row.ring not in there:
+            raise seal.WrongKey
+        return there[row.ring].unwrap(row)
 
     def tidy(self) -> bool:
         """Steps 3 and 4: no master but the current one, and a key backup that agrees. Whether

@@ -25,10 +25,11 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """A data key, wrapped under the master key of `generation`.
+    """A data key, wrapped under the key its ring has had since `generation`; where `ring` is None,
+    under the master key of `generation`.
 
-    After its destruction `key` is None, and `generation` and `destroyed_at` say which master
-    took over and when. The row stays, so that no late write can bring the key back.
+    After its destruction `key` is None and `ring` 0, and `generation` and `destroyed_at` say which
+    master took over and when. The row stays, so that no late write can bring the key back.
     """
 
     case: str
@@ -36,15 +37,26 @@ class Wrapped:
     generation: int
     key: bytes | None
     destroyed_at: datetime | None = None
+    ring: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The key of a ring, made in generation `since`, wrapped under the current master key."""
+
+    number: int
+    since: int
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A blob with what opens it: its wrapped key, and the current generation. `parts` is how many
-    follow the first, which is the blob's own body."""
+    """A blob with what opens it: its wrapped key, the ring of that, and the current generation.
+    `parts` is how many follow the first, which is the blob's own body."""
 
     blob: Blob
     wrapped: Wrapped | None
+    ring: Ring | None
     generation: int
     parts: int = 0
 
@@ -52,10 +64,11 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a new blob would go: the current generation (0: none yet), the wrapped key it is
-    sealed under, and whether its id is taken."""
+    sealed under, the ring of that (None: not made yet), and whether its id is taken."""
 
     generation: int
     wrapped: Wrapped
+    ring: Ring | None
     taken: bool
 
 
@@ -78,7 +91,17 @@ class Shelf(Protocol):
 
     def all_wrapped(self) -> Sequence[Wrapped]: ...
 
+    def beside(self, case: str, purpose: Purpose, ring: int) -> Sequence[Wrapped]:
+        """This key, every key of the ring, and those of no ring."""
+        ...
+
     def put_wrapped(self, rows: Iterable[Wrapped]) -> None:
+        """Insert or replace."""
+        ...
+
+    def rings(self) -> Sequence[Ring]: ...
+
+    def put_rings(self, rings: Iterable[Ring]) -> None:
         """Insert or replace."""
         ...
 

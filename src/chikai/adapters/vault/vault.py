@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Final
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.vault import seal
+from chikai.adapters.vault import rings, seal
 from chikai.adapters.vault.masters import Masters
-from chikai.adapters.vault.shelf import Blob, Held, Shelf, Shelves, Wrapped
+from chikai.adapters.vault.shelf import Blob, Held, Ring, Shelf, Shelves
 from chikai.kernel.event import check
 from chikai.ports import (
     BadData,
@@ -42,9 +42,11 @@ class SealedVault:
         masters: Masters,
         clock: Clock,
         entropy: Entropy,
+        seen: rings.SeenRings,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
         self._company, self._shelves, self._masters = company, shelves, masters
+        self._seen = seen
         self._clock, self._entropy, self._failpoint = clock, entropy, failpoint
 
     def put(self, case: str, purpose: Purpose, content: bytes) -> Sealed:
@@ -157,7 +159,8 @@ class SealedVault:
                 if master is None:
                     break
                 try:
-                    found.append((held, unwrap(master, held.wrapped, self._company)))
+                    opened = (held.wrapped, held.ring, master, generation)
+                    found.append((held, rings.unwrap(self._company, *opened)))
                 except seal.WrongKey:
                     if failed == generation:
                         raise
@@ -202,38 +205,61 @@ class SealedVault:
         self, shelf: Shelf, case: str, purpose: Purpose, blob_id: str = ""
     ) -> tuple[bytes, str]:
         """The data key of this case and purpose, made at its first use, and a free id. A new key
-        is proposed under the newest master there is, and wrapped anew where that is not it."""
-        newest, fresh = max(self._masters.generations(), default=0), seal.new_key()
-        proposed = self._wrapped(newest, fresh, case, purpose)
+        is proposed under the ring as it was last seen, and wrapped anew where that is not it."""
+        number, fresh = rings.ring_of(case), seal.new_key()
+        guess = self._seen.guess(number)
+        guessed = self._guessed(*guess)
+        ring = guessed or rings.new_ring(self._company, number, since=0)
+        proposed = ring.wrap(fresh, case, purpose)
         there = shelf.place(proposed, blob_id := blob_id or self._entropy.id("blob"))
         while there.taken:
             there = shelf.place(proposed, blob_id := self._entropy.id("blob"))
         if there.wrapped.key is None:
             raise Destroyed(case)
-        generation = there.generation
-        if generation == 0:
-            generation = newest + 1
-            self._masters.write(generation, seal.new_key())
-            self._failpoint("vault.put.after_master")
-            shelf.set_generation(generation)
         if there.wrapped.key == proposed.key:
-            if generation != newest or not newest:
-                shelf.put_wrapped([self._wrapped(generation, fresh, case, purpose)])
+            if guessed is None or (there.generation, there.ring) != guess:
+                ring = self._current(shelf, there.generation, number)
+                shelf.put_wrapped([ring.wrap(fresh, case, purpose)])
             return fresh, blob_id
-        master = self._masters.read(generation)
-        if master is None:
-            raise Unavailable("MasterKeyMissing")
         try:
-            return unwrap(master, there.wrapped, self._company), blob_id
+            master = self._master(there.generation)
+            opened = (there.wrapped, there.ring, master, there.generation)
+            return rings.unwrap(self._company, *opened), blob_id
         except seal.WrongKey:
             raise Unavailable("WrongKey") from None
 
-    def _wrapped(self, generation: int, key: bytes, case: str, purpose: Purpose) -> Wrapped:
-        """The key under that master; under one that nobody has where there is none yet."""
-        master = self._masters.read(generation) if generation else seal.new_key()
+    def _guessed(self, generation: int, ring: Ring | None) -> rings.OpenRing | None:
+        """The ring last seen, if it still opens."""
+        master = self._masters.read(generation)
+        if ring is None or master is None:
+            return None
+        try:
+            return rings.open_ring(self._company, ring, master, generation)
+        except seal.WrongKey:
+            return None  # the master was being wiped just as we read it
+
+    def _current(self, shelf: Shelf, generation: int, number: int) -> rings.OpenRing:
+        """The ring as it is now; the first master and the rings are made where there are none."""
+        if generation == 0:
+            generation = max(self._masters.generations(), default=0) + 1
+            self._masters.write(generation, seal.new_key())
+            self._failpoint("vault.put.after_master")
+            shelf.set_generation(generation)
+        master, there = self._master(generation), {r.number: r for r in shelf.rings()}
+        new = rings.missing_rings(self._company, there, since=generation)
+        there |= {n: ring.under(master, generation) for n, ring in new.items()}
+        shelf.put_rings([there[n] for n in new])
+        self._seen.see(generation, there.values())
+        try:
+            return rings.open_ring(self._company, there[number], master, generation)
+        except seal.WrongKey:
+            raise Unavailable("WrongKey") from None
+
+    def _master(self, generation: int) -> bytes:
+        master = self._masters.read(generation)
         if master is None:
             raise Unavailable("MasterKeyMissing")
-        return wrap(master, generation, key, case, purpose, self._company)
+        return master
 
 
 def _parts(content: Iterable[bytes]) -> Iterator[bytes]:
@@ -246,17 +272,3 @@ def _parts(content: Iterable[bytes]) -> Iterator[bytes]:
             del held[:PART]
     if held:
         yield bytes(held)
-
-
-def wrap(
-    master: bytes, generation: int, key: bytes, case: str, purpose: Purpose, company: str
-) -> Wrapped:
-    """A data key sealed under a master key, bound to its case, purpose and generation."""
-    place = (company, case, purpose, f"master-{generation}")
-    return Wrapped(case, purpose, generation, seal.seal(master, key, *place))
-
-
-def unwrap(master: bytes, wrapped: Wrapped, company: str) -> bytes:
-    """The data key. Raises `WrongKey`."""
-    place = (company, wrapped.case, wrapped.purpose, f"master-{wrapped.generation}")
-    return seal.unseal(master, wrapped.key or b"", *place)
