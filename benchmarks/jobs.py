@@ -25,7 +25,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.jobs.company import CompanyJobs
-from chikai.adapters.jobs.durable import BUSY
+from chikai.adapters.jobs.durable import LOOK
 from chikai.app.jobs import PACE
 from chikai.ports.jobs import Order, Standing
 
@@ -58,6 +58,9 @@ def work(url: str, ready: Any, go: Any, spent: Any) -> None:
     """A worker, at the pace of the real one; it tells what processor time its work took."""
     jobs = jobs_at(url)
     with jobs.working(Nothing(), at_once=AT_ONCE) as worker:
+        jobs.put(Order(f"first-{os.getpid()}", "erase", PLAN), at=SystemClock().now())
+        while worker.sweep():
+            time.sleep(0.1)  # awake, as the floor is
         ready.release()
         go.wait()
         began = time.process_time()
@@ -67,34 +70,45 @@ def work(url: str, ready: Any, go: Any, spent: Any) -> None:
     jobs.close()
 
 
-def chikai(url: str, requests: int, workers: int) -> tuple[float, float]:
-    """Seconds from the first worker's start of work to the last job done, and the processor time
-    of all workers."""
+def chikai(url: str, requests: int, workers: int) -> tuple[float, float, int]:
+    """Seconds from the first worker's start of work to the last job done, the processor time of
+    all workers, and the most connections they had open to a server at a time."""
     jobs, now = jobs_at(url), SystemClock().now()
-    for n in range(requests):
-        jobs.put(Order(f"case-{n}", "erase", PLAN), at=now)
     ready, go, spent = spawned.Semaphore(0), spawned.Event(), spawned.Queue()
     hands = [spawned.Process(target=work, args=(url, ready, go, spent)) for _ in range(workers)]
     for each in hands:
         each.start()
     for _ in hands:
         ready.acquire()
+    for n in range(requests):
+        jobs.put(Order(f"case-{n}", "erase", PLAN), at=now)
     began = time.perf_counter()
     go.set()
+    most = 0
     while _done(jobs) < requests:
+        most = max(most, _connections(jobs))
         time.sleep(0.05)
     took = time.perf_counter() - began
     busy = sum(spent.get() for _ in hands)
     for each in hands:
         each.join()
     jobs.close()
-    return took, busy
+    return took, busy, most
+
+
+def _connections(jobs: CompanyJobs) -> int:
+    """Without this one."""
+    if jobs.board.database.is_sqlite:
+        return 0
+    asked = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+    with jobs.board.database.glancing() as connection:
+        return int(connection.execute(asked).scalar_one()) - 1
 
 
 def _done(jobs: CompanyJobs) -> int:
     """Counted by the database: reading a thousand jobs to count them takes time from workers."""
-    asked = text("SELECT count(*) FROM chikai_job WHERE standing = :done")
-    with jobs.board.database.reading() as connection:
+    asked = text("SELECT count(*) FROM chikai_job WHERE standing = :done AND case_id LIKE 'case-%'")
+    with jobs.board.database.glancing() as connection:
         return int(connection.execute(asked, {"done": Standing.DONE.value}).scalar_one())
 
 
@@ -102,7 +116,7 @@ def bare(url: str, requests: int, said: Any) -> None:
     """The floor: DBOS alone, in WAL on SQLite as Chikai has it."""
     from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID
 
-    from chikai.adapters.jobs import durable
+    from chikai.adapters.jobs import engines
 
     class Json(Serializer):
         def serialize(self, data: Any) -> str:
@@ -121,7 +135,7 @@ def bare(url: str, requests: int, said: Any) -> None:
         sys_db_pool_size=AT_ONCE + 4,
     )
     if url.startswith("sqlite"):
-        config["system_database_engine"] = durable._sqlite(url)
+        config["system_database_engine"] = engines.on_file(url)
     DBOS(config=config)
 
     @DBOS.workflow()
@@ -129,14 +143,19 @@ def bare(url: str, requests: int, said: Any) -> None:
         DBOS.run_step({"name": "apply"}, dict)
 
     DBOS.launch()
-    DBOS.register_queue("bare", worker_concurrency=AT_ONCE, polling_interval_sec=BUSY)
+    DBOS.register_queue("bare", worker_concurrency=AT_ONCE, polling_interval_sec=LOOK)
     began = time.perf_counter()
     for n in range(requests):
         with SetWorkflowID(f"case-{n}:erase:{PLAN}"):
             DBOS.enqueue_workflow("bare", attempt, f"case-{n}")
-    while len(DBOS.list_workflows(status="SUCCESS", load_input=False)) < requests:
-        time.sleep(0.25)
+    counting = create_engine(url)
+    table = "workflow_status" if url.startswith("sqlite") else "dbos.workflow_status"
+    asked = text(f"SELECT count(*) FROM {table} WHERE status = 'SUCCESS'")
+    with counting.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while int(connection.execute(asked).scalar_one()) < requests:
+            time.sleep(0.05)
     said.put(time.perf_counter() - began)
+    counting.dispose()
     DBOS.destroy()
 
 
@@ -165,10 +184,11 @@ def measure(server: str | None, requests: int) -> list[Line]:
     """On SQLite, and where there is a server on PostgreSQL by 1, 2 and 4 workers."""
     n = requests
 
-    def line(where: str, what: str, found: tuple[float, float], least: float) -> Line:
-        took, busy = found
+    def line(where: str, what: str, found: tuple[float, float, int], least: float) -> Line:
+        took, busy, most = found
         name = f"{n:,} jobs, {where}, {what}"
         note = f"{n / took:.0f} jobs/s; workers' processor time {busy / n * 1000:.1f} ms a job"
+        note += f"; at most {most} connections" if most else ""
         return Line(name, took, least, note=note)
 
     with tempfile.TemporaryDirectory() as folder:

@@ -36,6 +36,7 @@ from chikai.adapters.scans.ocr import RapidReader, installed
 from chikai.adapters.sources.company import CompanySources, drafted, named
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
+from chikai.adapters.sql.pulse import Pulses
 from chikai.app import house
 from chikai.app.drill import drill_id, id_parts
 from chikai.app.drp import Agents, agents_of
@@ -307,6 +308,11 @@ def in_memory(home: Home, *, entropy: Entropy) -> Home:
         accounts=kept.accounts,
         tray=kept.tray,
     )
+
+
+def pulses() -> Pulses:
+    """Tells whether somebody wrote to a company's store, without opening it."""
+    return Pulses()
 
 
 def scans() -> Scans:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from chikai.ports import Home, Missing, Unavailable
-from chikai.ports.jobs import Deed, Job, Jobs, Order, Standing
+from chikai.ports.jobs import NOT_DONE, Deed, Job, Jobs, Order, Standing
 
 AT_ONCE: Final = 4
 """Jobs one worker does at the same time: they wait for databases, not for this machine."""
@@ -47,20 +47,24 @@ def jobs_of(home: Home) -> Jobs:
 def put_ordered(home: Home, orders: Sequence[Order]) -> int:
     """Make the board agree with the journal; how many orders were new."""
     jobs, now = jobs_of(home), home.clock.now()
-    known = {job.id: job for job in jobs.all()}
+    known = {job.id for job in jobs.all(*NOT_DONE)}
     new = sum(jobs.put(order, at=now) for order in orders if order.id not in known)
-    wanted = {order.id for order in orders}
-    for job in known.values():
-        if job.id not in wanted and job.standing is not Standing.DONE:
-            jobs.drop(job.id)
+    for id in known - {order.id for order in orders}:
+        jobs.drop(id)
     return new
 
 
 def awaits_worker(home: Home, orders: Sequence[Order]) -> bool:
-    """Whether there is anything a worker could do now."""
+    """Whether there is anything a worker could do now; forgetting what is old is something."""
     now = home.clock.now()
     known = {job.id: job for job in jobs_of(home).all()}
+    if any(job.standing is Standing.DONE and job.at < now - _kept(home) for job in known.values()):
+        return True
     return any(order.id not in known or known[order.id].is_due(now) for order in orders)
+
+
+def _kept(home: Home) -> timedelta:
+    return timedelta(days=int(home.settings.get("job_days", KEPT_DAYS)))
 
 
 def work(
@@ -77,21 +81,21 @@ def work(
     `until_idle` also when nothing is left that could be done soon. Raises `Busy`, and
     `Unavailable` when the others may count this worker as dead."""
     jobs = jobs_of(home)
-    kept = timedelta(days=int(home.settings.get("job_days", KEPT_DAYS)))
-    done: set[str] | None = None
+    before: tuple[object, ...] | None = None
     with jobs.working(deed, at_once=at_once) as worker:
         while True:
             put_ordered(home, orders(home))
             worker.sweep()
-            every = jobs.all()
-            show(every)
-            before, done = done, {job.run for job in every if job.standing is Standing.DONE}
-            if done != before:
-                worker.forget(home.clock.now() - kept)
-            soon = home.clock.now() + SOON
-            if (until_idle and not any(job.is_due(soon) for job in every)) or wait(PACE):
+            now, left = home.clock.now(), jobs.all(*NOT_DONE)
+            seen = (now.date(), *(job.id for job in left))
+            if left or seen != before:
+                show(jobs.all())
+            if seen != before:
+                worker.forget(now - _kept(home))
+            before = seen
+            if (until_idle and not any(job.is_due(now + SOON) for job in left)) or wait(PACE):
                 break
-    return _worked(every)
+    return _worked(jobs.all())
 
 
 def _worked(jobs: Sequence[Job]) -> Worked:

@@ -3,6 +3,7 @@ starts a worker that ends when it is idle. The server itself stays small."""
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -10,6 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from chikai.cli.answer import OPEN_QUESTIONS
+
+_log = logging.getLogger("chikai.foreman")
 
 PACE: Final = 3.0
 """Seconds between two looks."""
@@ -24,7 +29,10 @@ class Foreman:
     """Of all companies of one home directory."""
 
     def __init__(self, root: Path) -> None:
+        from chikai import wiring
+
         self.root = root
+        self._pulses = wiring.pulses()
         self.workers: dict[str, subprocess.Popen[bytes]] = {}
         self._seen: dict[str, object] = {}
         self._looks = 0
@@ -39,8 +47,11 @@ class Foreman:
             if worker is not None and worker.poll() is None:
                 continue
             where = wiring.place(self.root, company)
-            pulse = _pulse(where.folder)
-            if pulse == self._seen.get(company) and self._looks % ANYWAY:
+            pulse = self._pulses.of(where.url, where.id)
+            if pulse is None:
+                continue  # nobody has set it up, or its server is down
+            anything = pulse != self._seen.get(company) and not _ended_badly(worker)
+            if not anything and self._looks % ANYWAY:
                 continue
             self._seen[company] = pulse
             if self._has_work(where):
@@ -73,6 +84,7 @@ class Foreman:
                 worker.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 worker.kill()
+        self._pulses.close()
 
 
 @contextmanager
@@ -82,7 +94,10 @@ def foreman(root: Path) -> Iterator[None]:
 
     def looking() -> None:
         while not enough.wait(PACE):
-            boss.look()
+            try:
+                boss.look()
+            except Exception as error:  # whatever it was: the next look is in three seconds
+                _log.error("the foreman could not look: %s", type(error).__name__)
 
     thread = threading.Thread(target=looking, name="foreman", daemon=True)
     thread.start()
@@ -94,7 +109,7 @@ def foreman(root: Path) -> Iterator[None]:
         boss.close()
 
 
-def _pulse(folder: Path) -> object:
-    """Changes whenever somebody writes to a store on this disk; None for one on a server."""
-    files = [path for name in ("store.db", "store.db-wal") if (path := folder / name).exists()]
-    return tuple((stat.st_mtime_ns, stat.st_size) for stat in map(Path.stat, files)) or None
+def _ended_badly(worker: subprocess.Popen[bytes] | None) -> bool:
+    """Whether another would fare no better just now; one that was killed is replaced at once."""
+    code = worker.returncode if worker is not None else None
+    return code is not None and code > 0 and code != OPEN_QUESTIONS

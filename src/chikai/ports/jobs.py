@@ -45,6 +45,9 @@ class Standing(StrEnum):
     DONE = "done"
 
 
+NOT_DONE: Final = tuple(each for each in Standing if each is not Standing.DONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """How far an order is: `done` of `total` steps, at `step`. `attempt` counts from 1; `failed`
@@ -131,8 +134,8 @@ class Jobs(Protocol):
         """Whether it is new: to put an order again changes nothing."""
         ...
 
-    def all(self) -> tuple[Job, ...]:
-        """Oldest first."""
+    def all(self, *standings: Standing) -> tuple[Job, ...]:
+        """Oldest first; those of the given standings, or all of them."""
         ...
 
     def get(self, id: str) -> Job:

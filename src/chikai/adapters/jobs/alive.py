@@ -7,8 +7,8 @@ import fcntl
 import hashlib
 import os
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -29,6 +29,15 @@ class Alive(Protocol):
 
     def dead(self, executors: Iterable[str]) -> list[str]:
         """Those of the others that are dead."""
+        ...
+
+    def turn(self) -> AbstractContextManager[bool]:
+        """Whether it is this worker's turn to do what one of them does for all; for so long no
+        other has it."""
+        ...
+
+    def count(self) -> int:
+        """How many workers are alive."""
         ...
 
     def close(self) -> None: ...
@@ -53,6 +62,12 @@ class FileAlive:
     def dead(self, executors: Iterable[str]) -> list[str]:
         return [each for each in executors if each != self._executor]
 
+    def turn(self) -> AbstractContextManager[bool]:
+        return nullcontext(True)
+
+    def count(self) -> int:
+        return 1
+
     def close(self) -> None:
         os.close(self._file)
 
@@ -76,11 +91,12 @@ class ServerAlive:
             for setting in _KEEP_ALIVE:
                 self._connection.execute(text(setting))
             self._class = self._scalar("SELECT hashtext(current_schema() || '/workers')")
+            self._turn = self._scalar("SELECT hashtext(current_schema() || '/turn')")
             ours = {"class": self._class, "key": _number(executor)}
             self._connection.execute(text("SELECT pg_advisory_lock(:class, :key)"), ours)
 
-    def _scalar(self, query: str) -> int:
-        return int(self._connection.execute(text(query)).scalar_one())
+    def _scalar(self, query: str, **values: int) -> int:
+        return int(self._connection.execute(text(query), values).scalar_one())
 
     def check(self) -> None:
         with self._lock, reaching():
@@ -88,7 +104,26 @@ class ServerAlive:
                 raise Unavailable("WorkerLost")
             self._scalar("SELECT 1")
 
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        with self._lock, reaching():
+            ours = self._scalar("SELECT pg_try_advisory_lock(:key)::int", key=self._turn)
+        try:
+            yield bool(ours)
+        finally:
+            if ours:
+                with self._lock, reaching():
+                    self._scalar("SELECT pg_advisory_unlock(:key)::int", key=self._turn)
+
     def dead(self, executors: Iterable[str]) -> list[str]:
+        others = [each for each in executors if each != self._executor]
+        alive = self._living() if others else set()
+        return [each for each in others if _number(each) & 0xFFFFFFFF not in alive]
+
+    def count(self) -> int:
+        return len(self._living())
+
+    def _living(self) -> set[int]:
         query = text(
             "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2"
             " AND classid::bigint = :class AND granted AND database ="
@@ -96,9 +131,7 @@ class ServerAlive:
         )
         with self._lock, reaching():
             rows = self._connection.execute(query, {"class": self._class & 0xFFFFFFFF})
-            alive = {int(each) for each in rows.scalars()}
-        others = (each for each in executors if each != self._executor)
-        return [each for each in others if _number(each) & 0xFFFFFFFF not in alive]
+            return {int(each) for each in rows.scalars()}
 
     def close(self) -> None:
         with suppress(DBAPIError):

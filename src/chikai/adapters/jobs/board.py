@@ -3,15 +3,13 @@ starting what does the work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import (
     Column,
-    Connection,
     Integer,
     MetaData,
     Row,
@@ -19,15 +17,18 @@ from sqlalchemy import (
     Table,
     delete,
     event,
+    func,
     select,
     update,
 )
 
-from chikai.adapters.sql.database import Database, connect, reaching
+from chikai.adapters.sql.database import Database, connect
 from chikai.ports import Missing
 from chikai.ports.jobs import Job, Order, Standing
 
 _MANY: Final = 500
+MOST_CONNECTIONS: Final = 3
+"""To a server: one is a worker's sign of life, the others are for one statement at a time."""
 _meta: Final = MetaData()
 _jobs: Final = Table(
     "chikai_job",
@@ -56,11 +57,13 @@ def schema_of(company: str) -> str:
 
 
 class SqlBoard:
-    """Implements `chikai.adapters.jobs.carry.Board`. Raises `Unavailable` as every store does."""
+    """Implements `chikai.adapters.jobs.carry.Board`. Raises `Unavailable` as every store does.
+    Each statement stands alone, a write is of one row: workers need not wait for one another."""
 
     def __init__(self, url: str | Path, *, company: str) -> None:
         """`url` names a file for these jobs alone, or the server of the company's store."""
-        self._database: Final[Database] = connect(url, company=f"{company}__jobs")
+        name = f"{company}__jobs"
+        self._database: Final[Database] = connect(url, company=name, most=MOST_CONNECTIONS)
         if self._database.is_sqlite:
             event.listen(self._database.engine, "connect", _need_not_wait)
         with self._database.writing() as connection:
@@ -70,28 +73,20 @@ class SqlBoard:
     def database(self) -> Database:
         return self._database
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """Each write is of one row and stands alone: workers need not wait for one another."""
-        with reaching(), self._database.engine.connect() as connection:
-            connection.execution_options(writes=True)
-            with connection.begin():
-                yield connection
-
     def add(self, job: Job) -> bool:
         new = _insert(self._database).values(**_cells(job), put_at=job.at.isoformat())
-        with self._writing() as connection:
+        with self._database.glancing() as connection:
             return bool(connection.execute(new.on_conflict_do_nothing()).rowcount)
 
     def save(self, job: Job, *, was: Standing | None = None) -> bool:
         change = update(_jobs).where(_jobs.c.id == job.id).values(**_cells(job))
         if was is not None:
             change = change.where(_jobs.c.standing == was.value)
-        with self._writing() as connection:
+        with self._database.glancing() as connection:
             return bool(connection.execute(change).rowcount)
 
     def get(self, id: str) -> Job:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             row = connection.execute(select(_jobs).where(_jobs.c.id == id)).one_or_none()
         if row is None:
             raise Missing(id)
@@ -101,20 +96,25 @@ class SqlBoard:
         query = select(_jobs).order_by(_jobs.c.put_at, _jobs.c.id)
         if standings:
             query = query.where(_jobs.c.standing.in_([s.value for s in standings]))
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return tuple(map(_job, connection.execute(query)))
+
+    def count(self, *standings: Standing) -> int:
+        these = _jobs.c.standing.in_([s.value for s in standings])
+        with self._database.glancing() as connection:
+            return int(connection.scalar(select(func.count()).where(these)) or 0)
 
     def queued(self, jobs: Sequence[Job]) -> None:
         if not jobs:
             return
         these = _jobs.c.id.in_([job.id for job in jobs])
         still = _jobs.c.standing == Standing.ORDERED.value
-        with self._writing() as connection:
+        with self._database.glancing() as connection:
             change = update(_jobs).where(these, still)
             connection.execute(change.values(standing=Standing.QUEUED.value))
 
     def drop(self, ids: Sequence[str]) -> None:
-        with self._writing() as connection:
+        with self._database.glancing() as connection:
             for some in range(0, len(ids), _MANY):
                 these = _jobs.c.id.in_(ids[some : some + _MANY])
                 connection.execute(delete(_jobs).where(these))

@@ -21,7 +21,8 @@ Record: TypeAlias = Callable[[str, Callable[[], Ended]], Ended]
 
 FIRST_WAIT: Final = timedelta(seconds=15)
 
-OPEN: Final = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
+MOVING: Final = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING)
+OPEN: Final = (*MOVING, Standing.UNREACHED)
 STILL: Final = (Standing.UNREACHED, Standing.HALTED)
 """Standings that only time or a person changes."""
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from dbos import DBOS, DBOSConfig, Queue, SetWorkflowID
+from dbos import DBOS, DBOSConfig, Queue, Serializer, SetWorkflowID
 from dbos import error as dbos_error
-from sqlalchemy import Engine, create_engine, event
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
+from chikai.adapters.jobs import engines
 from chikai.adapters.jobs.alive import Alive
 from chikai.adapters.jobs.board import SqlBoard
-from chikai.adapters.jobs.carry import OPEN, Ended, again, carry
+from chikai.adapters.jobs.carry import MOVING, Ended, again, carry
 from chikai.adapters.jobs.memory import forgotten, try_again
 from chikai.adapters.jobs.sealing import SealedJson
 from chikai.adapters.sql.database import reaching
@@ -33,12 +34,16 @@ VERSION: Final = "chikai-jobs-1"
 changes only when the arguments or the meaning of a recorded step do."""
 
 QUEUE: Final = "chikai"
-BUSY, QUIET = 0.05, 1.0
-"""Seconds between looks at the queue while there is work, and while there is none."""
+LOOK: Final = 0.05
+"""Seconds between two looks of workers at the queue while there is work, whoever of them looks."""
+REST: Final = 5
+"""After so many sweeps that found nothing to do a worker lets go of DBOS."""
 PATIENCE: Final = 30
 """Seconds a worker that is told to end gives the steps it is in."""
 _BATCH: Final = 50
+_MOST_FORGOTTEN: Final = 1000
 _FAILED: Final = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_ENDED: Final = ["SUCCESS", *_FAILED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +113,34 @@ def working(
 ) -> Iterator[Worker]:
     """Be a worker under the id `executor`, until the end of the block."""
     global _hands
+    _hands = _Hands(deed, board, alive, clock, failpoint)
+    awake = partial(_awake, bench, SealedJson(key, company), executor, at_once)
+    worker = DurableWorker(awake, board, alive, clock, failpoint)
+    try:
+        yield worker
+    finally:
+        worker.rest()
+        _hands = None
+
+
+@contextmanager
+def _awake(bench: Bench, serializer: Serializer, executor: str, at_once: int) -> Iterator[Queue]:
+    """DBOS at work. It asks its database many times a second, whether there is work or not."""
+    engine = engines.on_file(bench.url) if bench.file else engines.on_server(bench.url)
     config = DBOSConfig(
         name="chikai",
         system_database_url=bench.url,
+        system_database_engine=engine,
         application_version=VERSION,
         executor_id=executor,
-        serializer=SealedJson(key, company),
+        serializer=serializer,
         log_level="CRITICAL",
         enable_otlp=False,
         max_executor_threads=at_once + 4,
-        sys_db_pool_size=at_once + 4,
         dbos_system_schema=bench.schema,
+        use_listen_notify=False,  # we wait for nothing of what it would tell
         notification_listener_polling_interval_sec=0.2,  # nothing listens: it only ends sooner
     )
-    engine = _sqlite(bench.url) if bench.file else None
-    if engine is not None:
-        config["system_database_engine"] = engine
-    _hands = _Hands(deed, board, alive, clock, failpoint)
     logging.getLogger("dbos").handlers.clear()  # it flushes those of an earlier start, open or not
     with reaching():
         DBOS(config=config)
@@ -134,15 +150,13 @@ def working(
             queue = DBOS.register_queue(
                 QUEUE,
                 worker_concurrency=at_once,
-                polling_interval_sec=BUSY,
+                polling_interval_sec=LOOK,
                 on_conflict="always_update",
             )
-        yield DurableWorker(queue, board, alive, clock, failpoint)
+        yield queue
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=PATIENCE if _in_hand(executor) else 0)
-        _hands = None
-        if engine is not None:
-            engine.dispose()
+        engine.dispose()
 
 
 def _in_hand(executor: str) -> bool:
@@ -158,27 +172,60 @@ def _in_hand(executor: str) -> bool:
 
 
 class DurableWorker:
-    """Implements `chikai.ports.jobs.Worker`."""
+    """Implements `chikai.ports.jobs.Worker`. DBOS is awake only while a job is due."""
 
     def __init__(
-        self, queue: Queue, board: SqlBoard, alive: Alive, clock: Clock, failpoint: Failpoint
+        self,
+        awake: Callable[[], AbstractContextManager[Queue]],
+        board: SqlBoard,
+        alive: Alive,
+        clock: Clock,
+        failpoint: Failpoint,
     ) -> None:
-        self._queue, self._board, self._alive = queue, board, alive
+        self._awake, self._board, self._alive = awake, board, alive
         self._clock, self._failpoint = clock, failpoint
-        self._pace = BUSY
+        self._open = ExitStack()
+        self._queue: Queue | None = None
+        self._quiet = 0
 
     def sweep(self) -> int:
         self._alive.check()
         with reaching():
-            self._take_over()
-            self._mend()
-            try_again(self._board, at=self._clock.now())
-            ordered = self._board.all(Standing.ORDERED)
-            for some in range(0, len(ordered), _BATCH):
-                self._queue_up(ordered[some : some + _BATCH])
-            left = self._board.all(*OPEN)
-            self._keep_pace(busy=any(job.standing is not Standing.UNREACHED for job in left))
-        return len(left)
+            moving = self._board.count(*MOVING)
+            waiting, now = self._board.all(Standing.UNREACHED), self._clock.now()
+            if moving or any(job.is_due(now) for job in waiting):
+                self._quiet = 0
+                queue = self._woken()
+                with self._alive.turn() as ours:
+                    if ours:
+                        self._put_in_order(queue)
+            elif self._queue is not None:
+                self._quiet += 1
+                if self._quiet >= REST:
+                    DBOS.destroy(workflow_completion_timeout_sec=PATIENCE)  # for what it just took
+                    self.rest()
+        return moving + len(waiting)
+
+    def _woken(self) -> Queue:
+        if self._queue is None:
+            self._queue = self._open.enter_context(self._awake())
+        return self._queue
+
+    def rest(self) -> None:
+        """Let go of DBOS; the steps in hand come to their end first."""
+        self._queue, self._quiet = None, 0
+        self._open.close()
+
+    def _put_in_order(self, queue: Queue) -> None:
+        """What one of the workers does for all of them."""
+        self._take_over()
+        self._mend()
+        try_again(self._board, at=self._clock.now())
+        ordered = self._board.all(Standing.ORDERED)
+        for some in range(0, len(ordered), _BATCH):
+            self._queue_up(ordered[some : some + _BATCH])
+        if queue.polling_interval_sec != (pace := LOOK * max(1, self._alive.count())):
+            queue.set_polling_interval_sec(pace)
 
     def _take_over(self) -> None:
         """Queue again what dead workers had in hand. DBOS does so once only, however many of the
@@ -204,35 +251,21 @@ class DurableWorker:
         self._failpoint("jobs.queued")
         self._board.queued(jobs)
 
-    def _keep_pace(self, *, busy: bool) -> None:
-        if (pace := BUSY if busy else QUIET) != self._pace:
-            self._queue.set_polling_interval_sec(pace)
-            self._pace = pace
-
     def forget(self, before: datetime) -> int:
-        old = forgotten(self._board, before)
-        runs = [replace(job, attempt=n + 1).run for job in old for n in range(job.attempt)]
+        if self._queue is None and not any(j.at < before for j in self._board.all(Standing.DONE)):
+            return 0
+        self._woken()
         with reaching():
+            old = forgotten(self._board, before)
+            runs = [replace(job, attempt=n + 1).run for job in old for n in range(job.attempt)]
+            left = DBOS.list_workflows(  # of jobs that were dropped, too
+                status=_ENDED,
+                end_time=before.isoformat(),
+                limit=_MOST_FORGOTTEN,
+                load_input=False,
+                load_output=False,
+            )
+            runs += [each.workflow_id for each in left]
             for some in range(0, len(runs), _BATCH):
                 DBOS.delete_workflows(runs[some : some + _BATCH])
         return len(old)
-
-
-def _sqlite(url: str) -> Engine:
-    """In WAL. What a power cut takes from its end is made again from the journal, so no write
-    waits for the disk."""
-    engine = create_engine(url, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _: object) -> None:
-        connection.isolation_level = "IMMEDIATE"
-        for pragma in (
-            "busy_timeout = 30000",
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine

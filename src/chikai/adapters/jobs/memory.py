@@ -65,8 +65,8 @@ class BoardedJobs:
     def put(self, order: Order, *, at: datetime) -> bool:
         return self.board.add(Job(order, Standing.ORDERED, at))
 
-    def all(self) -> tuple[Job, ...]:
-        return self.board.all()
+    def all(self, *standings: Standing) -> tuple[Job, ...]:
+        return self.board.all(*standings)
 
     def get(self, id: str) -> Job:
         return self.board.get(id)

@@ -32,7 +32,7 @@ class SqlAccounts:
         self._database, self._failpoint = database, failpoint
 
     def all(self) -> Sequence[Account]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [_account(r) for r in connection.execute(select(accounts).order_by("id"))]
 
     def get(self, id: str) -> Account | None:
@@ -68,7 +68,7 @@ class SqlAccounts:
 
     def passkeys(self, account: str) -> Sequence[Passkey]:
         query = select(passkeys).where(passkeys.c.account == account).order_by("added_at", "id")
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [_passkey(row) for row in connection.execute(query)]
 
     def passkey(self, id: str) -> Passkey | None:
@@ -177,7 +177,7 @@ class SqlAccounts:
                 connection.execute(delete(guesses).where(mine))
 
     def _one(self, table: Table, *where: Any) -> Row[Any] | None:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(select(table).where(*where)).first()
 
 

@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     DataError,
+    DisconnectionError,
     IntegrityError,
     InterfaceError,
     NoSuchModuleError,
     ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from chikai.adapters.sql.wiping import LogWiping
 from chikai.ports import BadData, Unavailable
 
+MOST_CONNECTIONS: Final = 10
+KEPT_CONNECTIONS: Final = 3
+"""To a server, for the whole process: so many at most, and so many stay open."""
+FRESH: Final = 1.0
+"""Seconds for which a connection that was up counts as up."""
 _BUSY_MS = 10_000
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -124,30 +132,51 @@ class Database:
         self.engine.dispose()
 
 
-def connect(url: str | Path, *, company: str) -> Database:
+def connect(url: str | Path, *, company: str, most: int = MOST_CONNECTIONS) -> Database:
     """A path or a `sqlite:///` URL is a file of the company's own; on PostgreSQL the company has
-    a schema of its own. Raises `BadData` for any other URL, `Unavailable`."""
-    parsed = _parse(url)
+    a schema of its own and at most `most` connections are open at a time, made when they are
+    needed. Raises `BadData` for any other URL, `Unavailable`."""
+    parsed = parsed_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", begin_sqlite)
         return Database(engine)
-    if not re.fullmatch("[a-z][a-z0-9_]*", company):
-        raise BadData("store.bad_company")
-    schema = f"chikai_{company}"
+    schema = schema_of(company)
     options = f"-csearch_path={schema} -clock_timeout={_BUSY_MS}"
     engine = create_engine(
         parsed,
         hide_parameters=True,
-        pool_pre_ping=True,
+        pool_size=min(most, KEPT_CONNECTIONS),
+        max_overflow=max(0, most - KEPT_CONNECTIONS),
         connect_args={"options": options, "connect_timeout": 10},
     )
+    look_whether_up(engine)
     with reaching(), engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": schema})
         connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
     engine.dispose()  # the dialect asks each first connection for its schema
     return Database(engine)
+
+
+def look_whether_up(engine: Engine) -> None:
+    """Ask a connection whether it is still up before it is used again, unless it was a moment ago:
+    asking takes a way to the server and back."""
+
+    def used(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    def asked(dbapi: Any, record: ConnectionPoolEntry, _: object) -> None:
+        if time.monotonic() - record.info["used"] < FRESH:
+            return
+        try:
+            engine.dialect.do_ping(dbapi)
+        except engine.dialect.loaded_dbapi.Error:
+            raise DisconnectionError from None  # the pool makes another
+
+    event.listen(engine, "connect", used)
+    event.listen(engine, "checkin", used)
+    event.listen(engine, "checkout", asked)
 
 
 @contextmanager
@@ -166,7 +195,15 @@ def reaching() -> Iterator[None]:
         raise Unavailable(type(problem).__name__) from None
 
 
-def _parse(url: str | Path) -> URL:
+def schema_of(company: str) -> str:
+    """The PostgreSQL schema of a company. Raises `BadData` for what cannot name one."""
+    if not re.fullmatch("[a-z][a-z0-9_]*", company):
+        raise BadData("store.bad_company")
+    return f"chikai_{company}"
+
+
+def parsed_url(url: str | Path) -> URL:
+    """Raises `BadData` for the URL of no store."""
     if isinstance(url, Path) or "://" not in url:
         return URL.create("sqlite", database=str(url))
     try:

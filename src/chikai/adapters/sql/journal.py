@@ -121,7 +121,7 @@ class SqlJournal:
         """Page by page: no transaction stays open while the caller takes its time."""
         query = select(events.c.body).order_by(events.c.seq).limit(_PAGE)
         while True:
-            with self._database.reading() as connection:
+            with self._database.glancing() as connection:
                 page = _events(connection, query.where(events.c.seq >= start))
             yield from page
             if len(page) < _PAGE:
@@ -130,18 +130,18 @@ class SqlJournal:
 
     def cases(self) -> tuple[str, ...]:
         query = select(events.c.case_id).where(events.c.case_seq == 0).order_by(events.c.seq)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return tuple(connection.scalars(query))
 
     def size(self) -> int:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return _size(connection)
 
     def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
         query = select(inbox)
         if envelope is not None:
             query = query.where(inbox.c.envelope == envelope)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             rows = connection.execute(query)
             found = [_inbox_row(row) for row in rows]
         return tuple(sorted(found, key=lambda row: row.case))  # collations differ; this does not
@@ -160,7 +160,7 @@ class SqlJournal:
         query = select(postings).order_by(postings.c.n)
         if case is not None:
             query = query.where(postings.c.case_id == case)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             rows = connection.execute(query)
             return tuple(
                 Posting(row.id, row.case_id, row.blob, row.letter, row.delivery) for row in rows
@@ -199,7 +199,7 @@ class SqlJournal:
         self._failpoint("journal.save_checkpoint.after_commit")
 
     def checkpoints(self) -> tuple[Checkpoint, ...]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             rows = connection.execute(select(checkpoints).order_by(checkpoints.c.n))
             return tuple(
                 Checkpoint(

@@ -48,7 +48,7 @@ class SqlTrayShelf:
 
     @contextmanager
     def reading(self) -> Iterator[TrayRows]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             yield SqlTrayRows(connection)
 
     @contextmanager

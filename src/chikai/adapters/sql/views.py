@@ -44,6 +44,6 @@ class SqlViews:
 
     def _of(self, day: str) -> list[View]:
         query = select(views).where(views.c.day == day).order_by(views.c.n)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             rows = connection.execute(query)
             return [View(r.day, r.at, r.actor_id, r.case_id, r.what) for r in rows]
