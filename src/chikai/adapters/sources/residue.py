@@ -8,15 +8,14 @@ elsewhere: they are named, since nobody can look into them from here.
 
 from __future__ import annotations
 
-import re
 import struct
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources.dead_rows import dead_rows
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import Rows
 from chikai.ports.changes import Remains, Verified
@@ -142,36 +141,10 @@ def _gaps(page: bytes, start: int) -> Iterator[bytes]:
 # --- servers ------------------------------------------------------------------------------------
 
 
-_LOOKS, _PAUSE = 10, 0.2
-"""Whatever connects to the database, if only for a moment, may still see the old rows: so often,
-and after so many seconds, they are looked at again before they are called left."""
-_DEAD = re.compile(r"(\d+) are dead but not yet removable|(\d+) dead row versions cannot")
-
-
 def _postgresql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
-    source, quote = mapping.source, engine.dialect.identifier_preparer.quote
-    found, said, looks = [], [], _LOOKS
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        raw: Any = connection.connection.driver_connection
-        raw.add_notice_handler(lambda notice: said.append(str(notice.message_primary)))
-        for each in rows:
-            table = mapping.table(each.table)
-            place = f"{quote(table.schema)}." if table.schema else ""
-            while True:
-                said.clear()
-                connection.exec_driver_sql(f"VACUUM (VERBOSE) {place}{quote(table.stored)}")
-                told = "\n".join(said)
-                dead = sum(int(a or b) for a, b in _DEAD.findall(told))
-                if not dead or not looks:
-                    break
-                looks -= 1
-                time.sleep(_PAUSE)
-            if "skipping" in told:
-                found.append(Remains(source, "plan.left.not_allowed", table.name))
-            elif dead:
-                found.append(Remains(source, "plan.left.dead_rows", table.name, dead))
-        found += _copies(connection, mapping)
-    return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.server_logs"),))
+        left = (*dead_rows(connection, mapping, rows), *_copies(connection, mapping))
+    return Verified(found=left, may_be=(Remains(mapping.source, "plan.left.server_logs"),))
 
 
 def _copies(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Remains]:
