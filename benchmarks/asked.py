@@ -36,11 +36,18 @@ def by(who: str = "clerk-1") -> Actor:
 
 @contextmanager
 def home_of(
-    url: str | None, size: Size, *, erases: bool = False, index: bool = True
+    url: str | None,
+    size: Size,
+    *,
+    erases: bool = False,
+    index: bool = True,
+    store: str | None = None,
+    root: Path | None = None,
 ) -> Iterator[tuple[Home, str, sa.Engine]]:
     """A fresh home over the shop at `url`, made where it is empty; SQLite where none is named.
     Whoever an earlier run erased is put back first. With `index`, what `chikai sources index`
-    prints has been run."""
+    prints has been run. `store` is the URL of the own store, else a SQLite file; `root` where the
+    home is to lie."""
     with tempfile.TemporaryDirectory(prefix="chikai-bench-") as folder:
         listen()
         url = url or f"sqlite:///{folder}/shop.db"
@@ -52,7 +59,8 @@ def home_of(
             restored(engine, size)
         took = f"{'made in' if made else 'found after'} {time.perf_counter() - start:.0f} s"
         print(f"shop: {size.customers:,} customers, {size.orders:,} orders ({took})", flush=True)
-        where = wiring.place(Path(folder), "enigmo", {})
+        kept = {"CHIKAI_STORE_URL": store} if store else {}
+        where = wiring.place(root or Path(folder), "enigmo", kept)
         file = where.folder / "sources" / "shop.yaml"
         file.parent.mkdir(parents=True)
         file.write_text(mapping(), "utf-8")
