@@ -55,7 +55,7 @@ def measure(store: str, url: str, size: Size, requests: int) -> list[Line]:
                 undone = sum(load(home, case).outcome is None for case in cases)
                 if undone:
                     sys.exit(f"{undone} erasures are not complete")
-                many = f"{requests / took:.1f} a second, {busy * 1000:.0f} ms of processor time each"
+                many = f"{requests / took:.1f} a second, {busy * 1000:.0f} ms of processor each"
                 name = f"{requests:,} erasures queued, {workers} worker{'s' * (workers > 1)}"
                 lines.append(Line(name, took, least, note=many))
     return lines
