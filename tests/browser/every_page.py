@@ -48,6 +48,7 @@ class Places:
     """Addresses and ids that a house has only once it is lived in."""
 
     deciding: str
+    planned: str
     envelope: str
     answered: str
     letter: str
@@ -115,6 +116,7 @@ PAGES: Final[dict[str, Where]] = {
     f"{CASE}/redact/{{document:str}}": at("{p.document}"),
     f"{CASE}/decision": at("{p.deciding}/decision"),
     f"{CASE}/recipients": at("{p.deciding}/recipients"),
+    f"{CASE}/plan": at("{p.planned}/plan", "{p.planned}"),
     "/desk/{company:str}/proof": at("/desk/enigmo/proof"),
     "/desk/{company:str}/drills": at("/desk/enigmo/drills"),
     "/desk/{company:str}/drills/{number:int}": at("/desk/enigmo/drills/1"),
@@ -219,6 +221,7 @@ def prepare(browser: Browser, house: House) -> Places:
     context.close()
     assert answered.answer is not None
     return Places(
+        planned=f"/desk/enigmo/cases/{with_plan(house).id}",
         deciding=f"/desk/enigmo/cases/{deciding.id}",
         envelope=f"/desk/enigmo/envelopes/{deciding.envelope}",
         answered=f"/desk/enigmo/cases/{answered.id}",
@@ -268,6 +271,13 @@ def write_to(house: House) -> str:
         words = "免許証の表面の写真をお送りください。"
         contact.write(home, known.id, words, by=by, from_desk=True, wants=wants)
         return f"/desk/enhance/cases/{case.id}"
+
+
+def with_plan(house: House) -> Case:
+    """A case whose work is done, or was done, by a plan for the databases."""
+    with house.homes.home("enigmo") as home:
+        every = [cases.load(home, row.case) for row in home.journal.inbox()]
+    return next(c for c in every if c.change)
 
 
 def found(house: House, state: State) -> Case:

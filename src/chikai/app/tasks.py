@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from chikai.app import cases, steps
+from chikai.app import carry_out, cases, steps
 from chikai.app.cases import Actor, once
 from chikai.app.sheets import scans_of
 from chikai.duties.requests import commands as cmd
@@ -16,6 +16,7 @@ from chikai.duties.requests.case import Case, SearchTask
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import State
+from chikai.ledger.plan import ByHand
 from chikai.people.accounts import ACCOUNT_ID
 from chikai.people.staff import demand
 from chikai.ports import BadData, Destroyed, Home, Missing, Purpose
@@ -36,6 +37,8 @@ class OwnersTask:
     action: str | None = None
     kind: str = ""
     answered: bool = False
+    source: ByHand | None = None
+    """A source that a plan leaves to its owner, who signs for its rows."""
 
 
 @once
@@ -118,7 +121,7 @@ def of_owner(home: Home, owner: str) -> tuple[OwnersTask, ...]:
         case = cases.load(home, row.case)
         mine = [_search(home, case, t) for t in case.tasks if t.owner == owner]
         if case.state is State.CARRYING_OUT and case.action and case.action.owner == owner:
-            mine.append(_order(home, case, case.action))
+            mine += _ordered(home, case, case.action)
         if mine:
             home.views.log(actor_id=owner, case=case.id, what="tasks", at=home.clock.now())
         found += mine
@@ -132,6 +135,17 @@ def _search(home: Home, case: Case, task: SearchTask) -> OwnersTask:
     file = cases.unseal(home, case.sealed)
     given = tuple(_particulars(file["person"], told["given"]))
     return OwnersTask(case.id, task.id, task.due, told["where"], given)
+
+
+def _ordered(home: Home, case: Case, order: ev.ActionOrdered) -> list[OwnersTask]:
+    """The whole order; where a plan carries it out, what that leaves to the owner."""
+    whole = _order(home, case, order)
+    if case.change is None or case.change.undone:
+        return [whole]
+    return [
+        replace(whole, id=f"sign-{each.source}", source=each)
+        for each in carry_out.left_by_hand(home, case)
+    ]
 
 
 def _order(home: Home, case: Case, order: ev.ActionOrdered) -> OwnersTask:
@@ -170,8 +184,11 @@ def words_of(home: Home, task: SearchTask) -> dict[str, Any]:
 def report(
     home: Home, case_id: str, result: dict[str, Any], *, by: Actor, on: date | None = None
 ) -> Case | Defect:
-    """The owner of an order reports what was done. Raises `Missing` for an order of another."""
+    """The owner of an order reports what was done. Raises `Missing` for an order of another, and
+    for one that a plan carries out."""
     case = cases.load(home, case_id)
     if case.action is None or case.action.owner != by.id:
+        raise Missing(case_id)
+    if case.change is not None and not case.change.undone:
         raise Missing(case_id)
     return steps.record_action(home, case_id, result, by=by, on=on)

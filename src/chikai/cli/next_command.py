@@ -32,8 +32,8 @@ def next_command(case: Case, items: Iterable[OpenItem], step: Message) -> str | 
     if asked is not None:
         reasons = ' --reasons "REASONS"' if asked.judgment else ""
         return f"chikai request answer-question {case.id} {asked.key} yes|no{reasons}"
-    action = case.action.action if case.action else ""
-    done = " --corrected ITEM=BEFORE=AFTER" if case.kind.value == "correction" else ""
+    correct = " --correct ITEM=BEFORE=AFTER" if case.kind.value == "correction" else ""
+    planned = case.change.plan if case.change else "HASH"
     order = f'ACTION --owner OWNER --task "TASK"   ACTION: {" | ".join(ACTIONS.get(case.kind, ()))}'
     rest = {
         "next.accept": "accept {case}",
@@ -43,7 +43,11 @@ def next_command(case: Case, items: Iterable[OpenItem], step: Message) -> str | 
         "next.declare_none_held": "none {case}",
         "next.decide_giving": "grant {case}",
         "next.decide_doing": f"order {{case}} {order}",
-        "next.carry_out": f"done {{case}}{done}" if action else "done {case}",
+        "next.carry_out": f"plan {{case}}{correct}",
+        "next.approve_plan": f"approve-plan {{case}} {planned} --by ANOTHER",
+        "next.apply_plan": "apply {case}",
+        "next.verify_plan": "verify {case}",
+        "next.finish_plan": "verify {case}",
         "next.send_answer": "send {case}",
         "next.send_again": "send {case}",
         "next.post_answer": "posted {case}",

@@ -11,7 +11,7 @@ import typer
 from chikai.cli.answer import BAD_INPUT, DONE, REFUSED, Answer, stop
 from chikai.cli.desk import Desk, token
 from chikai.cli.files import read_bytes, words_or_file
-from chikai.cli.shown import CaseArg, done, message, text
+from chikai.cli.shown import CaseArg, done, masked, message, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
@@ -76,13 +76,22 @@ def _scope(
 
 
 @verb("request show-plan", needs="look")
-def show_plan(desk: Desk, case: CaseArg) -> Answer:
+def show_plan(
+    desk: Desk, case: CaseArg, complete: Annotated[bool, typer.Option("--complete")] = False
+) -> Answer:
+    """What a correction puts there is masked unless `complete`; either way the look is logged."""
     from chikai.app import carry_out
 
     with desk.of_case(case) as home:
         seen = carry_out.shown(home, case, actor=desk.viewer)
+        said = [
+            (c.item, *(masked(v, complete=complete) for v in (c.before, c.after)))
+            for c in seen.corrections
+        ]
         lines = [*plan_lines(seen.plan, desk.lang), *_standing(seen, desk.lang)]
-        return Answer(_result(seen), lines)
+        lines += [f"  {item}: {before or '—'} → {after or '—'}" for item, before, after in said]
+        corrected = [{"item": i, "before": b, "after": a} for i, b, a in said]
+        return Answer({**_result(seen), "corrections": corrected}, lines)
 
 
 @verb("request approve-plan")

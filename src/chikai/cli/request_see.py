@@ -17,6 +17,7 @@ from chikai.cli.shown import (
     both,
     case_of,
     clocks_result,
+    masked,
     message,
     text,
     view_lines,
@@ -125,7 +126,7 @@ def found(
     shown: list[str | Table] = [] if copied else [text("cli.found.not_copied", desk.lang)]
     result = []
     for table in tables:
-        rows = [[_cell(each, complete) for each in row] for row in table["rows"]]
+        rows = [[masked(each, complete=complete) for each in row] for row in table["rows"]]
         heads = [column[desk.lang] for column in table["columns"]]
         shown += [f"■ {table['label'][desk.lang]}", Table(heads, rows)]
         columns = [{"item": c["item"], "ja": c["ja"], "en": c["en"]} for c in table["columns"]]
@@ -169,12 +170,6 @@ def _masked(row: Candidate, lang: str) -> list[str]:
 
 def _named(identifiers: Sequence[str], lang: str) -> str:
     return " ".join(text(f"sources.identifier.{each}", lang) for each in identifiers)
-
-
-def _cell(value: str | None, complete: bool) -> str:
-    if not value:
-        return ""
-    return value if complete else value[0] + "＊" * min(len(value) - 1, 5)
 
 
 @verb("request letter", needs="look")

@@ -291,3 +291,10 @@ def clocks_result(clocks: Sequence[Clock]) -> list[dict[str, Any]]:
         }
         for c in clocks
     ]
+
+
+def masked(value: str | None, *, complete: bool) -> str:
+    """A value of somebody's, by its first character unless it may be shown."""
+    if not value or complete:
+        return value or ""
+    return value[0] + "＊" * min(len(value) - 1, 5)

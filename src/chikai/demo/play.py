@@ -22,6 +22,7 @@ from chikai.demo.journeys import (
     o_protected,
     p_siblings,
     q_unclaimed,
+    r_erased,
 )
 from chikai.demo.matter import Matter
 from chikai.demo.row import Row, row_of
@@ -46,6 +47,7 @@ UNDER_WAY: Final[tuple[tuple[int, Tale], ...]] = (
     (3, g_actio.papers_without_photo),
     (2, h_my_number.number_the_request_is_about),
     (8, i_twins.content_harm_is_told),
+    (3, r_erased.erased),
 )
 """How many days ago a journey began whose cases the web demo shows where they stand today."""
 

@@ -8,7 +8,16 @@ recorded, so that nobody is told "erased" of what could still be put back.
 
 from chikai.app.carry_out.applying import apply, attest, verify
 from chikai.app.carry_out.opened import Result
-from chikai.app.carry_out.planning import MOST_KEPT, PlanView, Scope, approve, dry_run, plan, shown
+from chikai.app.carry_out.planning import (
+    MOST_KEPT,
+    PlanView,
+    Scope,
+    approve,
+    dry_run,
+    left_by_hand,
+    plan,
+    shown,
+)
 from chikai.app.carry_out.prior import destroy_prior, put_back_no_more
 from chikai.app.carry_out.undoing import finish, undo
 
@@ -23,6 +32,7 @@ __all__ = [
     "destroy_prior",
     "dry_run",
     "finish",
+    "left_by_hand",
     "plan",
     "put_back_no_more",
     "shown",

@@ -65,7 +65,7 @@ def opened_plan(home: Home, change: Change) -> Opened:
     sealed, contents = home.vault.several((change.sealed, change.contents))
     record = json.loads(sealed)
     return Opened(
-        plan_of(record["plan"]), hash_of(record["plan"]), _wanted_of(record["wanted"]), contents
+        plan_of(record["plan"]), hash_of(record["plan"]), wanted_of(record["wanted"]), contents
     )
 
 
@@ -86,7 +86,7 @@ def wanted_to_dict(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _wanted_of(written: dict[str, Any]) -> Wanted:
+def wanted_of(written: dict[str, Any]) -> Wanted:
     return Wanted(
         work=Work(written["work"]),
         on=date.fromisoformat(written["on"]),

@@ -15,6 +15,7 @@ from chikai.app.carry_out.opened import (
     note,
     opened_plan,
     verified_of,
+    wanted_of,
     wanted_to_dict,
 )
 from chikai.app.cases import Actor, once
@@ -24,7 +25,8 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.changing import Change
 from chikai.duties.requests.decide import NotNow
-from chikai.ledger.plan import Correction, Plan, Wanted, Work, plan_of
+from chikai.kernel.event import Event
+from chikai.ledger.plan import ByHand, Correction, Plan, Wanted, Work, plan_of
 from chikai.people.staff import demand, demand_another
 from chikai.ports import (
     BadData,
@@ -171,13 +173,16 @@ def approve(
     return note(home, case, event, by=by, on=on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PlanView:
-    """A plan and where it stands. No value of anybody."""
+    """A plan and where it stands. No value of anybody but in `corrections`, which are what an
+    approver of a correction approves. `signed` are the sources whose owner has signed."""
 
     plan: Plan
     change: Change
     verified: Verified | None
+    corrections: tuple[Correction, ...] = ()
+    signed: frozenset[str] = frozenset()
 
 
 def shown(home: Home, case_id: str, *, actor: str) -> PlanView:
@@ -186,10 +191,32 @@ def shown(home: Home, case_id: str, *, actor: str) -> PlanView:
     home.views.log(actor_id=actor, case=case_id, what="plan", at=home.clock.now())
     if case.change is None:
         raise BadData("plan.none_made", field="case")
+    record = cases.unseal(home, case.change.sealed)
+    seen = [e for e in _of_plan(home, case) if e.type == ev.PlanVerified.type()]
+    verified = cases.unseal(home, str(seen[-1].data["sealed"]))["verified"] if seen else None
+    return PlanView(
+        plan_of(record["plan"]),
+        case.change,
+        None if verified is None else verified_of(verified),
+        wanted_of(record["wanted"]).corrections,
+        _signed(home, case),
+    )
+
+
+def left_by_hand(home: Home, case: Case) -> tuple[ByHand, ...]:
+    """The sources of an approved plan whose owner has not signed yet. No value of anybody."""
+    if case.change is None or case.change.approved_by is None or case.change.settled:
+        return ()
     made = plan_of(cases.unseal(home, case.change.sealed)["plan"])
-    verified = None
-    for event in reversed(home.journal.read(case_id)):
-        if event.type == ev.PlanVerified.type() and event.data["plan"] == case.change.plan:
-            verified = verified_of(cases.unseal(home, str(event.data["sealed"]))["verified"])
-            break
-    return PlanView(made, case.change, verified)
+    signed = _signed(home, case)
+    return tuple(each for each in made.by_hand if each.source not in signed)
+
+
+def _signed(home: Home, case: Case) -> frozenset[str]:
+    attested = (e for e in _of_plan(home, case) if e.type == ev.OwnerAttested.type())
+    return frozenset(str(e.data["source"]) for e in attested)
+
+
+def _of_plan(home: Home, case: Case) -> list[Event]:
+    assert case.change is not None
+    return [e for e in home.journal.read(case.id) if e.data.get("plan") == case.change.plan]

@@ -12,6 +12,7 @@ from chikai.app.search import TO_GO
 from chikai.duties.requests import second_looks
 from chikai.duties.requests.came_back import Next, what_next
 from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
+from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem
 from chikai.kernel.message import say
 from chikai.law import documents
@@ -84,6 +85,8 @@ class CasePage:
     out: tuple[LetterOut, ...]
     tracking: str | None
     back: tuple[Next, ...]
+    planned: bool
+    """Whether what was ordered is done, or was done, by a plan for the databases."""
 
     @property
     def case(self) -> Case:
@@ -163,7 +166,13 @@ def case_page(home: Home, case_id: str, *, by: Viewer) -> CasePage:
         out=todo.may_come_back(case),
         tracking=after_post.tracking_of(home, case),
         back=what_next(case, seen.policy, case.back) if case.back else (),
+        planned=_planned(home, case),
     )
+
+
+def _planned(home: Home, case: Case) -> bool:
+    there = home.changes is not None and bool(home.sources.names())
+    return case.change is not None or (there and case.state is State.CARRYING_OUT)
 
 
 def _opened(home: Home, blob: str) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai.app import tasks
+from chikai.app import carry_out, tasks
 from chikai.duties.requests.decide import Defect
 from chikai.web import faults
 from chikai.web.desk.deciding import reported
@@ -43,7 +43,12 @@ def sign(request: AnyRequest, company: Segment, case: Segment, task: Segment, fo
     try:
         by = actor(signed_in(request), form)
         with web_of(request).homes.home(company) as home:
-            if task == "order":
+            if task.startswith("sign-"):
+                with form.whole() as read:
+                    rows, said = read.need_number("rows"), read.need("said")
+                source, file = task.removeprefix("sign-"), form.files.get("upload")
+                result = carry_out.attest(home, case, source, rows, said, by=by, evidence=file)
+            elif task == "order":
                 result = tasks.report(home, case, reported(form), by=by)
             else:
                 with form.whole() as read:

@@ -9,7 +9,7 @@ from chikai.ports.jobs import Standing
 from chikai.web.desk.frame import Page, desk_page
 from chikai.web.request import AnyRequest, Segment, page_of, web_of
 
-_MOVING = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
+MOVING = (Standing.ORDERED, Standing.QUEUED, Standing.RUNNING, Standing.UNREACHED)
 
 
 @get("/desk/{company:str}/work", needs="inbox")
@@ -23,5 +23,5 @@ def shown(request: AnyRequest, company: Segment) -> Page:
         "work",
         jobs=tuple(reversed(found)),
         why=carrying.why,
-        moving=any(job.standing in _MOVING for job in found),
+        moving=any(job.standing in MOVING for job in found),
     )
