@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from chikai.adapters.caller import HttpCaller
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import looking
+from chikai.adapters.sources import looking, looking_files
 from chikai.adapters.sources.changes import SourceChanges
-from chikai.adapters.sources.files import open_files
+from chikai.adapters.sources.files import open_files, storing, storing_at
 from chikai.adapters.sources.files_part import open_part
 from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import given_of, going_by
@@ -18,12 +18,15 @@ from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
 from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.system_part import open_system
 from chikai.adapters.sources.unreached import why
 from chikai.adapters.sources.webhook import System, open_webhook
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
 from chikai.ledger.named import FoundFile
+from chikai.ledger.problem import Problem
+from chikai.ledger.sampled import Sampled
 from chikai.people.model import Person
 from chikai.ports import NotSet, Unavailable
 
@@ -76,6 +79,36 @@ class CompanySources(SqlSources):
             return self.open_for(mapping, given)
 
         return find(going, self._mappings, opened)
+
+    def check(self, name: str) -> tuple[Problem, ...]:
+        """See `ports.Sources.check`."""
+        with self._files_of(name) as (mapping, reader):
+            if reader is not None:
+                return tuple(looking_files.check(mapping, reader))
+        return super().check(name)
+
+    def shapes(self, name: str) -> dict[str, str]:
+        """See `ports.Sources.shapes`."""
+        with self._files_of(name) as (mapping, reader):
+            if reader is not None:
+                return looking_files.shapes(mapping, reader)
+        return super().shapes(name)
+
+    def sample(self, name: str, *, rows: int) -> tuple[Sampled, ...]:
+        """See `ports.Sources.sample`."""
+        with self._files_of(name) as (mapping, reader):
+            if reader is not None:
+                return tuple(looking_files.sample(mapping, reader, rows=rows))
+        return super().sample(name, rows=rows)
+
+    @contextmanager
+    def _files_of(self, name: str) -> Iterator[tuple[SourceMapping, StreamReader | None]]:
+        mapping = self.mapping(name)
+        if mapping.kind is not Kind.FILES:
+            yield mapping, None
+            return
+        with storing(mapping), open_files(mapping, self._address(mapping)) as reader:
+            yield mapping, reader
 
     def looked(self, found: Found) -> Found:
         """See `ports.Sources.looked`."""
@@ -146,8 +179,14 @@ def drafted(
     items: Sequence[str],
     schemas: Sequence[str],
 ) -> str:
-    """The draft of the mapping of a database. Raises `Unavailable`, and `BadData` for an address
-    that leads to none, a login that is refused and a database without tables."""
+    """The draft of the mapping of a database, or of a folder of files. Raises `Unavailable`, and
+    `BadData` for an address that leads to none, a login that is refused and a database without
+    tables."""
+    if looking_files.is_files(url):
+        with storing_at(source):
+            return looking_files.inspect(
+                url, source=source, company=company, url_env=url_env, items=items
+            )
     with _unavailable(source):
         return looking.inspect(
             open_engine(url),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.leading import Drafted, Resembling, led, target
@@ -26,20 +26,24 @@ def draft(
     items: Sequence[str] = (),
     schemas: Sequence[str] = (),
     resembling: Resembling | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> str:
     """The text of a mapping file (`reviewed: no`). `items` are ids of the company's policy,
-    `resembling` says what the values of a column look like."""
+    `resembling` says what the values of a column look like. `files`: it is of files, and in which
+    one each table lies."""
     found = led(tables, resembling or {})
     held = [each for each in found if each.mapped]
     rest = {each.of.place: list(_untold(each)) for each in found if not each.mapped}
     names = {each.of.place for each in held}
+    lies = files or {}
     lines = [
-        "# Drafted from the database. Look at every line; what a comment says is a guess.",
+        "# Drafted from what is there. Look at every line; what a comment says is a guess.",
         "# When all is settled: reviewed: {by: NAME, on: DATE}",
         "schema: 1",
         f"source: {source}",
         f"company: {company}",
         f"label: {{ja: {_text(source)}, en: {_text(source)}}}",
+        *(["kind: files"] if files is not None else []),
         f"url_env: {url_env}",
         "reviewed: no",
     ]
@@ -47,13 +51,13 @@ def draft(
         lines.append(f"schemas: [{', '.join(map(_text, schemas))}]")
     if open_ := [place for place, untold in rest.items() if untold]:
         lines += ["undecided:  # nothing looks personal, these columns could be: map or move below"]
-        lines += [f"  - {_text(each)}  # {', '.join(rest[each])}" for each in open_]
+        lines += [f"  - {_text(lies.get(each, each))}  # {', '.join(rest[each])}" for each in open_]
     if empty := [place for place, untold in rest.items() if not untold]:
         lines += ["elsewhere:  # keys, numbers and dates, and nothing leads to a person"]
-        lines += [f"  - {_text(each)}" for each in empty]
+        lines += [f"  - {_text(lies.get(each, each))}" for each in empty]
     lines += ["", "tables:" if held else "tables: {}"]
     for each in held:
-        lines += [*_written(each, names, items), ""]
+        lines += [*_written(each, names, items, lies), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -76,13 +80,17 @@ def _surrogate(field: Field, each: Drafted) -> bool:
 # --- written out --------------------------------------------------------------------------------
 
 
-def _written(each: Drafted, names: set[str], items: Sequence[str]) -> Iterator[str]:
+def _written(
+    each: Drafted, names: set[str], items: Sequence[str], lies: Mapping[str, str]
+) -> Iterator[str]:
     of = each.of
     said = of.comment or of.name
     yield f"  {_text(of.place)}:"
     if of.schema:
         yield f"    schema: {_text(of.schema)}"
         yield f"    name: {_text(of.name)}"
+    if of.place in lies:
+        yield f"    name: {_text(lies[of.place])}"
     yield "    category: unknown  # which category of the policy?"
     yield f"    label: {{ja: {_text(said)}, en: {_text(of.name)}}}"
     if of.view:

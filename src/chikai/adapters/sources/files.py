@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -50,15 +50,20 @@ def reading(mapping: SourceMapping, folder: Folder) -> StreamReader:
     return StreamReader(mapping, rows, structure)
 
 
+def storing(mapping: SourceMapping) -> AbstractContextManager[None]:
+    """See `storing_at`."""
+    return storing_at(mapping.source)
+
+
 @contextmanager
-def storing(mapping: SourceMapping) -> Iterator[None]:
+def storing_at(source: str) -> Iterator[None]:
     """Errors of a storage's own library are cut off here: their texts quote addresses."""
     try:
         yield
     except (Unavailable, Refused, Moved, BadData, Changed, Unwritable):
         raise
     except Exception:
-        raise Unavailable(f"sources/{mapping.source}") from None
+        raise Unavailable(f"sources/{source}") from None
 
 
 def files_of(table: Table, names: Sequence[str]) -> list[str]:
@@ -85,15 +90,37 @@ def _structure(
             heads = [_head(table, folder, name) for name in here]
             yield table.place, frozenset(column for head in heads for column in head if column)
     for name in names:
-        held = PurePosixPath(name).suffix in _KNOWN and not name.startswith(OPENED)
-        if name not in taken and held:
+        if name not in taken and held(name):
             yield name, frozenset()
+    for book in sorted(name for name in taken if PurePosixPath(name).suffix == ".xlsx"):
+        mapped = {t.stored.partition("#")[2] for t in mapping.tables if book in files_of(t, [book])}
+        for at, (sheet, filled_in) in enumerate(sheets(folder, book).items()):
+            if filled_in and sheet not in mapped and not (at == 0 and "" in mapped):
+                yield f"{book}#{sheet}", frozenset()
+
+
+def held(name: str) -> bool:
+    """Whether a file could hold rows."""
+    return PurePosixPath(name).suffix in _KNOWN and not name.startswith(OPENED)
+
+
+def sheets(folder: Folder, name: str) -> dict[str, bool]:
+    """The sheets of a book, also those that are hidden, and whether anything stands in them."""
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    with folder.open(name) as file:
+        book = load_workbook(file, read_only=True)
+        return {each.title: _filled_in(sheet_of(book, each.title)) for each in book.worksheets}
+
+
+def _filled_in(sheet: Any) -> bool:
+    return any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
     for name in files_of(table, names):
         with folder.open(name) as file:
-            head, rows = _READ[PurePosixPath(name).suffix](file, table)
+            head, rows = read(file, name, sheet=table.stored.partition("#")[2])
             for values in rows:
                 if any(value not in (None, "") for value in values):
                     yield {k: filled(v) for k, v in zip(head, values, strict=False)}
@@ -101,22 +128,27 @@ def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
 
 def _head(table: Table, folder: Folder, name: str) -> Sequence[str]:
     with folder.open(name) as file:
-        return _READ[PurePosixPath(name).suffix](file, table)[0]
+        return read(file, name, sheet=table.stored.partition("#")[2])[0]
 
 
 _Read = tuple[Sequence[str], Iterator[Sequence[Any]]]
 
 
-def _csv(file: IO[bytes], table: Table, sign: str = ",") -> _Read:
+def read(file: IO[bytes], name: str, *, sheet: str = "") -> _Read:
+    """The headings of a file, and its rows."""
+    return _READ[PurePosixPath(name).suffix](file, sheet)
+
+
+def _csv(file: IO[bytes], sheet: str, sign: str = ",") -> _Read:
     rows = csv.reader(io.TextIOWrapper(file, encoding(file), newline=""), delimiter=sign)
     return next(rows, []), iter(rows)
 
 
-def _tsv(file: IO[bytes], table: Table) -> _Read:
-    return _csv(file, table, "\t")
+def _tsv(file: IO[bytes], sheet: str) -> _Read:
+    return _csv(file, sheet, "\t")
 
 
-def _json_lines(file: IO[bytes], table: Table) -> _Read:
+def _json_lines(file: IO[bytes], sheet: str) -> _Read:
     """Every line an object. The headings are those of all lines: one more pass."""
     head: dict[str, None] = {}
     for line in file:
@@ -127,16 +159,15 @@ def _json_lines(file: IO[bytes], table: Table) -> _Read:
     return tuple(head), ([each.get(name) for name in head] for each in objects)
 
 
-def _excel(file: IO[bytes], table: Table) -> _Read:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+def _excel(file: IO[bytes], sheet: str) -> _Read:
+    from openpyxl import load_workbook
 
     book = load_workbook(file, read_only=True, data_only=True)
-    sheet = table.stored.partition("#")[2]
     rows = sheet_of(book, sheet).iter_rows(values_only=True)
     return ["" if each is None else str(each) for each in next(rows, ())], iter(rows)
 
 
-def _parquet(file: IO[bytes], table: Table) -> _Read:
+def _parquet(file: IO[bytes], sheet: str) -> _Read:
     import polars
 
     frame = polars.scan_parquet(file)
@@ -151,7 +182,7 @@ def _parquet(file: IO[bytes], table: Table) -> _Read:
     return head, rows()
 
 
-_READ: dict[str, Callable[[IO[bytes], Table], _Read]] = {
+_READ: dict[str, Callable[[IO[bytes], str], _Read]] = {
     ".csv": _csv,
     ".tsv": _tsv,
     ".jsonl": _json_lines,
