@@ -3,16 +3,25 @@ was carried out in their database holds at their next question."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from erasing import MAPPING, Shop, make
 
 from chikai import sdk, words
 from chikai.kernel.truth import NO, YES
+from chikai.ledger.flagging import flagged
+from chikai.ledger.held import Draft, Held
 from chikai.ledger.load import load_mapping
-from chikai.ledger.plan import Work
+from chikai.ledger.model import Column, Table
+from chikai.ledger.plan import Wanted, Work
 from chikai.policies import shipped
+from chikai.policy.base import Say, StatedItem
 from chikai.policy.load import load
+from chikai.policy.model import OptOut, Policy
+from chikai.policy.sections.provision import OptOutItems
 
 (EXAMPLE, *_) = (load(f.text, file=f.name) for f in reversed(shipped("example")))
 GOING = sdk.Stopped(use=NO, provision=NO)
@@ -179,3 +188,120 @@ def test_entrustment_excuses_no_provision_abroad(abroad, consented, verdict, art
     answer = sdk.may(policy, give, stopped=GOING)
     assert (answer.verdict, str(answer.cites[0].article)) == (verdict, article)
     assert bool(answer.questions) is (verdict == "ask")
+
+
+# --- who is no third party, who must be given to, and opt-out -----------------------------------
+
+
+def given_to(**recipient: Any) -> Policy:
+    """The example's policy with one other recipient."""
+    assert EXAMPLE.provision is not None
+    (given,) = (r for r in EXAMPLE.provision.recipients if r.id == "repairer")
+    changed = given.model_copy(update={"abroad": "no", **recipient})
+    provision = EXAMPLE.provision.model_copy(update={"recipients": (changed,)})
+    return EXAMPLE.model_copy(update={"provision": provision})
+
+
+GIVE = sdk.Provide(category="customers", recipient="repairer")
+PROVISION_STOPPED = sdk.Stopped(use=NO, provision=YES)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "purposes", "verdict", "why"),
+    [
+        (PROVISION_STOPPED, ("deliver",), "permitted", "Art. 27(5): the carrier is no third party"),
+        (sdk.Stopped(use=YES), ("deliver",), "forbidden", "every use was stopped, this one too"),
+        (sdk.Stopped(use=YES, purposes=("introduce",)), ("deliver",), "permitted", "another use"),
+        (sdk.Stopped(use=YES, purposes=("deliver",)), ("deliver",), "forbidden", "this very use"),
+        (sdk.Stopped(use=YES, purposes=("introduce",)), (), "ask", "nobody says what it is for"),
+        (sdk.Stopped(provision=NO), ("deliver",), "ask", "nobody looked at the flag of use"),
+    ],
+)
+def test_a_stop_of_use_and_not_of_provision_reaches_who_is_entrusted(
+    stopped: sdk.Stopped, purposes: tuple[str, ...], verdict: str, why: str
+) -> None:
+    for basis in ("entrustment", "joint_use"):
+        policy = given_to(basis=basis, purposes=purposes)
+        assert sdk.may(policy, GIVE, stopped=stopped).verdict == verdict, why
+
+
+def test_abroad_whoever_is_entrusted_is_a_third_party_whom_a_stop_reaches() -> None:
+    policy = given_to(basis="entrustment", abroad="yes")
+    assert sdk.may(policy, GIVE, stopped=PROVISION_STOPPED).verdict == "forbidden"
+
+
+def test_a_stop_does_not_overrule_what_a_law_demands_and_neither_does_a_program() -> None:
+    policy = given_to(basis="based_on_laws")
+    assert sdk.may(policy, GIVE, stopped=PROVISION_STOPPED).questions == ("exempt_27_1",)
+
+
+READY = {
+    name: "yes"
+    for name in ("used", "filed", "published", "sensitive_excluded", "wrongly_acquired_excluded",
+                 "received_excluded")
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict", "open_"),
+    [
+        ({}, "permitted", ()),
+        ({"filed": "no"}, "forbidden", ()),
+        ({"filed": "unknown"}, "ask", ("opt_out_filed",)),
+        ({"published": "no"}, "ask", ("opt_out_published",)),
+        ({"published": "unknown"}, "ask", ("opt_out_published",)),
+        ({"sensitive_excluded": "no"}, "forbidden", ()),
+        ({"wrongly_acquired_excluded": "unknown"}, "ask", ("opt_out_wrongly_acquired_excluded",)),
+        ({"received_excluded": "no"}, "forbidden", ()),
+    ],
+)
+def test_nothing_is_provided_by_opt_out_before_all_is_told_filed_and_left_out(
+    said: dict[str, str], verdict: str, open_: tuple[str, ...]
+) -> None:
+    told = OptOutItems(**{n: StatedItem(state="present") for n in OptOutItems.model_fields})
+    words_ = Say(ja="申出により停止します。", en="It stops on request.")
+    clause = OptOut(id="opt_out", say=words_, items=told, **(READY | said))
+    policy = given_to(basis="opt_out").model_copy(update={"opt_out": clause})
+    answer = sdk.may(policy, GIVE, stopped=GOING)
+    assert (answer.verdict, answer.questions) == (verdict, open_)
+    assert sdk.may(policy, GIVE, stopped=PROVISION_STOPPED).verdict == "forbidden"
+
+
+def test_an_opt_out_that_is_not_described_permits_nothing() -> None:
+    """Bengo4's text names the procedure and tells none of its items."""
+    (bengo4, *_) = (load(f.text, file=f.name) for f in reversed(shipped("bengo4")))
+    for clause in (None, bengo4.opt_out):
+        policy = given_to(basis="opt_out").model_copy(update={"opt_out": clause})
+        assert sdk.may(policy, GIVE, stopped=GOING).verdict == "ask"
+
+
+# --- how far a stop reaches ---------------------------------------------------------------------
+
+
+class AsWritten:
+    """`ledger.held.Cells` of a database that takes what the mapping says."""
+
+    def told(self, table: Table, column: Column, value: Any) -> str | None:
+        return str(value)
+
+    def fit(self, table: Table, column: Column, value: Any) -> Any:
+        return value
+
+
+@pytest.mark.parametrize(
+    ("granted", "set_"),
+    [
+        ((), {"no_mail", "stopped"}),
+        (("introduce",), {"no_mail"}),
+        (("deliver",), {"stopped"}),
+        (("introduce", "deliver"), {"no_mail", "stopped"}),
+    ],
+)
+def test_a_stop_of_one_use_sets_no_flag_that_stops_them_all(
+    granted: tuple[str, ...], set_: set[str]
+) -> None:
+    """As far as it takes to cure or to prevent (Art. 35(2), (6)): the parcel still comes."""
+    held = Held(SHOP.table("customers"), [(1, "見本 花子", "hana@example.jp", 0, 0)])
+    wanted = Wanted(work=Work.CEASE, on=date(2026, 11, 22), purposes=granted)
+    (draft,) = (s for s in flagged([held], wanted, AsWritten()) if isinstance(s, Draft))
+    assert draft.cells.keys() == set_

@@ -52,15 +52,19 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
 
 
 def _flags(table: Table, wanted: Wanted) -> Iterator[tuple[str, Suppress]]:
-    """The flags of a table that stop what was granted, and the tables that hold them."""
+    """The flags of a table that stop what was granted, and the tables that hold them. Where flags
+    of these purposes alone stop it, none that stops every use is set (Art. 35(2) and (6))."""
     stop = Stops.PROVISION if wanted.work is Work.STOP_PROVISION else Stops.USE
     columns = (c.cease for c in table.columns if c.cease and _asked(c.item, wanted))
-    for flag in (*table.cease, *columns):
-        if flag.stops not in (stop, Stops.BOTH):
-            continue
-        if wanted.purposes and flag.purposes and not set(flag.purposes) & set(wanted.purposes):
-            continue
-        yield flag.table or table.name, flag
+    asked = set(wanted.purposes)
+    flags = [
+        flag
+        for flag in (*table.cease, *columns)
+        if flag.stops in (stop, Stops.BOTH)
+        and not (asked and flag.purposes and asked.isdisjoint(flag.purposes))
+    ]
+    enough = asked and asked <= {purpose for flag in flags for purpose in flag.purposes}
+    yield from ((flag.table or table.name, flag) for flag in flags if flag.purposes or not enough)
 
 
 def _own(table: Table, wanted: Wanted) -> bool:

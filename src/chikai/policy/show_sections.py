@@ -100,7 +100,10 @@ def _opt_out(page: Page) -> Iterator[Line]:
             clause.items, "provider", "purpose_is_provision", "data_items", "acquisition",
             "method", "stops_on_request", "receiving_requests", "update", "start_date",
         ),
-        *page.known(clause, "used", "filed", "sensitive_excluded"),
+        *page.known(
+            clause, "used", "filed", "published", "sensitive_excluded",
+            "wrongly_acquired_excluded", "received_excluded",
+        ),
     ]  # fmt: skip
     yield from page.clause(clause, details)
 

@@ -19,13 +19,19 @@ from typing import Any, Final, Literal
 from chikai import words
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
-from chikai.kernel.truth import NO, YES, Truth, unknown
+from chikai.kernel.truth import NO, YES, Truth, truth, unknown
+from chikai.law.appi.art27_provision import (
+    ProvideByOptOut,
+    opt_out_of_excluded_data,
+    opt_out_unannounced,
+)
 from chikai.law.kinds import APPI
 from chikai.ledger.actions import Stops, Suppress
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import Table
 from chikai.policy.load import load
 from chikai.policy.model import Policy
+from chikai.policy.sections.provision import Recipient
 
 Verdict = Literal["permitted", "forbidden", "ask"]
 _CONSENT: Final = unknown("person_consented")
@@ -183,38 +189,93 @@ def _use(policy: Policy, act: Use, stopped: Stopped) -> Answer:
 
 
 def _provision(policy: Policy, act: Provide, stopped: Stopped) -> Answer:
-    if stopped.provision.value is None:
-        return _ask("sdk.nobody_looked", _PROVISION_CEASED, stopped.provision)
-    if stopped.provision.value:
-        return Answer("forbidden", say("sdk.provision_stopped"), _PROVISION_CEASED)
     known = policy.provision.recipients if policy.provision else ()
     named = next((each for each in known if each.id == act.recipient), None)
     if act.recipient is not None and named is None:
         raise NotInPolicy(act.recipient)
-    covers = named is not None and (not named.categories or act.category in named.categories)
+    if named is not None and named.categories and act.category not in named.categories:
+        named = None  # for these data it is anybody
+    basis = named.basis if named else "unknown"
+    if named is not None and basis in _NO_THIRD_PARTY and named.abroad == "no":
+        return _handed_over(named, stopped)
+    if stopped.provision.value is None:
+        return _ask("sdk.nobody_looked", _PROVISION_CEASED, stopped.provision)
+    if stopped.provision.value:
+        if basis in _JUDGED_EACH_TIME:
+            return _ask("sdk.stopped_and_demanded", (APPI(27, 1),), unknown("exempt_27_1"))
+        return Answer("forbidden", say("sdk.provision_stopped"), _PROVISION_CEASED)
     if act.consented.value:
         return Answer("permitted", say("sdk.consented"), (APPI(27, 1),))
-    if named is not None and covers and named.basis in _WITHOUT_CONSENT:
+    if named is not None and (basis == "opt_out" or basis in _NO_THIRD_PARTY):
         if named.abroad != "no":
             where = "recipient_abroad" if named.abroad == "unknown" else "exempt_28_1"
             return _ask("sdk.abroad", (APPI(28, 1),), unknown(where))
         because = say("sdk.recipient_named", clause=named.id)
-        return Answer("permitted", because, (_WITHOUT_CONSENT[named.basis],))
-    if named is not None and covers and named.basis == "consent":
+        return _opted_out(policy) or Answer("permitted", because, (APPI(27, 2),))
+    if basis == "consent":
         if act.consented.value is None:
             return _ask("sdk.consent_first", (APPI(27, 1),), act.consented)
         return Answer("forbidden", say("sdk.no_consent"), (APPI(27, 1),))
     return _ask("sdk.no_ground_known", (APPI(27, 1),), unknown("ground_of_provision"))
 
 
-_WITHOUT_CONSENT: Final = {
-    "opt_out": APPI(27, 2),
+_NO_THIRD_PARTY: Final = {
     "entrustment": APPI(27, 5, "i"),
     "succession": APPI(27, 5, "ii"),
     "joint_use": APPI(27, 5, "iii"),
 }
-"""What the policy may name once and for all, within Japan. The items of Art. 27(1) are judged
-each time."""
+"""Whom the law takes for no third party, within Japan."""
+_JUDGED_EACH_TIME: Final = frozenset({
+    "based_on_laws", "life_body_property", "public_health_children", "state_cooperation",
+    "academic_publication", "academic_joint_research", "academic_recipient",
+})  # fmt: skip
+"""The items of Art. 27(1)."""
+
+
+def _handed_over(named: Recipient, stopped: Stopped) -> Answer:
+    """A stop of provision does not reach who is no third party; a stop of the use does."""
+    if stopped.use.value is None:
+        return _ask("sdk.nobody_looked", _CEASED, stopped.use)
+    if stopped.use.value:
+        if not stopped.purposes or set(stopped.purposes) & set(named.purposes):
+            return Answer("forbidden", say("sdk.use_stopped"), _CEASED)
+        if not named.purposes:
+            return _ask("sdk.handed_over_for_what", _CEASED, unknown("purpose_of_recipient"))
+    because = say("sdk.recipient_named", clause=named.id)
+    return Answer("permitted", because, (_NO_THIRD_PARTY[named.basis],))
+
+
+def _opted_out(policy: Policy) -> Answer | None:
+    """What stands against providing by opt-out; None where nothing does."""
+    clause = policy.opt_out
+    if clause is None:
+        return _ask("sdk.opt_out_unready", _OPT_OUT, unknown("opt_out_filed"))
+    items = (getattr(clause.items, name).state for name in type(clause.items).model_fields)
+    told = all(state == "present" for state in items)
+    known = {
+        name: truth(_KNOWN[getattr(clause, name)], f"opt_out_{name}")
+        for name in type(clause).model_fields
+        if name in ("filed", "published") or name.endswith("_excluded")
+    }
+    facts = ProvideByOptOut(
+        told=YES if told else unknown("opt_out_items_told"),  # perhaps to each person
+        filed=known["filed"],
+        sensitive=~known["sensitive_excluded"],
+        acquired_wrongly=~known["wrongly_acquired_excluded"],
+        received_by_opt_out=~known["received_excluded"],
+    )
+    forbidden = opt_out_unannounced(facts) | opt_out_of_excluded_data(facts)
+    if forbidden.is_yes:
+        return Answer("forbidden", say("sdk.opt_out_unlawful"), (APPI(27, 2),))
+    if known["published"].is_no:
+        forbidden |= unknown("opt_out_published")
+    else:
+        forbidden |= ~known["published"]
+    return None if forbidden.is_no else _ask("sdk.opt_out_unready", _OPT_OUT, forbidden)
+
+
+_OPT_OUT: Final = (APPI(27, 2), APPI(27, 4))
+_KNOWN: Final = {"yes": True, "no": False, "unknown": None}
 
 
 def _ask(id: str, cites: tuple[Citation, ...], open_: Truth) -> Answer:

@@ -46,7 +46,11 @@ PROVISION: dict[str, Row] = {
     "opt_out": Row("opt_out", D.OPT_OUT_START, D.OPT_OUT_DELAY, added_is(WORSE)),
     "opt_out.used": Row("opt_out", D.OPT_OUT_START, D.OPT_OUT_DELAY, yes_is_worse),
     "opt_out.filed": RECORD,
-    "opt_out.sensitive_excluded": Row("opt_out", D.OPT_OUT_BEFORE, D.KEEP_RIGHT, no_is_worse),
+    "opt_out.published": RECORD,
+    **{
+        f"opt_out.{data}_excluded": Row("opt_out", D.OPT_OUT_BEFORE, D.KEEP_RIGHT, no_is_worse)
+        for data in ("sensitive", "wrongly_acquired", "received")
+    },
     "opt_out.stops": promise("opt_out", ladder("immediately", "without_delay", "silent")),
     "opt_out.items": neutral("opt_out_item", D.OPT_OUT_BEFORE),
     "opt_out.items.provider": neutral("opt_out_item", D.OPT_OUT_DELAY),

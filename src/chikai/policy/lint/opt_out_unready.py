@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from chikai.law.kinds import APPI
 from chikai.policy.lint.frame.rule import Found, found, lint, path_of
 from chikai.policy.model import Policy
 
+_READY: Final = (
+    *("filed", "published", "sensitive_excluded"),
+    *("wrongly_acquired_excluded", "received_excluded"),
+)
+
 
 @lint(
     "opt_out_unready",
-    cites=(APPI(27, 2), APPI(27, 3)),
+    cites=(APPI(27, 2), APPI(27, 3), APPI(27, 4)),
     severity="error",
     example="""
         opt_out:
@@ -38,7 +44,7 @@ def opt_out_unready(policy: Policy, on: date) -> Iterator[Found]:
     clause = policy.opt_out
     if clause is None:
         return
-    for name in ("filed", "sensitive_excluded"):
+    for name in _READY:
         value = getattr(clause, name)
         if value == "no":
             yield found(path_of(policy, clause, name), name)

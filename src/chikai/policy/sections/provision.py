@@ -83,11 +83,17 @@ class OptOutItems(Model):
 
 class OptOut(Clause):
     """Provision until the person objects. `used`: whether the company really provides so;
-    `filed`: whether it is filed with the Commission."""
+    `filed`: whether it is filed with the Commission, `published`: whether the Commission has
+    published that (Art. 27(4)). The `excluded` say whether data are left out that are never
+    provided so: sensitive ones, ones acquired in breach of Art. 20(1), and ones that were received
+    by opt-out themselves."""
 
     used: Known = "unknown"
     filed: Known = "unknown"
+    published: Known = "unknown"
     sensitive_excluded: Known = "unknown"
+    wrongly_acquired_excluded: Known = "unknown"
+    received_excluded: Known = "unknown"
     stops: Literal["immediately", "without_delay", "silent"] = "silent"
     items: OptOutItems
 
