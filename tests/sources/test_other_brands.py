@@ -1,6 +1,7 @@
 """Brands no test server speaks: the statements of a search, compared with what was reviewed."""
 
 import os
+import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -221,6 +222,57 @@ def test_the_statements_are_those_that_were_reviewed(brand: str) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
     assert file.read_text("utf-8") == text
+
+
+# --- many keys ----------------------------------------------------------------------------------
+
+MOST = {"mssql": 2_100, "oracle": 64_000, "bigquery": 10_000, "snowflake": 16_384}
+"""Values one statement takes."""
+
+
+class Counting(Recorder):
+    """Counts the values that a statement names, and those of its longest list."""
+
+    def execute(self, statement: Any, values: Any = None) -> Any:
+        how = {"render_postcompile": True}
+        compiled = statement.compile(dialect=self.dialect, compile_kwargs=how)
+        lists = re.findall(r" IN \(([^()]*)\)", str(compiled))
+        longest = max((each.count(",") + 1 for each in lists), default=0)
+        named = max(len(compiled.params), sum(each.count(":") for each in lists))
+        self.said.append(f"{named} {longest}")
+        answer = _Nothing()
+        answer.rowcount = longest
+        answer.wide = len(statement.selected_columns) if isinstance(statement, sa.Select) else 0
+        return answer
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_many_rows_stay_within_what_a_statement_takes(brand: str) -> None:
+    mapping = load_mapping(MAPPING, file="crm.yaml")
+    counting: Any = Counting(brand)
+    orders = mapping.table("Orders")
+    columns = {c.name: ColumnFact(c.name, sa.Integer(), True, False) for c in orders.columns}
+    known = Facts({orders.place: columns}, {}, (), ())
+    many = [(n,) for n in range(7_000)]
+    cells = [(n, f"A{n}", n) for n in range(7_000)]
+    names = ("id", "店", "会員")
+    keys: dict[str, Any] = {"key": ("id",), "columns": names[1:], "keys": many}
+    apart = Rows("Orders", **keys, before=[c[1:] for c in cells], after=[c[1:] for c in cells])
+    alike = Rows("Orders", **keys, before=[c[1:] for c in cells], after=[("X", None)] * 7_000)
+    goes = Rows("Orders", ("id",), names, many, cells)
+    for rows in (apart, alike, goes):
+        with suppress(Moved):
+            apply.write(counting, mapping, (rows,), known)
+        as_planned.differing(counting, mapping, (rows,))
+    apply._insert(counting, orders, names, cells, columns)
+    statements = Statements(mapping, there(mapping), counting.dialect)
+    for own in ({"Orders": many}, {"会員": [("A", n) for n in range(40)]}):
+        for table in mapping.tables[1:]:
+            counting.execute(statements.owned(table, own))
+    said = [tuple(map(int, each.split())) for each in counting.said]
+    assert max(named for named, _ in said) <= MOST[brand]
+    if brand == "oracle":
+        assert max(longest for _, longest in said) <= 1_000
 
 
 def test_a_search_takes_no_brands_own_sampling(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources import grouped
 from chikai.adapters.sources.as_planned import one_for_all, standing
 from chikai.adapters.sources.facts import ColumnFact, Facts
-from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
+from chikai.adapters.sources.holding import among, chunked, clause, room
 from chikai.adapters.sources.ordering import Order, ordered
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw, Rows
@@ -22,6 +22,7 @@ from chikai.ports.changes import Moved, Standing
 _MANY_VALUES = 8
 """So many different new values are written by a statement each; more of them together."""
 _ROWS_OF_MANY = 500
+_ROWS_IN_LIST = 1_000
 
 
 def write(
@@ -44,7 +45,7 @@ def write(
         each = rows[n]
         table = mapping.table(each.table)
         here, done, brand = clause(table, each.key), 0, connection.dialect.name
-        for chunk in chunked(each.keys, CHUNK // len(each.key)):
+        for chunk in chunked(each.keys, room(brand) // len(each.key)):
             found = connection.execute(sa.delete(here).where(among(here, each.key, chunk, brand)))
             done += found.rowcount
         _counted(mapping, table, done, len(each.keys))
@@ -68,9 +69,9 @@ def _loosen(
     for n, columns in order.loosen:
         each = rows[n]
         here = clause(mapping.table(each.table), (*each.key, *columns))
-        for chunk in chunked(each.keys, CHUNK // len(each.key)):
+        brand = connection.dialect.name
+        for chunk in chunked(each.keys, room(brand) // len(each.key)):
             emptied: dict[str, Any] = dict.fromkeys(columns)
-            brand = connection.dialect.name
             these = among(here, each.key, chunk, brand)
             connection.execute(sa.update(here).where(these).values(emptied))
 
@@ -92,13 +93,14 @@ def _update(
                 name: _bound(value, known[name])
                 for name, value in zip(rows.columns, cells, strict=True)
             }
-            for chunk in chunked(keys, CHUNK // len(rows.key)):
+            for chunk in chunked(keys, max(1, room(brand) // len(rows.key))):
                 these = among(here, rows.key, chunk, brand)
                 statement = sa.update(here).where(these).values(values)
                 done += connection.execute(statement).rowcount
         return done
     pairs = list(zip(rows.keys, after, strict=True))
-    for part in chunked(pairs, _ROWS_OF_MANY):
+    wide = (len(rows.key) + 1) * len(rows.columns) + len(rows.key)  # values a row takes
+    for part in chunked(pairs, min(_ROWS_OF_MANY, max(1, room(brand, 30_000) // wide))):
         keys = [key for key, _ in part]
         values = {
             name: _by_key(here, rows.key, keys, [cells[at] for _, cells in part], known[name])
@@ -203,7 +205,7 @@ def _insert(
 ) -> None:
     """Put whole rows there; cells of `empty` columns are filled later."""
     here = clause(table, names)
-    for part in chunked(rows, max(1, CHUNK // len(names))):
+    for part in chunked(rows, _rows_at_once(connection.dialect, len(names))):
         put = [
             {
                 name: None if name in empty else _bound(value, known[name])
@@ -212,7 +214,16 @@ def _insert(
             for row in part
         ]
         with _numbered(connection, [known[name] for name in names]):
-            connection.execute(sa.insert(here).values(put))
+            several = connection.dialect.supports_multivalues_insert
+            connection.execute(sa.insert(here).values(put if several else put[0]))
+
+
+def _rows_at_once(dialect: sa.Dialect, wide: int) -> int:
+    """Oracle takes no list of rows; SQL Server one of at most 1,000."""
+    if not dialect.supports_multivalues_insert:
+        return 1
+    most = max(1, room(dialect.name) // wide)
+    return min(most, _ROWS_IN_LIST) if dialect.name == "mssql" else most
 
 
 @contextmanager

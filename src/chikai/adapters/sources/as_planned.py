@@ -10,7 +10,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from chikai.adapters.sources import grouped
-from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause, keyed
+from chikai.adapters.sources.holding import Holding, among, chunked, clause, keyed, room
 from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted, Why
@@ -125,9 +125,12 @@ def _all_alike(
     reads every cell, and sends none; one statement asks for all that it takes at once."""
     apart = [not mapping.table(each.table).grouped for each in rows]
     plain = [n for n, each in enumerate(rows) if apart[n] and _one_plain(each.after)]
-    parts = [(n, part) for n in plain for part in chunked(rows[n].keys, CHUNK // len(rows[n].key))]
+    brand = connection.dialect.name
+    parts = [
+        (n, part) for n in plain for part in chunked(rows[n].keys, room(brand) // len(rows[n].key))
+    ]
     met: Counter[int] = Counter()
-    for some in _together(parts, rows):
+    for some in _together(parts, rows, room(brand, _CELLS_AT_ONCE)):
         asked = (_as_they_are(connection, mapping, rows[n], part) for n, part in some)
         told = connection.execute(sa.select(*asked)).one()
         for (n, _), count in zip(some, told, strict=True):
@@ -136,17 +139,17 @@ def _all_alike(
     return frozenset(n for n, many in wanted.items() if met[n] == many)
 
 
-def _together(parts: Sequence[_Part], rows: Sequence[Rows]) -> Iterator[list[_Part]]:
-    """As many as one statement takes."""
+def _together(parts: Sequence[_Part], rows: Sequence[Rows], most: int) -> Iterator[list[_Part]]:
+    """As many as one statement takes, which names at most so many values."""
     some: list[_Part] = []
-    room = _CELLS_AT_ONCE
+    left = most
     for n, part in parts:
         cost = len(part) * len(rows[n].key) + len(rows[n].columns)
-        if some and cost > room:
+        if some and cost > left:
             yield some
-            some, room = [], _CELLS_AT_ONCE
+            some, left = [], most
         some.append((n, part))
-        room -= cost
+        left -= cost
     if some:
         yield some
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
+from chikai.adapters.sources.holding import among, chunked, clause, room
 from chikai.ledger.model import Table
 from chikai.ledger.plan import Raw, Rows
 
@@ -28,7 +28,7 @@ def there(connection: sa.Connection, table: Table, rows: Rows) -> Counter[Any]:
     here = clause(table, (*rows.key, *rows.columns))
     columns = [here.c[name] for name in rows.columns]
     found: Counter[Any] = Counter()
-    for keys in _keys(rows):
+    for keys in _keys(connection, rows):
         these = sa.select(*columns).where(among(here, rows.key, keys, connection.dialect.name))
         found += counted([tuple(row) for row in connection.execute(these)])
     return found
@@ -47,9 +47,10 @@ def taken(connection: sa.Connection, table: Table, rows: Rows) -> int:
         connection.execute(
             sa.delete(here).where(among(here, rows.key, keys, connection.dialect.name))
         ).rowcount
-        for keys in _keys(rows)
+        for keys in _keys(connection, rows)
     )
 
 
-def _keys(rows: Rows) -> Sequence[Sequence[Raw]]:
-    return list(chunked(list(dict.fromkeys(rows.keys)), CHUNK // len(rows.key)))
+def _keys(connection: sa.Connection, rows: Rows) -> Sequence[Sequence[Raw]]:
+    most = room(connection.dialect.name) // len(rows.key)
+    return list(chunked(list(dict.fromkeys(rows.keys)), most))

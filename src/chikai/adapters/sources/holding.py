@@ -20,6 +20,9 @@ _NO_LOCKS: Final = ("postgresql", "bigquery", "snowflake")
 """Brands whose rows are not locked by reading: they see one moment, or know no such lock."""
 _MOST_IN_ORACLE: Final = 1_000
 """ORA-01795: values of one list."""
+_MOST_VALUES: Final = {"mssql": 2_000, "bigquery": 9_000}
+"""Values a statement may name: SQL Server takes 2,100 and BigQuery 10,000. Some are left for what
+is compared beside the keys."""
 _WRITTEN_OUT: Final = ("postgresql", "mysql", "mariadb")
 _NUMBERS: Final = sa.ARRAY(sa.BigInteger)
 
@@ -103,6 +106,11 @@ def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand
     ))  # fmt: skip
 
 
+def room(brand: str, most: int = CHUNK) -> int:
+    """How many values one statement may name, at most `most`."""
+    return min(most, _MOST_VALUES.get(brand, most))
+
+
 def chunked(keys: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
     for at in range(0, len(keys), size):
         yield keys[at : at + size]
@@ -116,7 +124,7 @@ def keyed(
     here = clause(table, (*key, *names))
     found: dict[Raw, Raw] = {}
     many, brand = len(key), connection.dialect.name
-    for chunk in chunked(keys, max(1, CHUNK // many)):
+    for chunk in chunked(keys, max(1, room(brand) // many)):
         columns = [here.c[name] for name in (*key, *names)]
         statement = sa.select(*columns).where(among(here, key, chunk, brand))
         for values in map(tuple, connection.execute(statement).all()):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources.checks import broken
 from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
-from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
+from chikai.adapters.sources.holding import among, chunked, clause, room
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Deed, Note, Raw, Rows, SourceChange
@@ -110,10 +110,9 @@ def _taken(
 ) -> bool:
     """Whether a row that is not among these has one of the values already."""
     here = clause(table, (*rows.key, *together))
-    mine = set(rows.keys)
-    for chunk in chunked(said, CHUNK // len(together)):
+    mine, brand = set(rows.keys), connection.dialect.name
+    for chunk in chunked(said, room(brand) // len(together)):
         keys = [here.c[name] for name in rows.key]
-        brand = connection.dialect.name
         found = sa.select(*keys).where(among(here, together, chunk, brand)).limit(len(mine) + 1)
         if any(tuple(row) not in mine for row in connection.execute(found)):
             return True
@@ -161,10 +160,9 @@ def _count(
     child = (
         clause(named, link.columns) if named else sa.table(name, *columns, schema=schema or None)
     )
-    total = 0
-    for chunk in chunked(values, CHUNK // len(link.columns)):
+    total, brand = 0, connection.dialect.name
+    for chunk in chunked(values, room(brand) // len(link.columns)):
         found = sa.select(sa.func.count()).select_from(child)
-        brand = connection.dialect.name
         total += connection.execute(
             found.where(among(child, link.columns, chunk, brand))
         ).scalar_one()

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chikai.adapters.sources.facts import Facts
-from chikai.adapters.sources.holding import CHUNK, Holding, among, chunked, clause
+from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
 from chikai.ledger.held import Held
 from chikai.ledger.model import Follow, SourceMapping, Table
 from chikai.ledger.plan import Deed, Rows, SourceChange
@@ -87,8 +87,9 @@ def _others(
     here = clause(target, names)
     columns = [here.c[name] for name in names]
     found: set[tuple[Any, ...]] = set()
-    for chunk in chunked(sorted(asked, key=repr), CHUNK // len(names)):
-        these = among(here, names, chunk, connection.dialect.name)
+    brand = connection.dialect.name
+    for chunk in chunked(sorted(asked, key=repr), room(brand) // len(names)):
+        these = among(here, names, chunk, brand)
         count = sa.select(*columns, sa.func.count()).where(these).group_by(*columns)
         for *value, many in connection.execute(count):
             said = tuple(value)

@@ -26,6 +26,9 @@ _Shape: TypeAlias = tuple[tuple[str, type[sa.types.TypeEngine[Any]]], ...]
 """How many keys of which tables, and of what type each is."""
 _PLACE: Final = "chikai_key_"
 _FEW: Final = 8
+_MOST_NAMED: Final = {"mssql": 500, "oracle": 1_000}
+"""Values of one list: Oracle takes no more (ORA-01795); SQL Server 2,100 in a whole statement, in
+which several lists may stand."""
 _NO_ROWS = ("mssql", "bigquery")
 """Brands that do not compare several columns at once."""
 
@@ -162,7 +165,7 @@ class Statements:
         if len(names) == 1:
             values = [key[0] for key in keys]
             known = [value for value in values if value is not None]
-            found: Condition = here.c[names[0]].in_(known)
+            found = self._in(here.c[names[0]], known)
             return found if len(known) == len(values) else sa.or_(found, here.c[names[0]].is_(None))
         if self._dialect.name not in _NO_ROWS and all(None not in key for key in keys):
             return self._columns(table, names).in_(keys)
@@ -173,6 +176,17 @@ class Statements:
             ))
             for key in keys
         ))  # fmt: skip
+
+    def _in(self, here: sa.ColumnElement[Any], values: Sequence[Any]) -> Condition:
+        """More values than a brand takes are written out (SQL Server), or in several lists."""
+        most = _MOST_NAMED.get(self._dialect.name, len(values))
+        if len(values) <= most:
+            return here.in_(values)
+        if self._dialect.name == "mssql":
+            written = sa.bindparam(None, list(values), expanding=True, literal_execute=True)
+            return here.in_(written)
+        parts = (values[at : at + most] for at in range(0, len(values), most))
+        return sa.or_(*(here.in_(part) for part in parts))
 
     def _columns(self, table: Table, names: Sequence[str]) -> sa.ColumnElement[Any]:
         columns = [self._table(table).c[name] for name in names]
