@@ -117,7 +117,7 @@ tables:
     columns:
       id: {personal: false}
       customer_id: {personal: false}
-      recipient: {label: {ja: 提供先, en: Recipient}}
+      recipient: {label: {ja: 提供先, en: Recipient}, record: recipient}
 """
 ON = date(2026, 11, 22)
 

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 _BOM: Final = "\ufeff"
 """Excel takes a CSV without it for Shift_JIS."""
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_A_NAME: Final = re.compile(r"[\\/:*?\"<>|\[\]\x00-\x1f']+")
 _MOST_IN_CELL: Final = 32_767  # characters, Excel specifications and limits
@@ -56,16 +56,22 @@ def disclosed(table: dict[str, Any], hidden: set[str]) -> Disclosed:
 def as_json(
     tables: Sequence[Disclosed], *, letter: str, case: str, withheld: Sequence[dict[str, Any]]
 ) -> Iterator[bytes]:
-    """`{letter, case, tables: [{label, columns, rows}], withheld}`, piece by piece."""
+    """`{letter, case, tables: [{label, columns, rows}], withheld}`, piece by piece. Rows hold
+    what is stored; a column whose stored codes mean something says so in `values`."""
     yield f'{{"letter": {_json(letter)}, "case": {_json(case)}, "tables": ['.encode()
     for n, table in enumerate(tables):
-        columns = [{"ja": c["ja"], "en": c["en"]} for c in table.columns]
+        columns = [{"ja": c["ja"], "en": c["en"]} | _meanings(c) for c in table.columns]
         head = f'{{"label": {_json(table.label)}, "columns": {_json(columns)}, "rows": ['
         yield (",\n" * bool(n) + head).encode()
         for m, row in enumerate(table.rows):
             yield (",\n" * bool(m) + _json(row)).encode()
         yield b"]}"
     yield f'],\n"withheld": {_json(list(withheld))}}}\n'.encode()
+
+
+def _meanings(column: dict[str, Any]) -> dict[str, Any]:
+    values = {value: {"ja": ja, "en": en} for value, ja, en in column["values"]}
+    return {"values": values} if values else {}
 
 
 def as_csv(table: Disclosed, lang: str) -> Iterator[bytes]:

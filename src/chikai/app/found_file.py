@@ -17,6 +17,7 @@ from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.recipients import Recorded
 from chikai.ledger.model import FoundTable
 from chikai.ledger.packed import Packed
+from chikai.ledger.terms import Recorded as Record
 from chikai.ports import Home
 
 _MARK: Final = b"found-2\n"
@@ -101,29 +102,20 @@ def found_recipients(home: Home, case: Case) -> tuple[Recorded, ...]:
     return tuple(Recorded(each["name"], each["address"]) for each in noted)
 
 
-_RECIPIENT: Final = ("recipient", "提供先")
-_ITS_ADDRESS: Final = ("recipient's address", "提供先の住所")
-
-
 def recorded_in(tables: Iterable[FoundTable]) -> tuple[Recorded, ...]:
-    """Whom records of provision name, each once: by the column whose label is `Recipient`
-    (提供先), the item of Rule 20 by which the mappings call it."""
+    """To whom records of provision say that data were given, each once: by the columns of which
+    the mapping says that they hold it (`record`), whatever their labels."""
     found: dict[str, Recorded] = {}
     for table in tables:
-        names, addresses = _at(table, _RECIPIENT), _at(table, _ITS_ADDRESS)
-        for row in table.rows if names is not None else ():
-            name = row[names] if names is not None else None
-            if name:
-                address = row[addresses] if addresses is not None else None
-                found.setdefault(name, Recorded(name, address or ""))
+        at = {column.record: n for n, column in enumerate(table.columns)}
+        name, address = at.get(Record.RECIPIENT), at.get(Record.RECIPIENT_ADDRESS)
+        if name is None:
+            continue
+        for row in table.rows:
+            if said := (row[name] or "").strip():
+                where = row[address] if address is not None else None
+                found.setdefault(said, Recorded(said, where or ""))
     return tuple(found.values())
-
-
-def _at(table: FoundTable, labels: tuple[str, str]) -> int | None:
-    for n, column in enumerate(table.columns):
-        if column.label.en.casefold() == labels[0] or column.label.ja == labels[1]:
-            return n
-    return None
 
 
 def hidden_grounds(home: Home, case: Case) -> list[str]:

@@ -36,6 +36,7 @@ from chikai.kernel.keys import (
     scripts,
 )
 from chikai.kernel.message import Message, say
+from chikai.kernel.sounds import sound
 
 __all__ = [
     "MESSAGES",
@@ -91,6 +92,7 @@ MESSAGES: Final = frozenset(
         "compare.other_script",
         "compare.selector",
         "compare.small_kana",
+        "compare.sound",
         "compare.space",
         "compare.unreadable",
         "compare.variant_character",
@@ -134,13 +136,14 @@ class Comparison:
 def compare_names(a: str | None, b: str | None, *, field: str = "name") -> Comparison:
     """Two full names. The order of family and given name is free where both are set apart.
 
-    Names in different scripts (Taro, 太郎, タロウ) are `unknown`: a reading proves no name.
+    Names in different scripts (Taro, 太郎, タロウ) are `unknown`: a reading proves no name. So are
+    those that write one sound in two ways (ヴィオラ, ビオラ).
     """
     return _compare_folded(a, b, NAME_STEPS, field)
 
 
 def compare_kana(a: str | None, b: str | None, *, field: str = "kana") -> Comparison:
-    """Two readings of a name."""
+    """Two readings of a name; `unknown` where one sound is written in two ways (コウタ, コータ)."""
     return _compare_folded(a, b, KANA_STEPS, field)
 
 
@@ -254,6 +257,8 @@ _ORDER_HIDES: Final = ("compare.identical", "compare.space", "compare.notation")
 
 
 def _not_equal(one: str, other: str, field: str) -> Comparison:
+    if sound(one) == sound(other):
+        return Comparison(field, "unknown", ("compare.sound",))
     if scripts(one) and scripts(other) and not scripts(one) & scripts(other):
         return Comparison(field, "unknown", ("compare.other_script",))
     return Comparison(field, "different", ("compare.differs",))

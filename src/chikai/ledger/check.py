@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from chikai.ledger import named
+from chikai.ledger import named, recording
 from chikai.ledger.actions import Detach, Generalise, Keep, Suppress, WithRow
 from chikai.ledger.model import (
     Column,
@@ -203,6 +203,7 @@ def _settled(table: Table, source: SourceMapping) -> Iterator[Problem]:
                 yield Problem("sources.identifier_is_personal", field, {"name": name})
     for column in table.columns:
         yield from _column(column, f"{at}.columns.{column.name}", table)
+    yield from recording.problems(table, at)
 
 
 def _tells_apart(table: Table) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chikai.ledger.named import FoundFile
-from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Role
+from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Recorded, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class FoundColumn:
     label: Label
     format: Format
     values: tuple[tuple[str, Label], ...] = ()
+    record: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True)

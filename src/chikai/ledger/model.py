@@ -24,7 +24,15 @@ from chikai.ledger.found import (
     Undecided,
     WithheldColumn,
 )
-from chikai.ledger.terms import ExistenceGround, Format, Identifier, Label, Media, Role
+from chikai.ledger.terms import (
+    ExistenceGround,
+    Format,
+    Identifier,
+    Label,
+    Media,
+    Recorded,
+    Role,
+)
 
 __all__ = [
     "Candidate",
@@ -44,6 +52,7 @@ __all__ = [
     "Media",
     "Outcome",
     "Recognise",
+    "Recorded",
     "Review",
     "Role",
     "SourceMapping",
@@ -106,7 +115,8 @@ class Column:
     those of the category. `erase` is None where the mapping does not say. `derived` columns are
     computed by the database and never written. `inside` are the places of a JSON document; what
     none of them names is shown under the column's own label. `file` names where the file lies
-    that the cell refers to.
+    that the cell refers to. `record` is what a column of records of provision says of the third
+    party.
     """
 
     name: str
@@ -126,6 +136,7 @@ class Column:
     derived: bool = False
     inside: tuple[Inside, ...] = ()
     file: FileAt | None = None
+    record: Recorded | None = None
 
     @property
     def shown(self) -> bool:

@@ -71,6 +71,15 @@ class Role(StrEnum):
     FEED = "feed"
 
 
+class Recorded(StrEnum):
+    """What a column of records of provision says of the third party (Enforcement Rules Arts. 20
+    and 24): to whom data were given and where they are, or from whom they were received."""
+
+    RECIPIENT = "recipient"
+    RECIPIENT_ADDRESS = "recipient_address"
+    PROVIDER = "provider"
+
+
 class Media(StrEnum):
     """What a file is, and so how a person takes note of it: read, looked at or listened to."""
 

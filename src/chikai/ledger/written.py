@@ -19,6 +19,7 @@ from chikai.ledger.model import (
     Kind,
     Media,
     Recognise,
+    Recorded,
     Review,
     Role,
     SourceMapping,
@@ -109,6 +110,7 @@ class _Column(Model):
     derived: bool = False
     json_: dict[Path, _Inside] = Field(default_factory=dict, alias="json")
     file: _File | None = None
+    record: Recorded | None = None
 
     def column(self, name: str, zone: str) -> Column:
         return Column(
@@ -129,6 +131,7 @@ class _Column(Model):
             derived=self.derived,
             inside=tuple(each.inside(path) for path, each in self.json_.items()),
             file=self.file.file() if self.file else None,
+            record=self.record,
         )
 
 

@@ -9,9 +9,12 @@ from typing import Final
 
 from chikai.adapters.sources.reader import Given, Key, Row, key_of
 from chikai.kernel import text
+from chikai.kernel.characters import narrow
+from chikai.kernel.keys import scripts
 from chikai.ledger.model import Candidate, Identifier, SourceMapping, Table
 from chikai.people.matching import match
 from chikai.people.model import Address, Name, Person
+from chikai.people.renamed import given_names_stand, in_other_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,14 @@ class Fit:
     leaves out, or what cannot be compared, is in neither. `former` agrees as a former name or
     address only. `matches` is the verdict of
     `people.matching`: the name, and the birth date where stated, and a way to reach the person.
+    `renamed`: the name differs and the given name may be the same, as with who marries.
     """
 
     agrees: frozenset[Identifier]
     differs: frozenset[Identifier]
     former: frozenset[Identifier]
     matches: bool
+    renamed: bool = False
 
     @property
     def current(self) -> frozenset[Identifier]:
@@ -40,24 +45,36 @@ class Fit:
     @property
     def weak(self) -> bool:
         """Nothing disagrees, yet too little agrees: perhaps the person, perhaps a namesake."""
-        return self._named and not self.differs and not self.sure
+        if self.differs or self.sure:
+            return False
+        return self._named or (self._unnamed and bool(self._others))
 
     @property
     def near(self) -> bool:
         """Enough agrees to ask about what does not: a moved or a renamed person."""
-        others = {each for each in self.agrees if not each.names}
+        others = self._others
         enough = 2 if Identifier.BIRTH_DATE in others else 3
-        unnamed = len(others) >= enough
-        return bool(self.differs) and (bool(self._named and others) or unnamed)
+        meant = self._named or self._unnamed or self.renamed
+        return bool(self.differs) and ((meant and bool(others)) or len(others) >= enough)
 
     @property
-    def moved(self) -> bool:
-        """Near, and the name stands: the rest of the file of someone who was found."""
-        return self.near and self._named and not any(each.names for each in self.differs)
+    def beside(self) -> bool:
+        """Weak or near, and no other name stands against it: perhaps the rest of the file of
+        someone who was found."""
+        return self.weak or (self.near and (Identifier.NAME not in self.differs or self.renamed))
 
     @property
     def _named(self) -> bool:
         return any(each.names for each in self.agrees)
+
+    @property
+    def _unnamed(self) -> bool:
+        """No name is stated, or none that can be compared: Taro is not 太郎, nor is he another."""
+        return not any(each.names for each in self.agrees | self.differs)
+
+    @property
+    def _others(self) -> frozenset[Identifier]:
+        return frozenset(each for each in self.agrees if not each.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,10 @@ class Seen:
     @property
     def key(self) -> Key:
         return key_of(self.table, self.row)
+
+    @property
+    def place(self) -> tuple[str, str, Key]:
+        return self.mapping.source, self.table.name, self.key
 
     def candidate(self, *, protected: bool = False, like: Like = _LIKE_NOTHING) -> Candidate:
         shown = ((i, stated(self.table, self.row, i)) for i in Identifier)
@@ -117,26 +138,28 @@ def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
 _FORMER: Final = frozenset({"match.former_name", "match.former_address"})
 
 
-_NOTHING: Final = Fit(frozenset(), frozenset(), frozenset(), matches=False)
+NOTHING: Final = Fit(frozenset(), frozenset(), frozenset(), matches=False)
 
 
 def fitting(form: Person) -> Callable[[Table, Row], Fit]:
     """What compares a row with what the request says, each identifier in its own normal form.
-    Where the names have other characters and too little else can agree, nothing is compared
+    Where the names are plainly others and too little else can agree, nothing is compared
     further: such a row is neither sure nor weak nor near."""
     plainly_another = _others_than(form)
 
     def fit(table: Table, row: Row) -> Fit:
         here = person_in(table, row)
         if here is None or plainly_another(here):
-            return _NOTHING
+            return NOTHING
         found = match(form, here)
         by = {identifier: found.of(identifier.value) for identifier in Identifier}
+        differs = frozenset(i for i, each in by.items() if each.verdict == "different")
         return Fit(
             agrees=frozenset(i for i, each in by.items() if each.agrees),
-            differs=frozenset(i for i, each in by.items() if each.verdict == "different"),
+            differs=differs,
             former=frozenset(i for i, each in by.items() if _FORMER & set(each.explanation)),
             matches=found.verdict == "yes",
+            renamed=Identifier.NAME in differs and given_names_stand(form, here),
         )
 
     return fit
@@ -166,7 +189,9 @@ def _others_than(form: Person) -> Callable[[Person], bool]:
         others = bool(form.addresses and here.addresses) + same_day
         for ours, of, key in contacts:
             others += bool(ours) and any(key(each).key in ours for each in of(here))
-        return others < (2 if same_day else 3)
+        if others >= (2 if same_day else 3):
+            return False
+        return not others or not (in_other_script(form, here) or given_names_stand(form, here))
 
     return another
 
@@ -176,12 +201,21 @@ def _characters(person: Person, of: Callable[[Name], str | None], key: _Key) -> 
     return {"".join(sorted(key(said).key)) for each in person.names if (said := of(each))}
 
 
+_NOBODY: Final = "-"
+"""Stands for the name of a row that has none: it can be compared with nothing."""
+
+
 def person_in(table: Table, row: Row) -> Person | None:
-    """The person a row states; None when it names nobody."""
+    """The person a row states; None when it says nothing of anybody. A name in kana is its own
+    reading. A row that names nobody may still tell where to reach them."""
     kana = stated(table, row, Identifier.KANA)
     name = stated(table, row, Identifier.NAME) or kana
     if name is None:
-        return None
+        if not any(stated(table, row, each) for each in Identifier):
+            return None
+        name = _NOBODY
+    if kana is None and scripts(narrow(name)) == {"kana"}:
+        kana = name
 
     def one(identifier: Identifier) -> tuple[str, ...]:
         value = stated(table, row, identifier)
@@ -201,14 +235,19 @@ def person_in(table: Table, row: Row) -> Person | None:
 def same_person(a: Seen, b: Seen) -> bool:
     """Whether two rows that both fit may be about one person: no other birth date, and no other
     reading of one name. People move and change their telephones; these two stay."""
-    born = [stated(each.table, each.row, Identifier.BIRTH_DATE) for each in (a, b)]
-    if text.compare_dates(*born).verdict == "different":
+    if not same_age(a, b):
         return False
     names = [stated(each.table, each.row, Identifier.NAME) for each in (a, b)]
     kana = [stated(each.table, each.row, Identifier.KANA) for each in (a, b)]
     if not text.compare_names(*names).agrees:
         return True
     return text.compare_kana(*kana).verdict != "different"
+
+
+def same_age(a: Seen, b: Seen) -> bool:
+    """Whether two rows state no two birth dates."""
+    born = [stated(each.table, each.row, Identifier.BIRTH_DATE) for each in (a, b)]
+    return text.compare_dates(*born).verdict != "different"
 
 
 def persons(seen: Iterable[Seen], *, apart: bool = False) -> tuple[tuple[Seen, ...], ...]:

@@ -8,15 +8,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chikai.adapters.sources.compare import Like, Seen, fitting, persons, same_person, telling
+from chikai.adapters.sources.compare import Fit, Like, Seen, fitting, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
-from chikai.adapters.sources.linking import Records, by_which
+from chikai.adapters.sources.linking import Records, beyond, by_which
 from chikai.adapters.sources.reader import (
     Given,
     Key,
     Opener,
     Owned,
     Reader,
+    Row,
     Stored,
     TooMany,
 )
@@ -31,6 +32,7 @@ from chikai.ledger.model import (
     Identifier,
     Kind,
     SourceMapping,
+    Table,
     Task,
     Undecided,
 )
@@ -65,7 +67,7 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
         near = [seen for seen in visible if seen.fit.near]
         sure = persons(seen for seen in visible if seen.fit.sure)
         if len(sure) == 1:
-            found = _read(sources, sure[0], visible, hidden, given, each_of)
+            found = _read(sources, sure[0], visible, hidden, person, given, each_of)
             return replace(found, tasks=tasks)
         weak = [seen for seen in visible if seen.fit.weak]
         fitting = sure or persons(weak, apart=True)
@@ -152,19 +154,51 @@ def bad_data(problem: Problem, file: str | None) -> BadData:
 
 
 def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
-    """Every row that may be the person's. A row that points at another row is that row's
-    person's, whatever it says itself."""
+    """Every row that may be the person's."""
     fit = fitting(person)
     for table in source.mapping.tables:
-        if not table.recognise:
-            continue
-        try:
-            rows = source.reader.candidates(table, given)
-        except TooMany:
-            raise _too_many(source.mapping, table.name) from None
-        for row in rows:
-            if not any(follow.leads(row) for follow in table.follows if not follow.circle):
-                yield Seen(source.mapping, table, row, fit(table, row))
+        if table.recognise:
+            yield from _seen(source, table, given, fit)
+
+
+def _seen(
+    source: _Open, table: Table, given: Given, fit: Callable[[Table, Row], Fit], **more: bool
+) -> Iterator[Seen]:
+    """A row that points at another row is that row's person's, whatever it says itself."""
+    try:
+        rows = source.reader.candidates(table, given, **more)
+    except TooMany:
+        raise _too_many(source.mapping, table.name) from None
+    for row in rows:
+        if not any(follow.leads(row) for follow in table.follows if not follow.circle):
+            yield Seen(source.mapping, table, row, fit(table, row))
+
+
+def _further(
+    sources: Sequence[_Open],
+    found: Sequence[Seen],
+    seen: Sequence[Seen],
+    person: Person,
+    given: Given,
+    each_of: Callable[..., Iterable[Any]],
+) -> list[Seen]:
+    """Rows that the recognised records lead to and the request alone leads past: something in
+    them disagrees with it."""
+    more = beyond(found, given)
+    telling = {i for i in more if not i.names}
+    known = {s.place for s in seen}
+    fit = fitting(person)
+
+    def led(source: _Open) -> list[Seen]:
+        return [
+            seen
+            for table in source.mapping.tables
+            if table.existence is None and telling & table.identifiers
+            for seen in _seen(source, table, more, fit, silent=False)
+            if seen.place not in known
+        ]
+
+    return [each for rows in each_of(led, sources) for each in rows] if telling else []
 
 
 def _too_many(mapping: SourceMapping, table: str) -> BadData:
@@ -178,22 +212,24 @@ def _read(
     person: Sequence[Seen],
     visible: Sequence[Seen],
     hidden: Sequence[Seen],
+    form: Person,
     given: Given,
     each_of: Callable[..., Iterable[Any]],
 ) -> Found:
-    records = Records.of(person, (*visible, *hidden))
+    seen = (*visible, *_further(sources, person, visible, form, given, each_of))
+    records = Records.of(person, (*seen, *hidden))
     linked = records.linked(visible)
     also = [s for s in hidden if s.fit.sure and all(same_person(s, other) for other in person)]
     own = [*person, *linked, *also, *records.linked(hidden)]
-    moved = [s for s in visible if s.fit.moved and all(same_person(s, o) for o in person)]
+    beside = records.beside(seen, form)
     tables: Iterable[list[FoundTable]] = each_of(lambda s: list(_tables(s, own)), sources)
     return Found(
         matched=1,
         tables=tuple(_marked(t, records, linked) for found in tables for t in found),
         hidden=tuple(_hidden(sources, own)),
-        candidates=tuple(_candidates(sources, persons(moved), records)),
+        candidates=tuple(_candidates(sources, persons(beside, apart=True), records)),
         agreed=tuple(i for i in Identifier if any(i in s.fit.current for s in person)),
-        undecided=tuple(_undecided(records, visible, linked, given)),
+        undecided=tuple(_undecided(records, seen, linked, given)),
     )
 
 

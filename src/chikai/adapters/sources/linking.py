@@ -8,7 +8,8 @@ with the request or with the recognised records, and a telephone number, an e-ma
 member number agrees with one of those records. That is no less than `people.matching` asks of a
 request which gives the address itself, and all of the person's data are to be disclosed (APPI
 Art. 33(2)): a requester cannot give what the company alone remembers. It is one step: what a
-linked row says leads no further. Whatever falls short is left to a person, who is shown why.
+linked row says leads no further. Whatever falls short is left to a person, who is shown why: so is
+a row in which something disagrees with the request and something else agrees with the records.
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from chikai.adapters.sources.compare import Like, Seen, person_in, same_person, stated
+from chikai.adapters.sources.compare import (
+    NOTHING,
+    Like,
+    Seen,
+    fitting,
+    person_in,
+    same_age,
+    same_person,
+    stated,
+)
+from chikai.adapters.sources.reader import Given
 from chikai.kernel import text
 from chikai.ledger.model import Identifier
 from chikai.people.matching import match
@@ -44,7 +55,8 @@ class Records:
     @classmethod
     def of(cls, own: Sequence[Seen], rows: Iterable[Seen]) -> Records:
         """`rows` are those to hold against them; where all are settled, one record will do."""
-        own = own if any(s.fit.weak or s.fit.moved for s in rows) else own[:1]
+        mine = {id(each) for each in own}
+        own = own if any(id(s) not in mine and s.fit is not NOTHING for s in rows) else own[:1]
         said = [p for each in own if (p := person_in(each.table, each.row)) is not None]
         person = Person(
             names=tuple(dict.fromkeys(n for p in said for n in p.names)),
@@ -67,6 +79,19 @@ class Records:
             frozenset(i for i, each in by.items() if each.agrees),
             frozenset(i for i, each in by.items() if each.verdict == "different"),
         )
+
+    def beside(self, rows: Iterable[Seen], form: Person) -> tuple[Seen, ...]:
+        """Those of `rows` that the request and these records together make likely, and neither
+        alone makes sure: a telephone number differs from the request, and the e-mail address is
+        that of the record. Another birth date is another person's."""
+        fit = fitting(_together(form, self.person))
+        here = (s for s in rows if not s.fit.sure and not s.fit.weak)
+        return tuple(
+            s for s in here if (f := fit(s.table, s.row)).sure or (f.beside and self._of_age(s))
+        )
+
+    def _of_age(self, seen: Seen) -> bool:
+        return all(same_age(seen, each) for each in self.kinds)
 
     def shared(self, seen: Seen) -> int:
         """How many contacts of a row the records hold."""
@@ -94,6 +119,38 @@ class Records:
         kinds = _kinds(found)
         alone = all(same_person(a, b) for n, a in enumerate(kinds) for b in kinds[n + 1 :])
         return found if alone else ()
+
+
+def beyond(own: Sequence[Seen], given: Given) -> Given:
+    """What the recognised records say of a person beyond the request: contacts that it does not
+    give, and an address or a birth date where it gives none. Empty, or with the names that the
+    request gives."""
+    said: dict[Identifier, dict[str, None]] = {}
+    for each in own:
+        for i in Identifier:
+            asked = not i.names and (i in _KEYS or i not in given)
+            if asked and (value := stated(each.table, each.row, i)):
+                said.setdefault(i, {})[value] = None
+    found: dict[Identifier, tuple[str, ...]] = {}
+    for i, values in said.items():
+        key = _KEYS.get(i, text.member_key)
+        known = {key(value).key for value in given.get(i, ())}
+        if new := tuple(value for value in values if key(value).key not in known | {""}):
+            found[i] = new
+    names = {i: values for i, values in given.items() if i.names}
+    return names | found if found else {}
+
+
+def _together(form: Person, records: Person) -> Person:
+    """What both say, the request's own first."""
+    return Person(
+        names=tuple(dict.fromkeys((*form.names, *records.names))),
+        addresses=tuple(dict.fromkeys((*form.addresses, *records.addresses))),
+        birth_date=form.birth_date or records.birth_date,
+        phones=tuple(dict.fromkeys((*form.phones, *records.phones))),
+        emails=tuple(dict.fromkeys((*form.emails, *records.emails))),
+        member_numbers=tuple(dict.fromkeys((*form.member_numbers, *records.member_numbers))),
+    )
 
 
 def by_which(records: Records, linked: Iterable[Seen]) -> tuple[Identifier, ...]:

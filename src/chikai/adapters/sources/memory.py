@@ -62,7 +62,7 @@ class _MemoryReader(StreamReader):
         )
         self._kept = rows
 
-    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
+    def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
         rows = self._kept.get(table.name, ())
         return tuple(sorted(rows, key=lambda row: str(key_of(table, row))))
 

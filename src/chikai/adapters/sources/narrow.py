@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -19,13 +19,14 @@ import sqlalchemy as sa
 from chikai.adapters.sources.catalog import Cell, Shape, Stored
 from chikai.adapters.sources.normal import INDEXED, ODD, Normal
 from chikai.adapters.sources.reader import Given
-from chikai.kernel import characters, text
+from chikai.kernel import addresses, characters, text
 from chikai.kernel.dates import era_of
 from chikai.ledger.model import Identifier, Recognise, Table
 
 Condition: TypeAlias = sa.ColumnElement[bool]
 
-_COMPATIBLE: Final = (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+_COMPATIBLE: Final = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+"""Other code points of the same characters, radicals among them, which PDF files give for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +37,42 @@ class _Way:
     silent: Condition
 
 
-def candidates(table: Table, there: Shape, given: Given, normal: Normal) -> Condition:
-    """A given identifier that tells more than a name agrees; or the name agrees and the row
-    states nothing that does. Whatever else disagrees, so moved and renamed persons are seen.
+def candidates(
+    table: Table, there: Shape, given: Given, normal: Normal, *, silent: bool = True
+) -> Condition:
+    """A given identifier that tells more than a name agrees; or the name agrees, no other birth
+    date is stated, and either the address may agree too or the row states nothing that tells
+    more (`silent`). Whatever else disagrees, so moved and renamed persons are seen.
 
     Where an index holds every given identifier the expressions of the indexes are asked for;
-    otherwise the table is read through, and what costs least is asked first.
+    otherwise the table is read through, and what costs least is asked first. No index holds an
+    address: rows of one name are looked through for it.
     """
     telling = [each for each in table.recognise if not each.identifier.names]
     asked = [each for each in telling if given.get(each.identifier)]
     indexed = all(there.indexed(table, each, normal) for each in asked)
-    ways = [
-        way
+    ways = {
+        each.identifier: way
         for each in sorted(asked, key=_cost)
         if (way := _way(each, there, given, normal, indexed))
-    ]
+    }
     named = [
         sa.or_(*found)
         for each in table.recognise
         if each.identifier is Identifier.NAME
         and (found := _names(each.columns, given.get(each.identifier, ()), normal))
     ]
-    nothing_else = sa.and_(*(way.silent for way in ways), sa.true(), *named)
-    return sa.or_(*(way.agrees for way in ways), nothing_else)
+    agrees = [way.agrees for way in ways.values()]
+    born = ways.pop(Identifier.BIRTH_DATE, None)
+    unborn = [born.silent] if born else []
+    quiet = [way.silent for way in ways.values()]
+    homes = list(_homes(table, given, normal))
+    if homes:
+        beside = [sa.and_(sa.true(), *quiet), *homes] if silent else homes
+        agrees.append(sa.and_(*unborn, *named, sa.or_(*beside)))
+    elif silent:
+        agrees.append(sa.and_(sa.true(), *unborn, *quiet, *named))
+    return sa.or_(sa.false(), *agrees)
 
 
 def _cost(each: Recognise) -> int:
@@ -151,7 +165,11 @@ def _named(columns: Sequence[str], name: str, normal: Normal) -> Condition | Non
     kanji = [c for c in characters.narrow(name) if characters.is_kanji(c) and c != "々"]
     if not kanji:
         return None
-    here = normal.text(columns)
+    return _written(normal.text(columns), kanji)
+
+
+def _written(here: str, kanji: Iterable[str]) -> Condition:
+    """Each of these characters is there in one of its forms."""
     return sa.and_(*(sa.or_(*(_contains(here, form) for form in _forms(c))) for c in kanji))
 
 
@@ -177,6 +195,25 @@ def _variants() -> Mapping[str, frozenset[str]]:
         if _common(form) != form:
             found.setdefault(_common(form), set()).add(form)
     return {common: frozenset(each) for common, each in found.items()}
+
+
+# --- addresses ----------------------------------------------------------------------------------
+
+
+def _homes(table: Table, given: Given, normal: Normal) -> Iterator[Condition]:
+    """For each address that is given: that a row may state it. A row that does has every Chinese
+    character of its town in one of its forms, numerals left out."""
+    for each in table.recognise:
+        if each.identifier is Identifier.ADDRESS:
+            here = normal.text(each.columns)
+            for value in given.get(each.identifier, ()):
+                town = dict.fromkeys(filter(_of_place, addresses.take_apart(value).town))
+                if town:
+                    yield _written(here, town)
+
+
+def _of_place(c: str) -> bool:
+    return characters.is_kanji(c) and c != "々" and c not in characters.KANJI_NUMERALS
 
 
 # --- birth dates --------------------------------------------------------------------------------
@@ -210,6 +247,7 @@ def _born(
 def _writings(day: date) -> Iterator[str]:
     """How databases write a day in a text column."""
     y, m, d = day.year, day.month, day.day
+    yield from (f"{day}{at}00:00:00" for at in " T")
     for form in ("{}-{:02}-{:02}", "{}/{:02}/{:02}", "{}.{:02}.{:02}", "{}{:02}{:02}"):
         yield form.format(y, m, d)
     for form in ("{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}年{:02}月{:02}日"):

@@ -1,8 +1,9 @@
 """Normal forms in SQL: what an index can hold and a search asks for, in the very same words.
 
 A phone number, e-mail address or member number has a *plain* form in SQL wherever it is written
-in ASCII without words beside it. Whatever is written otherwise (an extension, full-width digits)
-is `ODD`: a search takes those rows along and `compare` decides, so that no row is missed.
+in ASCII without words beside it. Whatever is written otherwise (an extension, full-width digits,
+two numbers with a stroke between) is `ODD`: a search takes those rows along and `compare` decides,
+so that no row is missed.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from chikai.ledger.model import Identifier, Recognise, Table
 
 ODD: Final = "?"
 _WIDER: Final = ord("０") - ord("0")
-_ASCII_SIGNS: Final = " ().+/-"
-_USUAL: Final = "0-9 ().+/-"
+_ASCII_SIGNS: Final = " ().+-"
+_USUAL: Final = "0-9 ().+-"
 _TRANSLATE: Final = ("postgresql", "oracle", "snowflake", "bigquery")
 INDEXED: Final = (Identifier.EMAIL, Identifier.PHONE, Identifier.MEMBER_NUMBER)
 """The identifiers that have a plain form; a birth date is looked up as it is stored."""

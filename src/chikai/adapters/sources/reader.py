@@ -58,10 +58,11 @@ class Reader(Protocol):
 
     def structure(self) -> Structure: ...
 
-    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
+    def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
         """The key, identifying and following columns of every row that may agree with all that
         is given, or with something of it that tells more than a name, in the order of the key.
-        It may return too many rows, never too few. Raises `TooMany`."""
+        Without `silent`, rows that say nothing of it beside the name are left out. It may return
+        too many rows, never too few. Raises `TooMany`."""
         ...
 
     def closed(self, own: Owned) -> Owned:

@@ -100,8 +100,9 @@ def _headings(table: Table) -> Iterator[_Shown]:
 
 
 def _heading(of: Column | Inside) -> FoundColumn:
-    values = of.values if isinstance(of, Column) else ()
-    return FoundColumn(of.item, _label(of), of.format, values)
+    if isinstance(of, Inside):
+        return FoundColumn(of.item, _label(of), of.format)
+    return FoundColumn(of.item, _label(of), of.format, of.values, of.record)
 
 
 def _label(of: Column | Inside) -> Label:

@@ -170,8 +170,8 @@ class _SqlReader:
     def structure(self) -> Structure:
         return self._catalog.structure
 
-    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
-        statement = self._statements.candidates(table, given)
+    def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
+        statement = self._statements.candidates(table, given, silent=silent)
         rows = self._rows(table, telling_columns(table), statement)
         if len(rows) > MOST_CANDIDATES:
             raise TooMany

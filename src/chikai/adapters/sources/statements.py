@@ -57,10 +57,11 @@ class Statements:
         self._tables: dict[str, sa.TableClause] = {}
         self._kept: dict[tuple[str, _Shape, tuple[str, ...], bool], Asked | None] = {}
 
-    def candidates(self, table: Table, given: Given) -> sa.Select[Any]:
+    def candidates(self, table: Table, given: Given, *, silent: bool = True) -> sa.Select[Any]:
         """Rows that may be the person's; see `Reader.candidates`."""
         there = self.catalog.tables[table.place]
-        where = narrow.candidates(table, there, given, Normal(self._dialect, there.cells))
+        normal = Normal(self._dialect, there.cells)
+        where = narrow.candidates(table, there, given, normal, silent=silent)
         return self._select(table, telling_columns(table), where).limit(MOST_CANDIDATES + 1)
 
     def owned(self, table: Table, own: Raw, names: Sequence[str] = ()) -> sa.Select[Any] | None:

@@ -41,8 +41,8 @@ class StreamReader:
     def structure(self) -> Structure:
         return self._structure
 
-    def candidates(self, table: Table, given: Given) -> Sequence[Row]:
-        may_be = _may_be(table, given)
+    def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
+        may_be = _may_be(table, given, silent)
         found: list[Row] = []
         for row, _ in self._told(table, telling_columns(table)):
             if may_be(row):
@@ -138,9 +138,8 @@ _KEYS: dict[Identifier, Callable[[str], text.Normal]] = {
 }
 
 
-def _may_be(table: Table, given: Given) -> Callable[[Row], bool]:
-    """As `narrow.candidates`: something that tells more than a name agrees, or a row states
-    nothing that does."""
+def _may_be(table: Table, given: Given, silent: bool) -> Callable[[Row], bool]:
+    """As `narrow.candidates`."""
     asked = {
         each.identifier: frozenset(_KEYS[each.identifier](v).key for v in values) - {""}
         for each in table.recognise
@@ -148,14 +147,12 @@ def _may_be(table: Table, given: Given) -> Callable[[Row], bool]:
     }
 
     def may_be(row: Row) -> bool:
-        silent = True
-        for identifier, keys in asked.items():
-            here = stated(table, row, identifier)
-            if here is not None:
-                silent = False
-                if _KEYS[identifier](here).key in keys:
-                    return True
-        return silent and _named(table, row, given)
+        said = {i: here for i in asked if (here := stated(table, row, i)) is not None}
+        if any(_KEYS[i](here).key in asked[i] for i, here in said.items()):
+            return True
+        if Identifier.BIRTH_DATE in said or not _named(table, row, given):
+            return False
+        return (silent and not said) or _at_home(table, row, given)
 
     return may_be
 
@@ -165,3 +162,9 @@ def _named(table: Table, row: Row, given: Given) -> bool:
     here = stated(table, row, Identifier.NAME)
     names = given.get(Identifier.NAME, ())
     return here is None or any(text.compare_names(n, here).verdict != "different" for n in names)
+
+
+def _at_home(table: Table, row: Row, given: Given) -> bool:
+    here = stated(table, row, Identifier.ADDRESS)
+    asked = given.get(Identifier.ADDRESS, ())
+    return any(text.compare_addresses(each, here).agrees for each in asked)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chikai.adapters.sources.catalog import Stored
@@ -84,9 +85,13 @@ def _day(value: Any, zone: ZoneInfo, instant: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     try:
-        return parse_date(str(value)).isoformat()
+        return parse_date(_MIDNIGHT.sub("", str(value))).isoformat()
     except BadDate:
         return str(value)
+
+
+_MIDNIGHT: Final = re.compile(r"[ T]00:00:00(\.0+)?$")
+"""What programs write behind a day in a column of moments."""
 
 
 _SPECIAL: dict[Format, Callable[[Any, ZoneInfo, bool], str]] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from chikai.duties.requests.letters.facts import (
     AnnexTable,
@@ -13,6 +14,7 @@ from chikai.duties.requests.letters.facts import (
 from chikai.kernel.message import Message, say
 
 _WIDEST = 6  # columns an A4 page takes side by side
+_YEN: Final = re.compile("-?[0-9]{1,30}")
 
 
 def annex_of(table: dict[str, Any], hidden: set[str]) -> list[AnnexTable]:
@@ -49,7 +51,7 @@ def cell_of(value: str | None, column: Mapping[str, Any]) -> Cell:
         except ValueError:
             return value
         return say("annex.moment", day=moment.date(), time=_time(moment))
-    if column["format"] == "amount" and value.lstrip("-").isdigit():
+    if column["format"] == "amount" and _YEN.fullmatch(value):
         return say("annex.yen", yen=int(value))
     return value
 

@@ -1,0 +1,219 @@
+"""Rows in which something speaks for the person found and something against: nobody guesses. They
+are not disclosed, and they are not left out in silence: a person at the desk sees them, masked."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from chikai.adapters.sources.memory import MemorySources
+from chikai.adapters.sources.sql import SqlSources
+from chikai.ledger.load import load_mapping
+from chikai.ledger.model import Candidate, Found, Identifier
+from chikai.people.model import Address, Name, Person
+
+SMALL = load_mapping(
+    """
+schema: 1
+source: small
+company: enigmo
+label: {ja: 小さな例, en: A small example}
+url_env: SMALL_URL
+tables:
+  beside_customers:
+    category: customers
+    label: {ja: 登録, en: Registrations}
+    key: id
+    recognise: {name: name, birth_date: born, address: address, phone: phone, email: email}
+    columns:
+      id: {personal: false}
+      name: {item: name, label: {ja: 氏名, en: Name}}
+      born: {item: birth_date, label: {ja: 生年月日, en: Born}, format: date}
+      address: {item: address, label: {ja: 住所, en: Address}}
+      phone: {item: phone, label: {ja: 電話, en: Phone}}
+      email: {item: email, label: {ja: メール, en: E-mail}}
+  beside_orders:
+    category: customers
+    label: {ja: 会員でない方のご注文, en: Orders of guests}
+    key: id
+    recognise: {name: name, kana: kana, address: address, phone: phone, email: email}
+    columns:
+      id: {personal: false}
+      name: {item: name, label: {ja: 氏名, en: Name}}
+      kana: {item: name, label: {ja: カナ, en: Kana}}
+      address: {item: address, label: {ja: 住所, en: Address}}
+      phone: {item: phone, label: {ja: 電話, en: Phone}}
+      email: {item: email, label: {ja: メール, en: E-mail}}
+""",
+    file="small.yaml",
+)
+CUSTOMERS = ("id", "name", "born", "address", "phone", "email")
+ORDERS = ("id", "name", "kana", "address", "phone", "email")
+PHONE, OLD_PHONE = "03-0000-0001", "03-0000-0002"
+MAIL, OLD_MAIL = "taro.mihon@example.jp", "taromihon@example.jp"
+HOME, ELSEWHERE = "東京都架空区見本一丁目1番1号", "大阪府例示市例2-2"
+RECORD = {
+    "name": "見本 太郎",
+    "born": "1980-02-02",
+    "address": HOME,
+    "phone": PHONE,
+    "email": MAIL,
+}
+TARO = Person(
+    names=(Name("見本 太郎", "ミホン タロウ"),),
+    birth_date=date(1980, 2, 2),
+    phones=(PHONE,),
+)
+"""A request that gives neither address nor e-mail address; the record holds both."""
+
+Row = Mapping[str, str | None]
+Company = Callable[..., Found]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def ask(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]:
+    """What a search for somebody finds, where these guests have ordered."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'small.db'}")
+
+    def ask(person: Person, *orders: Row) -> Found:
+        if request.param == "memory":
+            return MemorySources([SMALL], {"small": rows_of(orders)}).find(person)
+        return at(engine, orders).find(person)
+
+    yield ask
+    engine.dispose()
+
+
+@pytest.fixture(params=["postgresql", "mariadb"])
+def server(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
+    name = "postgres_url" if request.param == "postgresql" else "mariadb_url"
+    engine = sa.create_engine(request.getfixturevalue(name))
+    yield engine
+    engine.dispose()
+
+
+def rows_of(orders: Sequence[Row]) -> dict[str, list[dict[str, str | None]]]:
+    return {
+        "beside_customers": [dict.fromkeys(CUSTOMERS) | RECORD | {"id": "1"}],
+        "beside_orders": [
+            dict.fromkeys(ORDERS) | row | {"id": str(n)} for n, row in enumerate(orders, 1)
+        ],
+    }
+
+
+def at(engine: sa.Engine, orders: Sequence[Row]) -> SqlSources:
+    fill(engine, rows_of(orders))
+    return SqlSources([SMALL], engines=lambda _: engine)
+
+
+def fill(engine: sa.Engine, rows: Mapping[str, list[dict[str, str | None]]]) -> None:
+    with engine.begin() as connection:
+        for table, columns in (("beside_customers", CUSTOMERS), ("beside_orders", ORDERS)):
+            kinds = ("date" if name == "born" else "varchar(80)" for name in columns[1:])
+            named = (f"{name} {kind}" for name, kind in zip(columns[1:], kinds, strict=True))
+            connection.exec_driver_sql(
+                f"CREATE TABLE {table} (id integer PRIMARY KEY, {', '.join(named)})"
+            )
+            places = ", ".join(f":{name}" for name in columns)
+            if rows[table]:
+                connection.execute(sa.text(f"INSERT INTO {table} VALUES ({places})"), rows[table])
+
+
+def shown(found: Found) -> tuple[Candidate, ...]:
+    """The rows in doubt; nothing of them is disclosed."""
+    assert found.matched == 1 and not found.complete
+    assert [t.table for t in found.tables] == ["beside_customers"]
+    return (*found.candidates, *(row for table in found.undecided for row in table.rows))
+
+
+def test_another_telephone_number_beside_the_email_address_of_the_record(ask: Company) -> None:
+    (row,) = shown(
+        ask(TARO, {"name": "見本太郎", "phone": OLD_PHONE, "email": "Taro.Mihon@example.jp"})
+    )
+    assert row.differs == (Identifier.PHONE,) and Identifier.EMAIL in row.as_found
+
+
+def test_another_telephone_number_at_the_address_the_request_gives(ask: Company) -> None:
+    asked = replace(TARO, addresses=(Address("架空区見本1-1-1"),))
+    order = {"name": "見本　太郎", "phone": OLD_PHONE, "address": "東京都架空区見本1丁目1-1"}
+    (row,) = shown(ask(asked, order))
+    assert row.differs == (Identifier.PHONE,) and Identifier.ADDRESS in row.agrees
+
+
+def test_another_telephone_number_at_the_address_of_the_record(ask: Company) -> None:
+    (row,) = shown(ask(TARO, {"name": "見本太郎", "phone": OLD_PHONE, "address": HOME}))
+    assert Identifier.ADDRESS in row.as_found
+
+
+@pytest.mark.parametrize("name", ["Taro Mihon", "みほん たろう", "ﾐﾎﾝ ﾀﾛｳ", None])
+def test_a_name_that_cannot_be_compared_or_none(ask: Company, name: str | None) -> None:
+    """As people write them in forms of the web. The telephone number is the request's."""
+    (row,) = shown(ask(TARO, {"name": name, "phone": PHONE}))
+    assert Identifier.PHONE in row.agrees
+
+
+@pytest.mark.parametrize("name", ["例示 太郎", "例示太郎"])
+def test_a_former_family_name(ask: Company, name: str) -> None:
+    (row,) = shown(ask(TARO, {"name": name, "phone": PHONE}))
+    assert row.differs == (Identifier.NAME,)
+
+
+def test_another_reading(ask: Company) -> None:
+    (row,) = shown(ask(TARO, {"name": "見本太郎", "kana": "ミモト タロウ", "phone": PHONE}))
+    assert row.differs == (Identifier.KANA,)
+
+
+def test_one_sound_written_in_two_ways_is_no_other_reading(ask: Company) -> None:
+    found = ask(TARO, {"name": "見本太郎", "kana": "みほん　たろー", "phone": PHONE})
+    assert found.complete and {t.table for t in found.tables} == {
+        "beside_customers",
+        "beside_orders",
+    }
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"name": "見本 花子", "phone": PHONE, "address": HOME},
+        {"name": "見本太郎", "phone": OLD_PHONE, "email": OLD_MAIL, "address": ELSEWHERE},
+        {"name": "見本太郎", "phone": OLD_PHONE, "email": OLD_MAIL},
+    ],
+    ids=["one household", "a namesake elsewhere", "a dot makes another e-mail address"],
+)
+def test_who_is_plainly_another_is_not_shown(ask: Company, order: Row) -> None:
+    """No more about others than the question needs: their rows are nobody's business here."""
+    found = ask(TARO, order)
+    assert found.complete and found.candidates == () and found.undecided == ()
+
+
+def test_a_name_as_pdf_files_give_it(ask: Company) -> None:
+    """A radical (⼭) stands there for the character 山: the eye sees no difference."""
+    yama = replace(TARO, names=(Name("山田 太郎"),), birth_date=None, phones=())
+    yama = replace(yama, addresses=(Address(ELSEWHERE),))
+    found = ask(yama, {"name": "⼭⽥ 太郎", "address": ELSEWHERE})
+    assert [t.table for t in found.tables] == ["beside_orders"]
+
+
+@pytest.mark.parametrize("indexed", [False, True], ids=["read through", "by its indexes"])
+def test_no_server_narrows_them_away(server: sa.Engine, indexed: bool) -> None:
+    """Also where indexes lead to rows: none holds an address, and yet it counts."""
+    asked = replace(TARO, addresses=(Address("架空区見本1-1-1"),))
+    beside = [
+        {"name": "見本　太郎", "phone": OLD_PHONE, "email": MAIL.upper()},
+        {"name": "⾒本太郎", "phone": "03-9999-0001", "address": "架空区見本1丁目1-1"},
+        {"name": "Taro Mihon", "phone": "03-0000-0001 内線2"},
+        {"name": "見本太郎", "phone": f"03-9999-0002/{PHONE}"},
+        {"name": "例示 太郎", "phone": "０３（００００）０００１"},
+    ]
+    others = [
+        {"name": "見本太郎", "phone": f"03-8888-{n:04}", "address": ELSEWHERE} for n in range(9)
+    ]
+    sources = at(server, [*others, *beside])
+    if indexed and server.dialect.name == "postgresql":
+        with server.begin() as connection:
+            for statement, _ in sources.indexes("small"):
+                connection.exec_driver_sql(statement.replace("CONCURRENTLY ", ""))
+    assert len(shown(sources.find(asked))) == len(beside)
