@@ -47,7 +47,7 @@ class Foreman:
             if worker is not None and worker.poll() is None:
                 continue
             where = wiring.place(self.root, company)
-            pulse = self._pulses.of(where.url, where.id)
+            pulse = self._pulses.of(where.url, where.id, beside=where.jobs)
             if pulse is None:
                 continue  # nobody has set it up, or its server is down
             anything = pulse != self._seen.get(company) and not _ended_badly(worker)

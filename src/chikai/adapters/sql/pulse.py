@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from chikai.adapters.sql.database import look_whether_up, parsed_url, schema_of
@@ -19,13 +19,16 @@ class Pulses:
 
     def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
+        self._there: set[str] = set()
 
-    def of(self, url: str | Path, company: str) -> object:
-        """Changes whenever somebody writes to the store; None where there is none, or its server
-        cannot be reached. Raises `BadData` for the URL of no store."""
+    def of(self, url: str | Path, company: str, *, beside: str | Path) -> object:
+        """Changes whenever somebody writes to the store or to its jobs, on a disk the file
+        `beside` it; None where there is no store, or its server cannot be reached. Raises
+        `BadData` for the URL of no store."""
         parsed = parsed_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return _of_file(str(parsed.database))
+            store = _of_file(str(parsed.database))
+            return store and (store, _of_file(str(beside)))
         key = parsed.render_as_string(hide_password=False)
         if key not in self._engines:
             self._engines[key] = create_engine(
@@ -39,10 +42,23 @@ class Pulses:
             look_whether_up(self._engines[key])
         try:
             with self._engines[key].connect() as connection:
-                asked = text(f'SELECT coalesce(max(seq), -1) FROM "{schema_of(company)}".events')
-                return int(connection.execute(asked).scalar_one())
+                events = self._last(connection, schema_of(company), "events", "seq")
+                if events is None:
+                    return None
+                jobs = schema_of(f"{company}__jobs")
+                return events, self._last(connection, jobs, "chikai_job", "at")
         except SQLAlchemyError:
             return None
+
+    def _last(self, connection: Connection, schema: str, table: str, column: str) -> object:
+        """The greatest there is, "" for none; None where there is no such table."""
+        place = f'"{schema}".{table}'
+        if place not in self._there:
+            if connection.scalar(text("SELECT to_regclass(:place)"), {"place": place}) is None:
+                return None
+            self._there.add(place)
+        last: object = connection.scalar(text(f"SELECT max({column}) FROM {place}"))
+        return "" if last is None else last
 
     def close(self) -> None:
         for engine in self._engines.values():
