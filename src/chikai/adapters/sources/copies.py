@@ -3,15 +3,20 @@ versions a bucket keeps, and in what else an Excel book holds than its cells."""
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import html
 import io
+import lzma
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
-from chikai.adapters.sources.files import files_of_all
+from chikai.adapters.sources.books import BOOKS, beside, opened
+from chikai.adapters.sources.files import files_of, files_of_all
+from chikai.adapters.sources.rewriting import form
 from chikai.adapters.sources.storage import STAGED, Folder
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import Rows
@@ -35,9 +40,10 @@ def left(mapping: SourceMapping, folder: Folder, rows: Sequence[Rows]) -> Iterat
         older = sum(_holds(file, words) for file in folder.older(name))
         if older:
             yield Remains(source, "plan.left.versions", name, older)
-        if name.endswith(".xlsx"):
+        if form(name) in BOOKS:
+            read = [t.stored.partition("#")[2] for t in mapping.tables if files_of(t, [name])]
             with folder.open(name) as file:
-                if _in_book(file, words):
+                if _in_book(file, words, read):
                     yield Remains(source, "plan.left.in_book", name, 1)
 
 
@@ -60,9 +66,18 @@ def _words(rows: Sequence[Rows]) -> tuple[str, ...]:
 
 
 def _holds(file: IO[bytes], words: Sequence[str]) -> bool:
-    """Closes the file."""
+    """Whether it says one of the words, or cannot be looked into. Closes the file."""
     with file:
-        return any(_among(part, words) for part in _texts(file))
+        try:
+            return any(_among(part, words) for part in _texts(file))
+        except _SHUT:
+            return True
+
+
+_SHUT = (
+    *(zipfile.BadZipFile, gzip.BadGzipFile, lzma.LZMAError, EOFError, ValueError),
+    RuntimeError,  # under a password
+)
 
 
 def _among(part: bytes, words: Sequence[str]) -> bool:
@@ -90,10 +105,18 @@ def _texts(file: IO[bytes]) -> Iterator[bytes]:
         for row in frame.iter_rows():
             yield "\n".join(map(str, row)).encode()
     else:
-        yield from _lines(file)
+        unpacked = next((open_ for mark, open_ in _PACKED if start.startswith(mark)), None)
+        yield from _lines(unpacked(file) if unpacked else file)
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+_PACKED: tuple[tuple[bytes, Callable[[IO[bytes]], Any]], ...] = (
+    (b"\x1f\x8b", gzip.open),
+    (b"BZh", bz2.open),
+    (b"\xfd7zX", lzma.open),
+)
+
+
+def _lines(file: Any) -> Iterator[bytes]:
     before = b""
     while block := file.read(1 << 20):
         yield before + block
@@ -107,15 +130,20 @@ def _said(part: bytes) -> bytes:
 
 _PLAIN_PARTS = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml)")
 _CACHED = re.compile(rb"<(?:\w+:)?f\b.*?</(?:\w+:)?c>", re.DOTALL)
+_CELLS = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
 
 
-def _in_book(file: IO[bytes], words: Sequence[str]) -> bool:
-    """What else an Excel book keeps: results of formulas, comments, pivot tables, drawings."""
+def _in_book(file: IO[bytes], words: Sequence[str], sheets: Sequence[str]) -> bool:
+    """What else an Excel book keeps than the cells of the `sheets` that the mapping reads: other
+    sheets, results of formulas, links, notes, lists to choose from, pivot tables, drawings."""
+    if any(word in said for said in beside(opened(file), sheets) for word in words):
+        return True
+    file.seek(0)
     with zipfile.ZipFile(file) as book:
         for name in book.namelist():
             xml = _said(book.read(name))
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                xml = b"\n".join(_CACHED.findall(xml))
+                xml = b"\n".join((*_CACHED.findall(xml), _CELLS.sub(b"", xml)))
             elif _PLAIN_PARTS.fullmatch(name):
                 continue
             if _among(xml, words):

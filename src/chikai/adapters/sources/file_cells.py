@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from chikai.adapters.sources.rewriting import filled
+from chikai.adapters.sources.rewriting import filled, form
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.values import as_text
 from chikai.ledger.model import Column, Table
@@ -45,6 +45,11 @@ class FileCells(SampledCells):
 
     def fit(self, table: Table, column: Column, value: Any) -> Any:
         return filled(super().fit(table, column, value))
+
+    def _sample(self, table: Table, column: Column) -> Any:
+        """In a form that knows nothing but text, every value is one."""
+        found = super()._sample(table, column)
+        return "" if found is None and form(table.stored) in (".csv", ".tsv") else found
 
 
 def _like(value: Any, sample: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import PurePosixPath
 from typing import IO
 
 from chikai.adapters.failpoints import Failpoint
@@ -14,7 +13,7 @@ from chikai.adapters.sources.files import OPENED, files_of, files_of_all, readin
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Stored
-from chikai.adapters.sources.rewriting import Edit, Unwritable, edit_of
+from chikai.adapters.sources.rewriting import Edit, Unwritable, edit_of, form
 from chikai.adapters.sources.rewriting_csv import csv_with
 from chikai.adapters.sources.rewriting_excel import excel_with
 from chikai.adapters.sources.rewriting_json import json_with
@@ -152,9 +151,13 @@ class FilesPart:
         try:
             with storing(self._mapping):
                 self._swap.drop()
-                for name, content in self._rewritten(rows):
-                    with content:
-                        self._swap.put(name, content)
+                try:
+                    for name, content in self._rewritten(rows):
+                        with content:
+                            self._swap.put(name, content)
+                except Exception:  # a disk that is full keeps no half of anybody's data
+                    self._swap.drop()
+                    raise
         except Unwritable as why:
             problem = Problem(why.code, "source", {"source": self._mapping.source})
             raise Refused((problem,)) from None
@@ -193,15 +196,18 @@ class FilesPart:
         return files_of_all(tables, self._folder.names())
 
     def _in_use(self, rows: Sequence[Rows]) -> Iterator[Problem]:
-        """Whoever has a book open would write the old values back."""
+        """Whoever has a book open would write the old values back; another name of the same file
+        would keep them."""
         every = set(self._folder.all_names())
         for name in self._names(rows):
             if {f"{OPENED}{name}", f"{OPENED}{name[2:]}"} & every:
                 yield Problem("plan.file_open", "source", {"name": name})
+            if code := self._folder.hindrance(name):
+                yield Problem(code, "source", {"name": name})
 
 
 def _with(content: IO[bytes], name: str, edit: Edit, table: Table) -> IO[bytes]:
-    match PurePosixPath(name).suffix:
+    match form(name):
         case ".csv":
             return csv_with(content, edit)
         case ".tsv":
@@ -210,6 +216,6 @@ def _with(content: IO[bytes], name: str, edit: Edit, table: Table) -> IO[bytes]:
             return json_with(content, edit)
         case ".parquet":
             return parquet_with(content, edit)
-        case ".xlsx":
+        case ".xlsx" | ".xlsm":
             return excel_with(content, edit, table.stored.partition("#")[2])
     raise Unwritable("plan.file_form")

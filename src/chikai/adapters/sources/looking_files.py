@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from chikai.adapters.sources.books import BOOKS
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.drafting import draft
 from chikai.adapters.sources.files import held, read, sheets
@@ -80,7 +81,7 @@ def _named(folder: Folder) -> Iterator[tuple[str, str]]:
 
 
 def _sheets(folder: Folder, name: str) -> list[str]:
-    if not name.endswith(".xlsx"):
+    if not name.lower().endswith(BOOKS):
         return [""]
     return [sheet for sheet, filled_in in sheets(folder, name).items() if filled_in]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import IO, Any
 
 from chikai.ledger.plan import Raw, Rows
@@ -47,20 +49,38 @@ def edit_of(rows: Rows) -> Edit:
     return Edit(rows.key, rows.columns, {}, added)
 
 
+def form(name: str) -> str:
+    """The form of a file, or of a sheet's (`book.xlsx#会員`): `.xlsx`."""
+    return PurePosixPath(name.partition("#")[0]).suffix.lower()
+
+
 def filled(value: Any) -> Any:
     """An empty cell holds nothing."""
     return None if value == "" else value
 
 
+_ONLY_UTF_8 = re.compile("[\u0800-\uffff]")
+_CERTAIN = 3
+"""So many characters that Shift_JIS does not happen to write alike tell UTF-8."""
+
+
 def encoding(file: IO[bytes]) -> str:
-    """UTF-8 where all of it is, else the Shift_JIS of Windows."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """UTF-8 where all of it is, else the Shift_JIS of Windows. Raises `UnicodeError` for UTF-16,
+    and for UTF-8 that is broken somewhere: read as Shift_JIS it would name nobody."""
+    decoder, told = codecs.getincrementaldecoder("utf-8")(), 0
     try:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise UnicodeError
+        file.seek(0)
         while block := file.read(1 << 20):
-            decoder.decode(block)
+            text = decoder.decode(block)
+            told += 0 if told >= _CERTAIN else len(_ONLY_UTF_8.findall(text))
         decoder.decode(b"", final=True)
         return "utf-8-sig"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as broken:
+        told += len(_ONLY_UTF_8.findall(broken.object[: broken.start].decode()))
+        if told >= _CERTAIN:
+            raise
         return "cp932"
     finally:
         file.seek(0)

@@ -126,6 +126,7 @@ def _changed(
     sign: bytes,
 ) -> bytes:
     parts = [bare[a:b] for a, b in spans]
+    parts += [b""] * (1 + max(map(head.index, after), default=0) - len(parts))
     for at, name in enumerate(head[: len(parts)]):
         if name in after:
             new = after[name]

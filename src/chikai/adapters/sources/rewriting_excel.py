@@ -16,6 +16,7 @@ from datetime import date, datetime
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
+from chikai.adapters.sources.books import notes, opened, sheet_of
 from chikai.adapters.sources.rewriting import Edit, Unwritable, filled
 from chikai.adapters.sources.storage import spool
 
@@ -25,13 +26,6 @@ _SI = re.compile(rb"<((?:\w+:)?si)\b([^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _V = re.compile(rb"<(?:\w+:)?v>\s*(\d+)\s*</")
 _SIZE = re.compile(rb'(<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:[A-Z]+)\d+')
 _SHARED = "xl/sharedStrings.xml"
-
-
-def sheet_of(book: Any, name: str) -> Any:
-    """A sheet by its name, or the first; read to its real end, whatever it says of its size."""
-    sheet = book[name] if name else book.worksheets[0]
-    sheet.reset_dimensions()
-    return sheet
 
 
 @dataclass(slots=True)
@@ -45,9 +39,7 @@ class _Cells:
 
 def excel_with(file: IO[bytes], edit: Edit, sheet: str) -> IO[bytes]:
     """Raises `Unwritable`."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    book = load_workbook(file, read_only=True, data_only=True)
+    book = opened(file)
     here = sheet_of(book, sheet)
     part, epoch = here._worksheet_path, book.epoch
     wanted = _wanted(here, edit)
@@ -56,6 +48,8 @@ def excel_with(file: IO[bytes], edit: Edit, sheet: str) -> IO[bytes]:
     file.seek(0)
     out = spool()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(out, "w") as new:
+        if notes(old, part) & wanted.at.keys():
+            raise Unwritable("plan.cell_has_note")
         changed, refers = _sheet(old.read(part), wanted, epoch)
         parts = {part: changed}
         if _SHARED in old.namelist():
@@ -252,9 +246,7 @@ def _compare(
     out: IO[bytes], sheet: str, before: dict[tuple[int, int], Any], wanted: _Cells
 ) -> None:
     """Every cell of the sheet is what it was, or what it was to become. Raises `Unwritable`."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(out, read_only=True, data_only=True)
+    book = opened(out)
     now = _values(sheet_of(book, sheet))
     book.close()
     out.seek(0)

@@ -184,7 +184,9 @@ class Statements:
         if len(values) <= most:
             return here.in_(values)
         if self._dialect.name == "mssql":
-            written = sa.bindparam(None, list(values), expanding=True, literal_execute=True)
+            written: sa.BindParameter[Any] = sa.bindparam(
+                None, list(values), expanding=True, literal_execute=True
+            )
             return here.in_(written)
         parts = (values[at : at + most] for at in range(0, len(values), most))
         return sa.or_(*(here.in_(part) for part in parts))

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from chikai.adapters.vault.files import sync_folder
 from chikai.ports import Unavailable
@@ -56,6 +56,10 @@ class Folder(Protocol):
     def replace(self, name: str, new: str, *, expected: str) -> None:
         """The content of `new` takes the place of that of `name`, at once and for all readers;
         permissions and metadata stay. Raises `Changed` unless `name` is still `expected`."""
+        ...
+
+    def hindrance(self, name: str) -> str | None:
+        """Why a file must not be replaced, as the id of a sentence."""
         ...
 
     def remove_all(self, start: str) -> None:
@@ -121,12 +125,19 @@ class LocalFolder:
         here, staged = self.path / name, self.path / new
         if self.version(name) != expected:
             raise Changed
-        shutil.copymode(here, staged)
-        with suppress(PermissionError):  # only root gives files to others
-            owner = here.stat()
-            os.chown(staged, owner.st_uid, owner.st_gid)
+        owner = here.stat()
+        for user in (owner.st_uid, -1):  # only root gives files to others; to a group, its members
+            with suppress(PermissionError):
+                os.chown(staged, user, owner.st_gid)
+                break
+        shutil.copystat(here, staged)  # with what lists of access are kept in
+        os.utime(staged)  # or a backup that goes by time and size would not see that it changed
         staged.replace(here)
         sync_folder(self.path)
+
+    def hindrance(self, name: str) -> str | None:
+        """To replace one name of a file leaves the others, and what it was, as they are."""
+        return "plan.file_has_other_names" if (self.path / name).stat().st_nlink > 1 else None
 
     def remove_all(self, start: str) -> None:
         for each in self.path.glob(f"{start}*"):
@@ -185,10 +196,16 @@ class Bucket:
         if head is None or head["ETag"] != expected:
             raise Changed
         kept = {k: head[k] for k in _KEPT if head.get(k)}
+        if head.get("TagCount"):
+            told = self.store.get_object_tagging(Bucket=self.bucket, Key=self.prefix + name)
+            kept["Tagging"] = urlencode([(t["Key"], t["Value"]) for t in told["TagSet"]])
         with self.open(new) as content, _conditional():
             self.store.put_object(
                 Bucket=self.bucket, Key=self.prefix + name, Body=content, IfMatch=expected, **kept
             )
+
+    def hindrance(self, name: str) -> str | None:
+        return None
 
     def remove_all(self, start: str) -> None:
         for each in list(self._versions(self.prefix + start)):
