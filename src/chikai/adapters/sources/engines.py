@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from chikai.adapters.sources.reader import CHUNK
 from chikai.adapters.sources.statements import Asked
+from chikai.adapters.sources.unheard import heard
 from chikai.ports import Unavailable
 
 _DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
@@ -67,6 +68,8 @@ def _only_read(dialect: str) -> Callable[[DBAPIConnection, object], None]:
             cursor.execute(statement)
         cursor.close()
         connection.commit()
+        if dialect == "postgresql":
+            heard(connection)
 
     return on_connect
 

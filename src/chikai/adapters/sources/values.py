@@ -51,7 +51,7 @@ def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
             return _moment(value, zone, instant)
         case bytes() | bytearray() | memoryview():
             return bytes(value).hex()
-        case float() if value.is_integer():
+        case float() if value.is_integer() and abs(value) < _EXACT:
             return str(int(value))
         case Decimal() if value.is_finite():
             whole = value == value.to_integral_value()
@@ -61,6 +61,10 @@ def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
         case timedelta():  # a time of day, as MySQL's driver gives it
             return str(value)
     return str(value)
+
+
+_EXACT: Final = 1e16
+"""Below it a whole number in a `float` is the number that was stored, digit for digit."""
 
 
 def _moment(value: Any, zone: ZoneInfo, instant: bool) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
 from chikai.adapters.sources.engines import address_of
+from chikai.adapters.sources.unheard import heard
 from chikai.ports import Unavailable
 
 _MYSQL = (
@@ -77,5 +78,7 @@ def _settings(dialect: str) -> Callable[[DBAPIConnection, object], None]:
             cursor.execute(statement)
         cursor.close()
         connection.commit()
+        if dialect == "postgresql":
+            heard(connection)
 
     return on_connect

@@ -1,0 +1,37 @@
+"""Days and moments that PostgreSQL holds and Python does not: `infinity`, as in a validity that has
+no end, and whatever lies before Christ or after the year 9999. They come as the server writes them:
+one such cell must not keep a person from everything else that is held about them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_TYPES: Final = ("date", "timestamp", "timestamptz", "interval")
+
+
+def heard(connection: Any) -> None:
+    """Teach one connection of psycopg to read them."""
+    from psycopg import DataError
+    from psycopg.abc import Buffer
+    from psycopg.adapt import Loader
+    from psycopg.pq import Format
+
+    def loading(known: Any) -> type[Loader]:
+        class OrAsWritten(Loader):
+            def __init__(self, oid: int, context: Any = None) -> None:
+                super().__init__(oid, context)
+                self._load = known(oid, context).load
+
+            def load(self, data: Buffer) -> Any:
+                try:
+                    return self._load(data)
+                except DataError:
+                    return bytes(data).decode()
+
+        return OrAsWritten
+
+    for name in _TYPES:
+        oid = connection.adapters.types[name].oid
+        known = connection.adapters.get_loader(oid, Format.TEXT)
+        connection.adapters.register_loader(oid, loading(known))
