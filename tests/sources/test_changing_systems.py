@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from chikai.adapters import caller
 from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.company import CompanySources
 from chikai.adapters.sources.webhook import HEADER, sign, valid
@@ -187,6 +188,16 @@ def test_a_system_that_is_down_is_tried_again(crm: tuple[Crm, SourceChanges]) ->
     assert str(caught.value) == "sources/crm", "the person is told which one it is"
     system.status = 200
     assert changes.apply(made, contents, wanted).clean
+
+
+def test_a_system_that_never_comes_to_an_end_is_as_one_that_is_down(
+    crm: tuple[Crm, SourceChanges], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, changes = crm
+    made, contents, wanted = plan(changes)
+    monkeypatch.setattr(caller, "_LONGEST", -1.0)
+    with pytest.raises(Unavailable):
+        changes.apply(made, contents, wanted)
 
 
 def test_other_counts_and_other_rows_are_not_taken_for_done(

@@ -144,6 +144,7 @@ def test_a_sheet_that_is_hidden_is_no_less_there(tmp_path: Path) -> None:
     made = load_workbook(tmp_path / "book.xlsx")
     old = made.create_sheet("旧名簿")
     old.append(["見本 太郎", "090-0000-2001"])
+    made["集計"].append(["返品", 1])  # said of others as well
     old.sheet_state = "veryHidden"
     made.save(tmp_path / "book.xlsx")
     bare = lists(tmp_path, *SHEETS)
@@ -151,6 +152,9 @@ def test_a_sheet_that_is_hidden_is_no_less_there(tmp_path: Path) -> None:
     assert refused(bare.plan) == "sources.unmapped_table"
     _, _, seen = of_book(tmp_path).done()  # somebody said that it holds nobody's data
     assert [(r.code, r.table) for r in seen.found] == [("plan.left.in_book", "book.xlsx")]
+    del made["旧名簿"]
+    made.save(tmp_path / "book.xlsx")
+    assert of_book(tmp_path).done()[2].clean
 
 
 def test_a_cell_over_several_rows_is_not_read(tmp_path: Path) -> None:

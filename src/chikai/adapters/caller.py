@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
 
 _FIELD: Final = "url"
+_LONGEST: Final = 120.0
+"""Seconds for a whole answer, which may be many rows; `pinned.TIMEOUT` is for each silence."""
 
 
 class HttpCaller:
@@ -56,7 +59,7 @@ class HttpCaller:
         """The status of the answer, its content up to one byte more than `most`, and its header
         `signature`. Raises as `post`."""
         with self._sent(url, body, headers) as answer:
-            return answer.status, answer.read(most + 1), answer.getheader(signature, "")
+            return answer.status, _read(answer, most + 1), answer.getheader(signature, "")
 
     def _find(self, url: str) -> tuple[str, str, int, str, str]:
         try:
@@ -79,6 +82,18 @@ class HttpCaller:
             raise BadData("hooks.private", field=_FIELD)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return parts.scheme, host, port, path, addresses[0]
+
+
+def _read(answer: HTTPResponse, most: int) -> bytes:
+    """Raises `TimeoutError`: who sends a little now and then is not waited for for ever."""
+    until = time.monotonic() + _LONGEST
+    parts: list[bytes] = []
+    while most and (part := answer.read1(min(most, 1 << 16))):
+        if time.monotonic() > until:
+            raise TimeoutError
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _outside(address: str) -> bool:

@@ -43,7 +43,7 @@ def left(mapping: SourceMapping, folder: Folder, rows: Sequence[Rows]) -> Iterat
         if form(name) in BOOKS:
             read = [t.stored.partition("#")[2] for t in mapping.tables if files_of(t, [name])]
             with folder.open(name) as file:
-                if _in_book(file, words, read):
+                if _in_book(file, words, read, _telling(mapping, rows)):
                     yield Remains(source, "plan.left.in_book", name, 1)
 
 
@@ -51,6 +51,20 @@ def _copy_of(name: str, file: str) -> bool:
     """`members.csv.bak`, `members.bak`, `~$members.xlsx`, `.members.csv.swp`, `members.csv~`,
     `members (1).csv`, `members - Copy.csv`, `members_old.csv`: whatever begins as the file does."""
     return name.lstrip(".~$#").startswith(PurePosixPath(file).stem)
+
+
+def _telling(mapping: SourceMapping, rows: Sequence[Rows]) -> tuple[str, ...]:
+    """Those of the texts that tell who somebody is. What else a row said (`返品`), other sheets may
+    well say of others."""
+    found = []
+    for each in rows:
+        told = {name for way in mapping.table(each.table).recognise for name in way.columns}
+        at = [n for n, name in enumerate(each.columns) if name in told]
+        before = [tuple(row[n] for n in at) for row in each.before]
+        after = [tuple(row[n] for n in at) for row in each.after]
+        names = tuple(each.columns[n] for n in at)
+        found.append(Rows(each.table, each.key, names, each.keys, before, after))
+    return _words(found)
 
 
 def _words(rows: Sequence[Rows]) -> tuple[str, ...]:
@@ -133,10 +147,12 @@ _CACHED = re.compile(rb"<(?:\w+:)?f\b.*?</(?:\w+:)?c>", re.DOTALL)
 _CELLS = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
 
 
-def _in_book(file: IO[bytes], words: Sequence[str], sheets: Sequence[str]) -> bool:
+def _in_book(
+    file: IO[bytes], words: Sequence[str], sheets: Sequence[str], telling: Sequence[str]
+) -> bool:
     """What else an Excel book keeps than the cells of the `sheets` that the mapping reads: other
     sheets, results of formulas, links, notes, lists to choose from, pivot tables, drawings."""
-    if any(word in said for said in beside(opened(file), sheets) for word in words):
+    if any(word in said for said in beside(opened(file), sheets) for word in telling):
         return True
     file.seek(0)
     with zipfile.ZipFile(file) as book:
