@@ -50,8 +50,9 @@ class Shape:
         """Whether an index helps to look an identifier up."""
         if each.normal is not None:
             return each.normal in self.leads
-        if each.identifier is Identifier.ADDRESS:  # it is never looked up
-            return True
+        if each.identifier is Identifier.ADDRESS:  # it is looked for among the rows of one name
+            names = [n for n in table.recognise if n.identifier is Identifier.NAME]
+            return bool(names) and all(self.indexed(table, n, normal) for n in names)
         if each.identifier is Identifier.BIRTH_DATE:
             return each.columns[0] in self.leads
         return normal.name(table, each) in self.leads

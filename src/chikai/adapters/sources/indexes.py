@@ -45,11 +45,18 @@ def advice(
         at = _At(dialect, table, table.stored not in partitioned)
         normal = Normal(dialect, shape.cells)
         for each in table.recognise:
-            if not each.identifier.names and not shape.indexed(table, each, normal):
+            if _looked_up(each, table, normal) and not shape.indexed(table, each, normal):
                 yield _recognising(table, each, normal, at)
         for follow in table.follows:
             if follow.columns[0] not in shape.leads and follow.columns[0] not in table.key[:1]:
                 yield _plain(table, follow.columns, at)
+
+
+def _looked_up(each: Recognise, table: Table, normal: Normal) -> bool:
+    """An address is, by the name; a name itself is not."""
+    if each.identifier is Identifier.NAME:
+        return Identifier.ADDRESS in table.identifiers and normal.holds_names
+    return not each.identifier.names and each.identifier is not Identifier.ADDRESS
 
 
 @dataclass(frozen=True, slots=True)

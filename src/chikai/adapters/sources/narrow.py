@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources.catalog import Cell, Shape, Stored
 from chikai.adapters.sources.normal import INDEXED, ODD, Normal
 from chikai.adapters.sources.reader import Given
+from chikai.adapters.sources.spelling import spellings
 from chikai.kernel import addresses, characters, text
 from chikai.kernel.dates import era_of
 from chikai.ledger.model import Identifier, Recognise, Table
@@ -46,11 +47,12 @@ def candidates(
 
     Where an index holds every given identifier the expressions of the indexes are asked for;
     otherwise the table is read through, and what costs least is asked first. No index holds an
-    address: rows of one name are looked through for it.
+    address: the rows of one name are looked through for it, by an index of names.
     """
     telling = [each for each in table.recognise if not each.identifier.names]
     asked = [each for each in telling if given.get(each.identifier)]
-    indexed = all(there.indexed(table, each, normal) for each in asked)
+    held = functools.partial(there.indexed, table, normal=normal)
+    indexed = all(held(each) for each in asked)
     ways = {
         each.identifier: way
         for each in sorted(asked, key=_cost)
@@ -60,7 +62,7 @@ def candidates(
         sa.or_(*found)
         for each in table.recognise
         if each.identifier is Identifier.NAME
-        and (found := _names(each.columns, given.get(each.identifier, ()), normal))
+        and (found := _names(each, given.get(each.identifier, ()), normal, held(each)))
     ]
     agrees = [way.agrees for way in ways.values()]
     born = ways.pop(Identifier.BIRTH_DATE, None)
@@ -153,19 +155,25 @@ _BEFORE: Final = ("0", "", "81", "810", "0081", "00810", "01081", "010810")
 # --- names --------------------------------------------------------------------------------------
 
 
-def _names(columns: Sequence[str], names: Sequence[str], normal: Normal) -> list[Condition]:
+def _names(each: Recognise, names: Sequence[str], normal: Normal, indexed: bool) -> list[Condition]:
     """That one of the names may be meant; none where a name has no Chinese character."""
-    ways = [_named(columns, name, normal) for name in names]
+    indexed = indexed and normal.holds_names
+    ways = [_named(each, name, normal, indexed) for name in names]
     known = [way for way in ways if way is not None]
     return known if len(known) == len(ways) else []
 
 
-def _named(columns: Sequence[str], name: str, normal: Normal) -> Condition | None:
+def _named(each: Recognise, name: str, normal: Normal, indexed: bool) -> Condition | None:
     """Every Chinese character of the name is there in one of its forms."""
     kanji = [c for c in characters.narrow(name) if characters.is_kanji(c) and c != "々"]
     if not kanji:
         return None
-    return _written(normal.text(columns), kanji)
+    found = _written(normal.text(each.columns), kanji)
+    spelled = spellings(name, _forms) if indexed else ()
+    if not spelled:
+        return found
+    here = _sql(normal.plain(each))
+    return sa.or_(_in(here, spelled), sa.and_(here == _ODD, found))
 
 
 def _written(here: str, kanji: Iterable[str]) -> Condition:

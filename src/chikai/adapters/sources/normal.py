@@ -24,8 +24,16 @@ _WIDER: Final = ord("０") - ord("0")
 _ASCII_SIGNS: Final = " ().+-"
 _USUAL: Final = "0-9 ().+-"
 _TRANSLATE: Final = ("postgresql", "oracle", "snowflake", "bigquery")
-INDEXED: Final = (Identifier.EMAIL, Identifier.PHONE, Identifier.MEMBER_NUMBER)
+INDEXED: Final = (
+    Identifier.EMAIL,
+    Identifier.PHONE,
+    Identifier.MEMBER_NUMBER,
+    Identifier.NAME,
+)
 """The identifiers that have a plain form; a birth date is looked up as it is stored."""
+_OF_NAMES: Final = " \u3000A-Za-z一-鿿々ぁ-んァ-ヶー"
+_NAMES_HELD: Final = ("postgresql", "sqlite", "mysql")
+"""Brands whose patterns are known to take Chinese characters by their code points."""
 
 
 class Normal:
@@ -49,9 +57,17 @@ class Normal:
             bare = self._without(here, _ASCII_SIGNS)
         elif each.identifier is Identifier.EMAIL:
             bare = f"lower(trim({here}))"
+        elif each.identifier is Identifier.NAME:
+            usual = _OF_NAMES
+            bare = self._without(here, " \u3000")
         else:
             bare = f"lower({self._without(here, ' -')})"
         return f"CASE WHEN {self._any_but(here, usual)} THEN '{ODD}' ELSE {bare} END"
+
+    @property
+    def holds_names(self) -> bool:
+        """Whether an index may hold names: by it, an address is looked for."""
+        return self._brand in _NAMES_HELD
 
     def name(self, table: Table, each: Recognise) -> str:
         """The name of the index that holds the expression: another expression, another name."""
