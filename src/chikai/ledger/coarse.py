@@ -10,7 +10,13 @@ from typing import Any
 
 from chikai.ledger.actions import Coarser, Generalise
 
-_DAY = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(.*)", re.DOTALL)
+_DAY = re.compile(
+    r"(\d{4})([-/.])(\d{2})\2(\d{2})(.*)|(?P<y>\d{4})(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?P<t>\d{4}|\d{6}|)",
+    re.DOTALL,
+)
+"""`1985-04-12`, `1985/04/12 10:00`, or all digits, `19850412` and `198504121000`."""
+_NO_DAY = re.compile(r"[0:. /-]*|9{8,}")
+"""What stands where nobody knows the day and the cell may not be empty."""
 
 
 def coarser(value: Any, deed: Generalise) -> Any:
@@ -34,11 +40,25 @@ def _calendar(value: Any, *, year: bool) -> Any:
         return value.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
     if isinstance(value, date):
         return value.replace(month=1 if year else value.month, day=1)
-    if isinstance(value, str) and (found := _DAY.fullmatch(value)):
-        day = found[2].join((found[1], "01" if year else found[3], "01"))
-        rest = re.sub(r"\d", "0", found[5].partition("+")[0].removesuffix("Z"))
-        return day + rest
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(_calendar(str(value), year=year)) if value else value
+    if isinstance(value, str):
+        if _NO_DAY.fullmatch(value):
+            return value
+        y, sign, m, _, time = _parts(value)
+        rest = re.sub(r"\d", "0", time.partition("+")[0].removesuffix("Z"))
+        return sign.join((y, "01" if year else m, "01")) + rest
     raise ValueError
+
+
+def _parts(value: str) -> tuple[str, str, str, str, str]:
+    """Year, sign between, month, day and what follows. Raises `ValueError`."""
+    found = _DAY.fullmatch(value)
+    if found is None:
+        raise ValueError
+    if found["y"]:
+        return found["y"], "", found["m"], found["d"], found["t"]
+    return found[1], found[2], found[3], found[4], found[5]
 
 
 def _rounded(value: Any, size: int) -> Any:
@@ -61,8 +81,12 @@ def day(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and (found := _DAY.fullmatch(value)):
-        return date(int(found[1]), int(found[3]), int(found[4]))
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        try:
+            y, _, m, d, _ = _parts(str(value))
+            return date(int(y), int(m), int(d))
+        except ValueError:
+            return None
     return None
 
 

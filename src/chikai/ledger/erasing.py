@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from chikai.ledger import coarse, inside
 from chikai.ledger.actions import (
@@ -14,6 +15,7 @@ from chikai.ledger.actions import (
     Keep,
     Replace,
     Term,
+    Value,
     WithRow,
 )
 from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step, about_someone
@@ -161,11 +163,11 @@ def _column(
             draft.change(column, Deed.DETACH, [None] * len(held.rows))
         case Replace(value=value):
             try:
-                fitting = cells.fit(table, column, value)
+                after = _put(value, held, column, cells)
             except ValueError:
                 yield Problem("plan.wrong_type", field, named)
                 return
-            draft.change(column, Deed.REPLACE, [fitting] * len(held.rows))
+            draft.change(column, Deed.REPLACE, after)
         case Generalise():
             try:
                 coarser = (coarse.coarser(value, deed) for value in held.cells(column.name))
@@ -176,6 +178,22 @@ def _column(
             draft.change(column, Deed.GENERALISE, after)
         case WithRow():
             yield Problem("sources.row_stays", field, {"name": column.name})
+
+
+def _put(value: Value, held: Held, column: Column, cells: Cells) -> list[Any]:
+    """What is put in place of each cell: where it names a column of the key (`erased-{id}`), that
+    of the row, so that no two are alike. Raises `ValueError`."""
+    table, said = held.table, str(value)
+    keys = [name for name in table.identity if f"{{{name}}}" in said]
+    if not keys:
+        return [cells.fit(table, column, value)] * len(held.rows)
+    after = []
+    for row in zip(*(held.cells(name) for name in keys), strict=True):
+        whole = said
+        for name, cell in zip(keys, row, strict=True):
+            whole = whole.replace(f"{{{name}}}", cells.told(table, table.column(name), cell) or "")
+        after.append(cells.fit(table, column, whole))
+    return after
 
 
 def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:

@@ -26,16 +26,19 @@ class Stored(StrEnum):
     MOMENT = "moment"  # without a zone of its own
     INSTANT = "instant"  # a moment on the time line; the database forgot the zone it came in
     INTEGER = "integer"
+    BITS = "bits"  # of which a driver gives the bytes
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One column as the database declares it. `charset` is what MySQL stores its text in."""
+    """One column as the database declares it. `charset` is what MySQL stores its text in,
+    `collation` how it compares it."""
 
     name: str
     stored: Stored
     charset: str | None = None
+    collation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,10 @@ WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND i.indisvalid AND
 """
 _MYSQL: Final = """
 SELECT table_schema, table_schema = database(), table_name, column_name, data_type,
-       character_set_name
+       character_set_name, collation_name
 FROM information_schema.columns WHERE {where}
 UNION ALL
-SELECT table_schema, 1, table_name, column_name, 'index', NULL
+SELECT table_schema, 1, table_name, column_name, 'index', NULL, NULL
 FROM information_schema.statistics WHERE seq_in_index = 1 AND column_name IS NOT NULL AND {where}
 """
 _SQLITE: Final = """
@@ -174,13 +177,20 @@ def catalog(rows: Iterable[Sequence[Any]], *, schemas: Sequence[str] = ()) -> Ca
     """The rows of `statement` as tables; a schema that was named stands before its tables."""
     cells: dict[str, dict[str, Cell]] = {}
     leads: dict[str, set[str]] = {}
-    for schema, _, table, name, kind, charset in rows:
+    for schema, _, table, name, kind, *written in rows:
         place = f"{schema}.{table}" if schema in schemas else table
         if kind == _INDEX:
             leads.setdefault(place, set()).add(name)
         else:
-            cells.setdefault(place, {})[name] = Cell(name, stored(str(kind)), charset)
-    return Catalog({p: Shape(c, frozenset(leads.get(p, ()))) for p, c in cells.items()})
+            cells.setdefault(place, {})[name] = Cell(name, stored(str(kind)), *written)
+    found = {p: c for p, c in cells.items() if not c.keys() >= _COUNTER}
+    return Catalog({p: Shape(c, frozenset(leads.get(p, ()))) for p, c in found.items()})
+
+
+_COUNTER: Final = frozenset(
+    {"next_not_cached_value", "minimum_value", "maximum_value", "start_value", "cycle_option"}
+)
+"""The columns of a sequence, which MariaDB lists among its tables."""
 
 
 @functools.cache
@@ -205,6 +215,7 @@ _KINDS: Final = (
     ("smallint", Stored.INTEGER),
     ("mediumint", Stored.INTEGER),
     ("tinyint", Stored.INTEGER),
+    ("bit", Stored.BITS),
     ("char", Stored.TEXT),
     ("varchar", Stored.TEXT),
     ("nchar", Stored.TEXT),

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
-from chikai.adapters.sources import apply, as_planned, residue, taking
+from chikai.adapters.sources import alongside, apply, as_planned, residue, taking
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
@@ -167,7 +167,8 @@ class SourceChanges:
                     as_planned.guard(holding, one.mapping, each, rows, every)
                     still_alone(one.connection, one.mapping, holding, each, rows, one.known)
                     self._failpoint("sources.apply.guarded")
-                    apply.write(one.connection, one.mapping, rows, one.known)
+                    with alongside.swept(one.connection, holding, one.mapping, each, every):
+                        apply.write(one.connection, one.mapping, rows, one.known)
                     apply.settle(one.connection)
                 self._failpoint("sources.apply.written")
             for each, part in zip(others, parts, strict=True):
@@ -206,7 +207,7 @@ class SourceChanges:
             left = Verified()
             if plan.work in (Work.ERASE, Work.DELETE, Work.CORRECT):
                 with reaching(mapping):
-                    left = residue.look(self._databases.engine(mapping), mapping, rows)
+                    left = residue.look(self._databases.engine(mapping), mapping, rows, plan.work)
             differing = tuple(Remains(mapping.source, "plan.differs", t, n) for t, n in wrong)
             found = _added(found, replace(left, differing=differing))
         return found

@@ -222,9 +222,14 @@ def _writable(field: Field, each: Drafted) -> bool:
 
 
 def _label(field: Field, guess: Guess | None) -> str:
-    ja = field.comment or (guess.label.ja if guess else field.name)
+    comment = _OF_A_TOOL.sub("", field.comment or "").strip()
+    ja = comment or (guess.label.ja if guess else field.name)
     en = guess.label.en if guess else field.name
     return f"{{ja: {_text(ja)}, en: {_text(en)}}}"
+
+
+_OF_A_TOOL = re.compile(r"\(DC2Type:\w+\)")
+"""What Doctrine writes into a comment for itself."""
 
 
 def _format(field: Field, guess: Guess | None = None) -> str:

@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.reflection import ObjectKind
+from sqlalchemy.sql import sqltypes
 
 from chikai.adapters.sources.checks import Checks, checks
+from chikai.adapters.sources.reflecting import Kept, everything, kept
 from chikai.ledger.model import SourceMapping
 
 SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
@@ -19,15 +20,19 @@ SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
 
 @dataclass(frozen=True, slots=True)
 class ColumnFact:
+    """`charset` is that of MySQL where not every character can be written."""
+
     name: str
     type: sa.types.TypeEngine[Any]
     nullable: bool
     derived: bool
+    charset: str | None = None
 
     @property
     def length(self) -> int | None:
-        """In characters; None where there is no limit."""
-        return self.type.length if isinstance(self.type, sa.String) else None
+        """In characters, or bytes; None where there is no limit, or another one (a SET)."""
+        held = isinstance(self.type, sa.String | sqltypes._Binary)
+        return self.type.length if held and type(self.type).__name__ != "SET" else None  # type: ignore[attr-defined]
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -54,13 +59,16 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """By `Table.place`."""
+    """By `Table.place`. `engines` are those that know no transaction, `versioned` the tables that
+    keep a history of their own."""
 
     columns: Mapping[str, Mapping[str, ColumnFact]]
     unique: Mapping[str, tuple[tuple[str, ...], ...]]
     references: tuple[Reference, ...]
     triggers: tuple[Trigger, ...]
     checks: Checks = field(default_factory=dict)
+    engines: Mapping[str, str] = field(default_factory=dict)
+    versioned: frozenset[str] = frozenset()
 
     def pointing_at(self, place: str) -> tuple[Reference, ...]:
         return tuple(each for each in self.references if each.parent == place)
@@ -77,6 +85,8 @@ class Facts:
             *(f"r {r}" for r in self.references if r.parent in places or r.child in places),
             *(f"t {t}" for t in self.triggers if t.table in places),
             *(f"k {p} {k}" for p in places for k in self.checks.get(p, ())),
+            *(f"e {p} {self.engines[p]}" for p in places if p in self.engines),
+            *(f"h {p}" for p in places if p in self.versioned),
         ]
         return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
@@ -99,17 +109,24 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     references: list[Reference] = []
     triggers: list[Trigger] = []
     known: dict[str, tuple[tuple[str, str], ...]] = {}
+    engines: dict[str, str] = {}
+    versioned: set[str] = set()
     for schema in schemas or (None,):
+        own = kept(connection, schema)
+        engines.update({_place(schema, name): engine for name, engine in own.engines.items()})
+        versioned.update(_place(schema, name) for name in own.versioned)
         triggers += _triggers(connection, schema)
         known.update(checks(connection, schema))
-        options: Any = {"schema": schema, "kind": ObjectKind.ANY}
+        options, tables = everything(connection, schema)
         with warnings.catch_warnings():  # a type SQLAlchemy has no name for stays as it is
             warnings.simplefilter("ignore", sa.exc.SAWarning)
             every = inspector.get_multi_columns(**options)
         for (_, name), found in every.items():
-            columns[_place(schema, name)] = {each["name"]: _column(each) for each in found}
-        unique.update(_unique(inspector, schema))
-        for (_, name), links in inspector.get_multi_foreign_keys(schema=schema).items():
+            columns[_place(schema, name)] = {
+                each["name"]: _column(each, (name, each["name"]), own) for each in found
+            }
+        unique.update(_unique(inspector, schema, tables))
+        for (_, name), links in inspector.get_multi_foreign_keys(**tables).items():
             for link in links:
                 there = link["referred_schema"] or schema
                 references.append(
@@ -125,7 +142,8 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     if connection.dialect.name == "postgresql" and any(r.child not in mapped for r in references):
         roots = _roots(connection, schemas)
         references = [replace(r, child=roots.get(r.child, r.child)) for r in references]
-    return Facts(columns, unique, tuple(dict.fromkeys(references)), tuple(triggers), known)
+    told = tuple(dict.fromkeys(references)), tuple(triggers)
+    return Facts(columns, unique, *told, known, engines, frozenset(versioned))
 
 
 def _roots(connection: sa.Connection, schemas: Sequence[str | None]) -> dict[str, str]:
@@ -150,17 +168,19 @@ def _place(schema: str | None, name: str) -> str:
     return f"{schema}.{name}" if schema else name
 
 
-def _column(found: Any) -> ColumnFact:
+def _column(found: Any, at: tuple[str, str], own: Kept) -> ColumnFact:
     derived = bool(found.get("computed")) or bool((found.get("identity") or {}).get("always"))
-    return ColumnFact(found["name"], found["type"], bool(found.get("nullable", True)), derived)
+    derived, charset = derived or at in own.spans, own.charsets.get(at)
+    nullable = bool(found.get("nullable", True))
+    return ColumnFact(found["name"], found["type"], nullable, derived, charset)
 
 
 def _unique(
-    inspector: sa.Inspector, schema: str | None
+    inspector: sa.Inspector, schema: str | None, tables: dict[str, Any]
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    keys = inspector.get_multi_pk_constraint(schema=schema)
-    named = inspector.get_multi_unique_constraints(schema=schema)
-    indexes = inspector.get_multi_indexes(schema=schema)
+    keys = inspector.get_multi_pk_constraint(**tables)
+    named = inspector.get_multi_unique_constraints(**tables)
+    indexes = inspector.get_multi_indexes(**tables)
     for at in {*keys, *named, *indexes}:
         found = [tuple(keys[at]["constrained_columns"])] if at in keys else []
         found += [tuple(each["column_names"]) for each in named.get(at, ())]

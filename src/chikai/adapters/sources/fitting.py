@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.sql import sqltypes
 
 from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.facts import Facts
@@ -26,7 +27,7 @@ class BrandCells:
 
     def told(self, table: Table, column: Column, value: Any) -> str | None:
         cell = self._catalog.tables[table.place].cells[column.name]
-        return as_text(value, column, stored=cell.stored)
+        return as_text(value, column, stored=cell.stored, charset=cell.charset)
 
     def fit(self, table: Table, column: Column, value: Any) -> Any:
         """Raises `ValueError`."""
@@ -47,7 +48,7 @@ def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) ->
             return str(value)
         case sa.Boolean():
             said = _truth(value)
-            return int(said) if brand in ("sqlite", "mysql", "mariadb") else said
+            return int(said) if lite or _mysql(brand) else said
         case sa.Integer():
             return int(value)
         case sa.Numeric():
@@ -55,11 +56,22 @@ def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) ->
             if not lite:
                 return number
             return int(number) if number == number.to_integral_value() else float(number)
+        case sa.Date() | sa.DateTime() if _mysql(brand) and str(value).startswith(_NO_DAY):
+            return str(value)
         case sa.Date():
             day = value if isinstance(value, date) else date.fromisoformat(str(value))
             return day.isoformat() if lite else day
         case sa.DateTime():
             return str(value) if lite else _moment(value, kind, brand, ZoneInfo(zone))
+        case sa.Time() if _mysql(brand):
+            hours, minutes, seconds = (*map(int, str(value).split(":")), 0)[:3]
+            return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        case sqltypes._Binary() if not lite:
+            content = value if isinstance(value, bytes) else str(value).encode()
+            padded = type(kind).__name__ == "BINARY" and kind.length
+            return content.ljust(kind.length or 0, b"\0") if padded else content
+        case _ if _mysql(brand) and type(kind).__name__ in ("BIT", "YEAR"):
+            return int(value) if type(kind).__name__ == "YEAR" else _bits(value, kind)
         case sa.JSON():
             document = json.loads(value) if isinstance(value, str) else value
             return document if brand == "postgresql" else json.dumps(document, ensure_ascii=False)
@@ -71,6 +83,19 @@ def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) ->
         case sa.Uuid():
             return UUID(str(value)) if brand == "postgresql" else str(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_NO_DAY = "0000-00-00"
+
+
+def _mysql(brand: str) -> bool:
+    return brand in ("mysql", "mariadb")
+
+
+def _bits(value: Any, kind: Any) -> bytes:
+    length = kind.length or 1
+    number = int(_truth(value)) if length == 1 else int(value)
+    return number.to_bytes((length + 7) // 8, "big")
 
 
 def _truth(value: Any) -> bool:
@@ -85,6 +110,6 @@ def _moment(value: Any, kind: sa.DateTime, brand: str, zone: ZoneInfo) -> dateti
     known = said if said.tzinfo else said.replace(tzinfo=zone)
     if kind.timezone:
         return known
-    if brand in ("mysql", "mariadb") and type(kind).__name__ == "TIMESTAMP":
+    if _mysql(brand) and type(kind).__name__ == "TIMESTAMP":
         return known.astimezone(UTC).replace(tzinfo=None)
     return known.astimezone(zone).replace(tzinfo=None)

@@ -66,6 +66,11 @@ class Holding:
         found, values = asked
         return list(map(tuple, self._connection.execute(found.statement, values).all()))
 
+    def all(self, table: Table) -> int:
+        """How many rows the table has, whoever's."""
+        found = sa.select(sa.func.count()).select_from(clause(table, ()))
+        return int(self._connection.execute(found).scalar_one())
+
     def count(self, table: Table) -> int:
         statement = self._statements.owned(table, self._roots)
         if statement is None:

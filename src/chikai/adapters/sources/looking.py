@@ -12,7 +12,7 @@ from chikai.adapters.sources import catalog, indexes
 from chikai.adapters.sources.drafting import draft
 from chikai.adapters.sources.resembling import kind_of
 from chikai.adapters.sources.survey import Surveyed, survey
-from chikai.adapters.sources.values import writer
+from chikai.adapters.sources.values import said, unmasked, writer
 from chikai.ledger.check import against
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import Problem
@@ -65,7 +65,8 @@ def _resembling(
         except sa.exc.DBAPIError:
             continue
         for at, name in enumerate(texts):
-            if kind := kind_of([str(row[at]) for row in rows if row[at] is not None]):
+            values = [row[at] for row in rows if row[at] is not None]
+            if kind := kind_of([said(v) if type(v) is bytes else unmasked(str(v)) for v in values]):
                 yield (table.place, name), kind
 
 
@@ -109,7 +110,11 @@ def sample(connection: sa.Connection, mapping: SourceMapping, *, rows: int) -> I
         here = sa.table(table.stored, *columns, schema=table.schema)
         found = connection.execute(sa.select(*here.columns).limit(rows)).all()
         for at, column in enumerate(columns):
-            told = writer(table.column(column.name), stored=cells[column.name].stored)
+            told = writer(
+                table.column(column.name),
+                stored=cells[column.name].stored,
+                charset=cells[column.name].charset,
+            )
             values = [value for row in found if (value := told(row[at])) is not None]
             forms = Counter(map(form, values)).most_common(_MOST_FORMS)
             yield Sampled(table.name, column.name, len(values), tuple(forms))

@@ -11,8 +11,9 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from chikai.adapters.sources.catalog import Cell, Shape, Stored
 from chikai.adapters.sources.normal import INDEXED, ODD, Normal
 from chikai.adapters.sources.reader import Given
 from chikai.adapters.sources.spelling import spellings
+from chikai.adapters.sources.values import TOKYO
 from chikai.kernel import addresses, characters, text
 from chikai.kernel.dates import era_of
 from chikai.ledger.model import Identifier, Recognise, Table
@@ -56,7 +58,7 @@ def candidates(
     ways = {
         each.identifier: way
         for each in sorted(asked, key=_cost)
-        if (way := _way(each, there, given, normal, indexed))
+        if (way := _way(table, each, there, given, normal, indexed))
     }
     named = [
         sa.or_(*found)
@@ -81,11 +83,14 @@ def _cost(each: Recognise) -> int:
     return {Identifier.BIRTH_DATE: 0, Identifier.EMAIL: 1}.get(each.identifier, 2)
 
 
-def _way(each: Recognise, there: Shape, given: Given, normal: Normal, indexed: bool) -> _Way | None:
+def _way(
+    table: Table, each: Recognise, there: Shape, given: Given, normal: Normal, indexed: bool
+) -> _Way | None:
     """How to look one identifier up; None where SQL cannot tell."""
     values = given[each.identifier]
     if each.identifier is Identifier.BIRTH_DATE:
-        found = [_born(each.columns, there.cells, value, normal) for value in values]
+        zone = ZoneInfo(table.column(each.columns[0]).zone)
+        found = [_born(each.columns, there.cells, value, normal, zone) for value in values]
     else:
         found = [_plainly(each, value, normal, indexed) for value in values]
     known = [way for way in found if way is not None]
@@ -228,7 +233,7 @@ def _of_place(c: str) -> bool:
 
 
 def _born(
-    columns: Sequence[str], cells: Mapping[str, Cell], value: str, normal: Normal
+    columns: Sequence[str], cells: Mapping[str, Cell], value: str, normal: Normal, zone: ZoneInfo
 ) -> _Way | None:
     key = text.date_key(value).key
     if not key or len(columns) != 1:
@@ -238,18 +243,26 @@ def _born(
     here: sa.ColumnClause[Any] = sa.column(name)
     match cells[name].stored:
         case Stored.DATE:
-            return _Way(sa.column(name, sa.Date) == day, here.is_(None))
+            return _Way(sa.column(name, sa.Date) == day, normal.no_day(name))
         case Stored.MOMENT:
             at = sa.column(name, sa.DateTime)
-            return _Way(sa.and_(at >= day, at < day + timedelta(days=1)), here.is_(None))
+            midnight = datetime.combine(day, time(), TOKYO).astimezone(zone).replace(tzinfo=None)
+            same = sa.and_(at >= midnight, at < midnight + timedelta(days=1))
+            return _Way(same, normal.no_day(name))
         case Stored.INTEGER:
-            number = int(day.strftime("%Y%m%d"))
-            return _Way(sa.column(name, sa.Integer) == number, here.is_(None))
+            number = sa.column(name, sa.Integer)
+            none = sa.or_(here.is_(None), number.in_([int(each) for each in _NO_DAY]))
+            return _Way(number == int(day.strftime("%Y%m%d")), none)
         case Stored.TEXT:
             bare = _sql(normal.trimmed(name))
             blank = sa.or_(here.is_(None), normal.blank(normal.trimmed(name)))
-            return _Way(_in(bare, sorted(set(_writings(day)))), blank)
+            none = sa.or_(blank, _in(bare, [*_NO_DAY, "0000-00-00", "0000/00/00"]))
+            return _Way(_in(bare, sorted(set(_writings(day)))), none)
     return None
+
+
+_NO_DAY: Final = ("0", "00000000", "99999999")
+"""What stands where nobody knows the day and the column may not be empty."""
 
 
 def _writings(day: date) -> Iterator[str]:

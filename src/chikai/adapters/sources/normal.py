@@ -91,6 +91,13 @@ class Normal:
         text: sa.ColumnElement[Any] = sa.literal_column(here, sa.String)
         return text.is_(None) if self._brand == "oracle" else text == sa.literal_column("''")
 
+    def no_day(self, name: str) -> sa.ColumnElement[bool]:
+        """Whether a date is not known; MySQL may write nothing but zeros for that."""
+        here: sa.ColumnClause[Any] = sa.column(name)
+        if self._brand != "mysql":
+            return here.is_(None)
+        return sa.or_(here.is_(None), sa.func.dayofmonth(here) == sa.literal_column("0"))
+
     def spread(self, columns: Sequence[str], digits: str) -> sa.ColumnElement[bool]:
         """Whether these digits stand there one after the other, of either width, with whatever
         signs and words between them."""
@@ -133,9 +140,13 @@ class Normal:
         cell = self._cells.get(name)
         if cell is not None and cell.stored is not Stored.TEXT:
             return f"CAST({quoted} AS {_AS_TEXT.get(self._brand, 'VARCHAR(255)')})"
-        if cell is not None and cell.charset and not cell.charset.startswith("utf8"):
-            return f"convert({quoted} USING utf8mb4)"
-        return quoted
+        if cell is None or not cell.charset or cell.charset.startswith("utf8"):
+            return quoted
+        converted = f"convert({quoted} USING utf8mb4)"
+        if cell.charset != "latin1":
+            return converted
+        # programs that called their UTF-8 latin1 have left it there byte by byte
+        return f"coalesce(convert(CAST({quoted} AS BINARY) USING utf8mb4), {converted})"
 
     def _without(self, here: str, signs: str) -> str:
         if self._brand in _TRANSLATE:

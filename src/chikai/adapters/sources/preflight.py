@@ -29,10 +29,16 @@ def preflight(
     whole = {each.table.name: each for each in held}
     for each in rows:
         table = mapping.table(each.table)
+        if engine := facts.engines.get(table.place):
+            args: dict[str, str | int] = {"table": table.name, "engine": engine}
+            problems.append(Problem("plan.no_transactions", f"tables.{table.name}", args))
+        if table.place in facts.versioned:
+            notes.append(Note("plan.note.history", table.name))
         if (shared := whole[table.name].shared) and _for_everybody(change, table):
             notes.append(Note("plan.note.shared", table.name, rows=len(shared)))
         if not each.deletes:
             problems += _columns(table, each, facts)
+            problems += _characters(connection, table, each, facts)
             problems += _unique(connection, table, each, _its(whole, each), facts)
             rules = facts.checks.get(table.place, ())
             problems += broken(connection, table, each, rules, facts.columns[table.place])
@@ -75,12 +81,30 @@ def _columns(table: Table, rows: Rows, facts: Facts) -> Iterator[Problem]:
         if None in after and not fact.nullable:
             yield Problem("plan.not_null", field, args)
         if fact.length is not None:
-            longest = max((len(v) for v in after if isinstance(v, str)), default=0)
+            longest = max((len(v) for v in after if isinstance(v, str | bytes)), default=0)
             if longest > fact.length:
                 more: dict[str, str | int] = {"length": longest, "limit": fact.length}
                 yield Problem("plan.too_long", field, args | more)
         if fact.values and any(v is not None and v not in fact.values for v in after):
             yield Problem("plan.wrong_type", field, args)
+
+
+def _characters(
+    connection: sa.Connection, table: Table, rows: Rows, facts: Facts
+) -> Iterator[Problem]:
+    """What is written in a table of Shift_JIS, EUC-JP or latin1 must have its place there."""
+    for at, name in enumerate(rows.columns):
+        charset = facts.columns[table.place][name].charset
+        news = {a[at] for a, b in zip(rows.after, rows.before, strict=True) if a[at] != b[at]}
+        said = [each for each in news if isinstance(each, str) and not each.isascii()]
+        for value in said if charset else ():
+            there = f"convert(convert(:value USING {charset}) USING utf8mb4)"
+            same = sa.text(f"SELECT {there} = convert(:value USING utf8mb4) COLLATE utf8mb4_bin")
+            if not connection.execute(same, {"value": value}).scalar():
+                args: dict[str, str | int] = {"table": table.name, "name": name}
+                field = f"tables.{table.name}.columns.{name}"
+                yield Problem("plan.no_such_characters", field, args | {"charset": str(charset)})
+                break
 
 
 def _unique(

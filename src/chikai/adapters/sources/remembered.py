@@ -49,7 +49,8 @@ _MYSQL: Final = """
 SELECT 'column' AS what, table_schema, table_name, column_name, ordinal_position, column_type,
        is_nullable, extra, generation_expression, collation_name
 FROM information_schema.columns WHERE {where}
-UNION ALL SELECT 'table', table_schema, table_name, table_type, '', '', '', '', '', ''
+UNION ALL SELECT 'table', table_schema, table_name, table_type, coalesce(engine, ''), '', '', '',
+       '', ''
 FROM information_schema.tables WHERE {where}
 UNION ALL SELECT 'index', table_schema, table_name, index_name, seq_in_index,
        coalesce(column_name, ''), non_unique, '', '', ''

@@ -16,15 +16,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from chikai.adapters.sources.dead_rows import dead_rows
+from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
+from chikai.adapters.sources.reflecting import kept
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows
+from chikai.ledger.plan import Rows, Work
 from chikai.ports.changes import Remains, Verified
 
 _SHORTEST = 6
 _MOST = 5_000
 
 
-def look(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
+def look(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows], work: Work) -> Verified:
     """What was found, and where nobody can look."""
     match engine.dialect.name:
         case "sqlite":
@@ -32,7 +34,7 @@ def look(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Ver
         case "postgresql":
             return _postgresql(engine, mapping, rows)
         case "mysql" | "mariadb":
-            return _mysql(engine, mapping)
+            return _mysql(engine, mapping, rows, work)
     return Verified(may_be=(Remains(mapping.source, "plan.left.unknown"),))
 
 
@@ -161,9 +163,36 @@ def _copies(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Remai
             yield Remains(mapping.source, "plan.left.copy_in_view", table.name)
 
 
-def _mysql(engine: sa.Engine, mapping: SourceMapping) -> Verified:
+def _mysql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows], work: Work) -> Verified:
     with engine.connect() as connection:
         logs = connection.exec_driver_sql("SELECT @@log_bin").scalar()
+        histories = tuple(_histories(connection, mapping, rows))
     code = "plan.left.binary_log" if logs else "plan.left.server_logs"
     purge = Remains(mapping.source, "plan.left.purge")
-    return Verified(may_be=(purge, Remains(mapping.source, code)))
+    others = (purge, Remains(mapping.source, code))
+    if work is Work.CORRECT:  # what was there once may stay in a history, told as what was
+        return Verified(may_be=(*histories, *others))
+    return Verified(found=histories, may_be=others)
+
+
+def _histories(
+    connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows]
+) -> Iterator[Remains]:
+    """MariaDB keeps what a row was in a table `WITH SYSTEM VERSIONING`."""
+    schemas = {mapping.table(each.table).schema for each in rows}
+    here_is = {s: kept(connection, s) for s in schemas}
+    for each in rows:
+        table = mapping.table(each.table)
+        own = here_is[table.schema]
+        if table.stored not in own.versioned:
+            continue
+        at = [n for n, name in enumerate(each.key) if (table.stored, name) not in own.spans]
+        key, left = [each.key[n] for n in at], 0
+        here = clause(table, key)
+        for keys in chunked([tuple(k[n] for n in at) for k in each.keys], CHUNK // len(key)):
+            these = among(here, key, keys, connection.dialect.name)
+            now = sa.select(sa.func.count()).select_from(here).where(these)
+            ever = now.with_hint(here, "FOR SYSTEM_TIME ALL")
+            left += connection.execute(ever).scalar_one() - connection.execute(now).scalar_one()
+        if left:
+            yield Remains(mapping.source, "plan.left.history", table.name, left)

@@ -200,7 +200,10 @@ class _SqlReader:
         if asked is None:
             return
         cells = self._catalog.tables[table.place].cells
-        write = [writer(column, stored=cells[column.name].stored) for column in table.columns]
+        write = [
+            writer(column, stored=cells[column.name].stored, charset=cells[column.name].charset)
+            for column in table.columns
+        ]
         with reaching(self._mapping):
             for chunk in chunks(self._connection, *asked):
                 columns = zip(*chunk, strict=True)
@@ -217,7 +220,10 @@ class _SqlReader:
 
     def _rows(self, table: Table, names: Sequence[str], statement: sa.Select[Any]) -> list[Row]:
         cells = self._catalog.tables[table.place].cells
-        write = [writer(table.column(name), stored=cells[name].stored) for name in names]
+        write = [
+            writer(table.column(name), stored=cells[name].stored, charset=cells[name].charset)
+            for name in names
+        ]
         at = [list(names).index(name) for name in identity(table)]
         rows: list[Row] = []
         with reaching(self._mapping):

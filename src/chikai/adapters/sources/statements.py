@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Compiled, Dialect
 
 from chikai.adapters.sources import narrow
-from chikai.adapters.sources.catalog import Catalog, Stored
+from chikai.adapters.sources.catalog import Catalog, Cell, Stored
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.normal import Normal
 from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
@@ -154,10 +154,11 @@ class Statements:
         theirs: list[sa.ColumnElement[Any]] = []
         for name, aim in zip(follow.columns, follow.targets, strict=True):
             here, there = self._table(table).c[name], self._table(target).c[aim]
-            a = self.catalog.tables[table.place].cells[name].stored is Stored.TEXT
-            b = self.catalog.tables[target.place].cells[aim].stored is Stored.TEXT
+            mine = self.catalog.tables[table.place].cells[name]
+            aimed = self.catalog.tables[target.place].cells[aim]
+            a, b = mine.stored is Stored.TEXT, aimed.stored is Stored.TEXT
             ours.append(here if a or not b else sa.cast(here, sa.String))
-            theirs.append(there if b or not a else sa.cast(there, sa.String))
+            theirs.append(_like(there, mine, aimed) if b or not a else sa.cast(there, sa.String))
         return ours, theirs
 
     def _keyed(self, table: Table, names: Sequence[str], keys: Sequence[RawKey]) -> Condition:
@@ -200,6 +201,15 @@ class Statements:
             names = tuple(column.name for column in table.columns)
             self._tables[table.name] = named(table.stored, table.schema, names)
         return self._tables[table.name]
+
+
+def _like(there: sa.ColumnElement[Any], mine: Cell, aimed: Cell) -> sa.ColumnElement[Any]:
+    """MySQL compares no two columns of other collations: the far one is read as the near one is,
+    whose index serves."""
+    if mine.collation == aimed.collation or not (mine.collation and aimed.collation):
+        return there
+    converted = sa.func.convert(there.op("USING")(sa.literal_column(mine.charset or "utf8mb4")))
+    return converted.collate(mine.collation)
 
 
 @lru_cache(maxsize=1_000)

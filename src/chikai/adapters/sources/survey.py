@@ -10,10 +10,10 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.reflection import ObjectKind
 
 from chikai.adapters.sources import catalog
 from chikai.adapters.sources.catalog import Stored
+from chikai.adapters.sources.reflecting import everything, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,11 @@ class Field:
 
     @property
     def blob(self) -> bool:
-        return any(word in self.written.upper() for word in ("BLOB", "BYTEA", "BINARY"))
+        """Whether it is made for files; names and addresses are kept in short ones too."""
+        written = self.written.upper()
+        if found := re.fullmatch(r"(?:VAR)?BINARY\((\d+)\)|(TINYBLOB)", written):
+            return not found[2] and int(found[1]) > 255
+        return any(word in written for word in ("BLOB", "BYTEA", "BINARY"))
 
 
 _BARE = re.compile(
@@ -109,23 +113,26 @@ def survey(connection: sa.Connection, schemas: Sequence[str] = ()) -> tuple[Surv
     found = [
         each
         for schema in schemas or (None,)
-        for each in _schema(inspector, schema)
+        for each in _schema(connection, inspector, schema)
         if each.place in there.tables
     ]
     return tuple(sorted(found, key=lambda each: each.place))
 
 
-def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
+def _schema(
+    connection: sa.Connection, inspector: sa.Inspector, schema: str | None
+) -> Iterator[Surveyed]:
     views = {*inspector.get_view_names(schema), *_materialised(inspector, schema)}
-    options = {"schema": schema, "kind": ObjectKind.ANY}
+    every, tables = everything(connection, schema)
     with warnings.catch_warnings():  # a type SQLAlchemy has no name for is asked about
         warnings.simplefilter("ignore", sa.exc.SAWarning)
-        columns = inspector.get_multi_columns(**options)  # type: ignore[arg-type]
-    keys = inspector.get_multi_pk_constraint(schema=schema)
-    uniques = inspector.get_multi_unique_constraints(schema=schema)
-    indexes = inspector.get_multi_indexes(schema=schema)
-    links = inspector.get_multi_foreign_keys(schema=schema)
-    comments = _comments(inspector, schema)
+        columns = inspector.get_multi_columns(**every)
+        keys = inspector.get_multi_pk_constraint(**tables)
+        uniques = inspector.get_multi_unique_constraints(**tables)
+        indexes = inspector.get_multi_indexes(**tables)
+        links = inspector.get_multi_foreign_keys(**tables)
+    comments = _comments(inspector, tables)
+    spans = kept(connection, schema).spans
     for at, fields in columns.items():
         declared = [tuple(each["column_names"]) for each in uniques.get(at, ())]
         declared += [
@@ -138,8 +145,8 @@ def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
             name=at[1],
             view=at[1] in views,
             comment=comments.get(at[1]),
-            fields=tuple(_field(each) for each in fields),
-            key=tuple(keys[at]["constrained_columns"]) if at in keys else (),
+            fields=tuple(_field(each, (at[1], each["name"]) in spans) for each in fields),
+            key=_outside(spans, at[1], keys[at]["constrained_columns"]) if at in keys else (),
             unique=tuple(dict.fromkeys(declared)),
             links=tuple(
                 Link(
@@ -153,6 +160,13 @@ def _schema(inspector: sa.Inspector, schema: str | None) -> Iterator[Surveyed]:
         )
 
 
+def _outside(
+    spans: frozenset[tuple[str, str]], table: str, names: Sequence[str]
+) -> tuple[str, ...]:
+    """A key without the end of the time in which a row was so, which a history puts into it."""
+    return tuple(name for name in names if (table, name) not in spans)
+
+
 def _materialised(inspector: sa.Inspector, schema: str | None) -> Sequence[str]:
     try:
         return inspector.get_materialized_view_names(schema)
@@ -160,15 +174,15 @@ def _materialised(inspector: sa.Inspector, schema: str | None) -> Sequence[str]:
         return ()
 
 
-def _comments(inspector: sa.Inspector, schema: str | None) -> dict[str, str]:
+def _comments(inspector: sa.Inspector, tables: dict[str, Any]) -> dict[str, str]:
     try:
-        found = inspector.get_multi_table_comment(schema=schema)
+        found = inspector.get_multi_table_comment(**tables)
     except NotImplementedError:
         return {}
     return {at[1]: text for at, each in found.items() if (text := each["text"])}
 
 
-def _field(column: Any) -> Field:
+def _field(column: Any, span: bool) -> Field:
     kind = column["type"]
     written = _written(kind)
     values = tuple(kind.enums) if isinstance(kind, sa.Enum) else ()
@@ -178,7 +192,7 @@ def _field(column: Any) -> Field:
         written=written,
         nullable=bool(column.get("nullable", True)),
         comment=column.get("comment"),
-        derived=bool(column.get("computed")),
+        derived=span or bool(column.get("computed")),
         values=values,
     )
 

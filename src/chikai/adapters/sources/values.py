@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
+import struct
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,25 +17,35 @@ from chikai.kernel.dates import BadDate, parse_date
 from chikai.ledger.model import Column, Format
 
 
-def as_text(value: Any, column: Column, *, stored: Stored = Stored.OTHER) -> str | None:
+def as_text(
+    value: Any, column: Column, *, stored: Stored = Stored.OTHER, charset: str | None = None
+) -> str | None:
     """A stored value as a string; None stays None.
 
     Dates and moments become ISO 8601. A moment that carries an offset keeps it; one without is
     a moment in the zone the mapping declares. An *instant* is stored without the zone it came
     in, so that it is told in the declared one. A text that is no date stays as it is stored.
+    Bytes that are a text are told as one, bits as their number, others as hex. `charset` is what
+    MySQL takes the column's text for.
     """
-    return writer(column, stored=stored)(value)
+    return writer(column, stored=stored, charset=charset)(value)
 
 
-def writer(column: Column, *, stored: Stored = Stored.OTHER) -> Callable[[Any], str | None]:
+def writer(
+    column: Column, *, stored: Stored = Stored.OTHER, charset: str | None = None
+) -> Callable[[Any], str | None]:
     """`as_text` for one column, for all its rows."""
     zone = ZoneInfo(column.zone)
-    instant = stored is Stored.INSTANT
+    instant, bits, latin = stored is Stored.INSTANT, stored is Stored.BITS, charset == "latin1"
     write = _SPECIAL.get(column.format)
 
     def as_text(value: Any) -> str | None:
         if value is None:
             return None
+        if isinstance(value, bytes | bytearray | memoryview):
+            value = str(int.from_bytes(value, "big")) if bits else said(bytes(value))
+        elif latin and type(value) is str:
+            value = unmasked(value)
         if write is not None:
             return write(value, zone, instant)
         if type(value) is str:
@@ -43,14 +55,42 @@ def writer(column: Column, *, stored: Stored = Stored.OTHER) -> Callable[[Any], 
     return as_text
 
 
+def said(value: bytes) -> str:
+    """The text in bytes, as where names are kept in a VARBINARY, or the place on a map as MySQL
+    stores it; hex where there is neither."""
+    if len(value) == 25 and value[4:9] == _POINT:
+        return "POINT({} {})".format(*struct.unpack("<dd", value[9:]))
+    try:
+        text = value.rstrip(b"\0").decode()
+    except UnicodeDecodeError:
+        return value.hex()
+    return text if "".join(text.split()).isprintable() else value.hex()
+
+
+_POINT: Final = b"\1\1\0\0\0"
+_LATIN: Final = {ord(bytes([n]).decode("cp1252", "ignore") or chr(n)): n for n in range(128, 256)}
+"""The bytes of what MySQL calls latin1: cp1252, with the five places that it leaves free."""
+
+
+def unmasked(text: str) -> str:
+    """What a latin1 column really says: a program that called its UTF-8 latin1 has left it there
+    byte by byte. Whatever is no UTF-8 (`é` alone) stays; a last character may be cut off."""
+    if text.isascii():
+        return text
+    try:
+        plain = text.translate(_LATIN).encode("latin-1")
+        found = codecs.getincrementaldecoder("utf-8")().decode(plain)
+    except UnicodeError:
+        return text
+    return text if found.isascii() else found
+
+
 def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
     match value:
         case bool():
             return "true" if value else "false"
         case datetime():
             return _moment(value, zone, instant)
-        case bytes() | bytearray() | memoryview():
-            return bytes(value).hex()
         case float() if value.is_integer() and abs(value) < _EXACT:
             return str(int(value))
         case Decimal() if value.is_finite():
@@ -58,8 +98,13 @@ def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
             return f"{value.normalize():f}" if whole else f"{value:f}"
         case dict() | list():
             return json.dumps(value, ensure_ascii=False, default=str)
-        case timedelta():  # a time of day, as MySQL's driver gives it
-            return str(value)
+        case timedelta():  # a time of day, as MySQL's driver gives it, or a span
+            span, rest = abs(value), ""
+            minutes, seconds = divmod(span.days * 86_400 + span.seconds, 60)
+            if span.microseconds:
+                rest = f".{span.microseconds:06}"
+            sign = "-" if value < timedelta() else ""
+            return f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}{rest}"
     return str(value)
 
 
@@ -83,9 +128,19 @@ def _moment(value: Any, zone: ZoneInfo, instant: bool) -> str:
     return moment.isoformat()
 
 
+TOKYO: Final = ZoneInfo("Asia/Tokyo")
+"""Whose days are told."""
+
+
 def _day(value: Any, zone: ZoneInfo, instant: bool) -> str:
+    """The day of a moment in Japan: a shop that writes in UTC has midnight there at 15:00 of the
+    day before."""
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        known = value if value.tzinfo else value.replace(tzinfo=UTC if instant else zone)
+        try:
+            return known.astimezone(zone if instant else TOKYO).date().isoformat()
+        except OverflowError:  # the last day there is
+            return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     try:

@@ -16,7 +16,10 @@ from chikai.ports import Unavailable
 
 _MYSQL = (
     "SET time_zone = '+00:00'",
-    "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+    # '0000-00-00' is put back where it stood, and a CHAR is read as it is compared.
+    "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(@@SESSION.sql_mode,"
+    " ',STRICT_ALL_TABLES'), 'TRADITIONAL', ''), 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', ''),"
+    " 'PAD_CHAR_TO_FULL_LENGTH', '')",
     "SET SESSION innodb_lock_wait_timeout = 10",
 )
 _SETTINGS = {
