@@ -176,15 +176,13 @@ def _seen(
 
 def _further(
     sources: Sequence[_Open],
-    found: Sequence[Seen],
     seen: Sequence[Seen],
     person: Person,
-    given: Given,
+    more: Given,
     each_of: Callable[..., Iterable[Any]],
 ) -> list[Seen]:
     """Rows that the recognised records lead to and the request alone leads past: something in
     them disagrees with it."""
-    more = beyond(found, given)
     telling = {i for i in more if not i.names}
     known = {s.place for s in seen}
     fit = fitting(person)
@@ -216,12 +214,13 @@ def _read(
     given: Given,
     each_of: Callable[..., Iterable[Any]],
 ) -> Found:
-    seen = (*visible, *_further(sources, person, visible, form, given, each_of))
+    more = beyond(person, given)
+    seen = (*visible, *_further(sources, visible, form, more, each_of))
     records = Records.of(person, (*seen, *hidden))
     linked = records.linked(visible)
     also = [s for s in hidden if s.fit.sure and all(same_person(s, other) for other in person)]
     own = [*person, *linked, *also, *records.linked(hidden)]
-    beside = records.beside(seen, form)
+    beside = records.beside(seen, form, more)
     tables: Iterable[list[FoundTable]] = each_of(lambda s: list(_tables(s, own)), sources)
     return Found(
         matched=1,

@@ -80,15 +80,15 @@ class Records:
             frozenset(i for i, each in by.items() if each.verdict == "different"),
         )
 
-    def beside(self, rows: Iterable[Seen], form: Person) -> tuple[Seen, ...]:
+    def beside(self, rows: Iterable[Seen], form: Person, more: Given) -> tuple[Seen, ...]:
         """Those of `rows` that the request and these records together make likely, and neither
         alone makes sure: a telephone number differs from the request, and the e-mail address is
-        that of the record. Another birth date is another person's."""
-        fit = fitting(_together(form, self.person))
-        here = (s for s in rows if not s.fit.sure and not s.fit.weak)
-        return tuple(
-            s for s in here if (f := fit(s.table, s.row)).sure or (f.beside and self._of_age(s))
-        )
+        that of the record. Another birth date is another person's. `more` is what the records say
+        beyond the request; see `beyond`."""
+        fit = fitting(_together(form, self.person)) if more else None
+        here = (s for s in rows if not s.fit.sure and not s.fit.weak and self._of_age(s))
+        fits = ((s, fit(s.table, s.row) if fit else s.fit) for s in here)
+        return tuple(s for s, found in fits if found.sure or found.beside)
 
     def _of_age(self, seen: Seen) -> bool:
         return all(same_age(seen, each) for each in self.kinds)
