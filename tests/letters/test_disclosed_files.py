@@ -11,6 +11,7 @@ import tracemalloc
 import pytest
 
 from chikai.app import disclosed_files as made
+from chikai.app.gather.annex import cell_of
 
 COLUMNS = [
     {"item": "name", "ja": "氏名", "en": "name", "format": "text", "values": []},
@@ -35,11 +36,25 @@ def test_a_csv_opens_in_excel_with_japanese_heads_labels_and_zones():
     assert row[2:] == ["有効", "2024-01-02T03:04:05+09:00"]
 
 
-@pytest.mark.parametrize("armed", ["=1+1", "+1+1|cmd", "-1+1", "@SUM(A1)", "\t=1", "＝1+1"])
+@pytest.mark.parametrize("armed", ["=1+1", "+1+1|cmd", "-1+1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1"])
 def test_no_cell_of_a_csv_is_a_formula(armed):
     table = TABLE | {"rows": [(armed, "-1200", "+81", None)]}
     _, row = read_csv(b"".join(made.as_csv(made.disclosed(table, set()), "ja")))
     assert row == ["'" + armed, "-1200", "'+81", ""], "a plain negative number stays a number"
+
+
+def test_the_json_says_what_stored_codes_mean():
+    """A program and a person who read it alone can still tell what `1` is."""
+    (table,) = json.loads(
+        b"".join(made.as_json([made.disclosed(TABLE, set())], letter="l", case="c", withheld=[]))
+    )["tables"]
+    assert table["columns"][2]["values"] == {"1": {"ja": "有効", "en": "active"}}
+    assert "values" not in table["columns"][0] and table["rows"][0][2] == "1"
+
+
+@pytest.mark.parametrize("value", ["²", "--5", "1,000", "9" * 5_000, "一"])
+def test_an_amount_that_is_no_number_stands_as_it_is_stored(value):
+    assert cell_of(value, {"format": "amount", "values": []}) == value
 
 
 def test_what_is_withheld_is_in_no_file():
