@@ -102,7 +102,6 @@ class FaultyDesk(Desk):
     clock: FixedClock
     engine: sa.Engine
     root: Path
-    store: str | None = None
 
     def approved(self, **scope: Any) -> Case:
         """A plan of erasure that another person approved."""
@@ -150,10 +149,15 @@ class FaultyDesk(Desk):
 
 @contextmanager
 def desk_at(
-    root: Path, urls: dict[str, str], engine: sa.Engine, *, erased: str = ERASED
+    root: Path,
+    urls: dict[str, str],
+    engine: sa.Engine,
+    *,
+    erased: str = ERASED,
+    store: str | None = None,
 ) -> Iterator[FaultyDesk]:
-    """A desk before these databases, by the names of their sources."""
-    where = wiring.place(root, "enigmo", {})
+    """A desk before these databases, by the names of their sources; `store` is its own."""
+    where = wiring.place(root, "enigmo", {"CHIKAI_STORE_URL": store} if store else {})
     (where.folder / "sources").mkdir(parents=True, exist_ok=True)
     for name, url in urls.items():
         text = MAPPING.format(name=name, url=url, erased=erased)

@@ -17,6 +17,8 @@ from chikai.app import carry_out, cases, found_file, intake, letters, search, st
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
 from chikai.app.faults import faults_of
+from chikai.duties.requests import commands as cmd
+from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.decide import NotNow, UnlawfulStep
@@ -216,6 +218,35 @@ def approved(desk: Desk, case: str, scope: Scope) -> None:
     carry_out.approve(desk.home, case, planned.change.plan, by=by("boss", Role.PRIVACY_OFFICER))
 
 
+def test_an_approval_is_of_the_plan_that_was_read(desk: Desk) -> None:
+    """Another plan took its place at the same moment: that one is approved by nobody."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    first = carry_out.plan(desk.home, case.id, Scope(items=("email",)), by=by())
+    carry_out.plan(desk.home, case.id, Scope(), by=by())
+    assert isinstance(first, Case) and first.change is not None
+    said = ev.PlanApproved(plan=first.change.plan, sealed=None, commitment=None)
+    with pytest.raises(NotNow):
+        cases.act(desk.home, first, cmd.Note(happened=said), by=by("boss", Role.APPROVER))
+    now = cases.load(desk.home, case.id).change
+    assert now is not None and now.approved_by is None
+
+
+def test_a_request_is_not_withdrawn_while_what_was_done_may_have_to_be_put_back(
+    desk: Desk,
+) -> None:
+    """With the case the old values go: nobody could put them back after it."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    before = desk.rows()
+    approved(desk, case.id, Scope(undo_days=7))
+    carry_out.apply(desk.home, case.id, by=by())
+    with pytest.raises(NotNow) as stopped:
+        letters.withdraw(desk.home, case.id, by=by())
+    assert "request undo" in faults_of(stopped.value)[1][0].say("en")
+    carry_out.undo(desk.home, case.id, "取下げの申出があった", by=by())
+    assert desk.rows() == before
+    assert isinstance(letters.withdraw(desk.home, case.id, by=by()), Case)
+
+
 def test_a_new_plan_needs_a_new_approval(desk: Desk) -> None:
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
     approved(desk, case.id, Scope())
@@ -258,6 +289,51 @@ def test_after_a_crash_anywhere_the_sweep_finishes_and_nothing_is_done_twice(
     assert after.outcome is not None and desk.rows()[0][1:3] == ("削除済み", None)
     types = [e.type for e in desk.home.journal.read(case.id)]
     assert types.count("plan_applied") == types.count("action_done") == 1
+
+
+def test_hazard_9_what_was_sealed_for_a_plan_that_never_came_to_be_goes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full when the plan was to be written down: what had been read for it is not
+    kept by anybody's knowledge, and a sweep deletes it."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+
+    def kept() -> int:
+        with sqlite3.connect(desk.file.parent / "store.db") as store:
+            return int(store.execute("SELECT count(*) FROM blobs").fetchone()[0])
+
+    def full(point: str) -> None:
+        if point == "app.before_append":
+            raise Unavailable("OperationalError")
+
+    before = kept()
+    object.__setattr__(desk.home, "failpoint", full)
+    with pytest.raises(Unavailable):
+        carry_out.plan(desk.home, case.id, Scope(), by=by())
+    object.__setattr__(desk.home, "failpoint", lambda point: None)
+    assert kept() > before
+    desk.clock.set(datetime(2026, 11, 5, 10))
+    sweep.sweep(desk.home, by=by("sweep"))
+    assert kept() <= before
+
+
+def test_at_the_end_of_the_window_everything_is_read_once_more(desk: Desk) -> None:
+    """A program put the old name back in the meantime: nobody is told that it was erased, and what
+    was taken away is still there to compare with."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    approved(desk, case.id, Scope(undo_days=7))
+    carry_out.apply(desk.home, case.id, by=by())
+    with sqlite3.connect(desk.file) as connection:
+        connection.execute("UPDATE customers SET name = '見本 花子' WHERE id = 1")
+    desk.clock.set(datetime(2026, 11, 13, 10))
+    sweep.sweep(desk.home, by=by("sweep"))
+    now = cases.load(desk.home, case.id)
+    assert now.outcome is None and now.change is not None and now.change.complete is False
+    assert desk.home.keys.exists(case.id, Purpose.PRIOR)
+    with sqlite3.connect(desk.file) as connection:
+        connection.execute("UPDATE customers SET name = '削除済み' WHERE id = 1")
+    ended = carry_out.verify(desk.home, case.id, by=by())
+    assert isinstance(ended, Case) and ended.outcome is not None
 
 
 def test_a_row_somebody_changed_since_is_told_and_a_new_plan_is_made(desk: Desk) -> None:

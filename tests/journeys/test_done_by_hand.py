@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_carry_out import MAPPING, Desk, by
+from test_carry_out import HANA, MAPPING, Desk, by
 from test_carry_out import desk as desk  # the same desk, with a cabinet besides
 
 from chikai import wiring
-from chikai.app import carry_out
+from chikai.app import carry_out, cases, sweep
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
 from chikai.duties.requests.case import Case
@@ -17,13 +17,52 @@ from chikai.duties.requests.commands import Action
 from chikai.duties.requests.flow import State
 from chikai.law.kinds import RequestKind
 from chikai.people.staff import NotAllowed, Role
-from chikai.ports import BadData
+from chikai.ports import BadData, Unavailable
 
 CABINET = (
     MAPPING.replace("source: shop", "source: cabinet")
     .replace("url: sqlite:///{home}/crm.db", "kind: manual\nowner: {ja: 総務部, en: Archive}")
     .replace("label: {ja: 通販, en: Shop}", "label: {ja: 書庫, en: Cabinet}")
 )
+
+
+def test_a_cabinet_leaves_no_rows_in_doubt(desk: Desk, tmp_path: Path) -> None:
+    """Somebody has to look into it; whose the rows are that were found is no question."""
+    where = wiring.place(tmp_path, "enigmo", {})
+    (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
+    with wiring.open_home(where, clock=desk.clock) as home:
+        case = Desk(home, desk.clock, desk.file).searched(RequestKind.CESSATION_NEED_ENDED)
+        found = home.sources.find(HANA)
+    assert found.tasks and not found.in_doubt and not found.complete
+    assert case.search is not None and case.in_doubt is None
+
+
+def test_what_an_owner_signed_is_taken_up_by_the_next_sweep(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database was down when everything was to be read again, or the process ended there."""
+    case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+    where = wiring.place(tmp_path, "enigmo", {})
+    (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
+    with wiring.open_home(where, clock=desk.clock) as home:
+        planned = carry_out.plan(home, case.id, Scope(), by=by())
+        assert isinstance(planned, Case) and planned.change is not None
+        carry_out.approve(home, case.id, planned.change.plan, by=by("boss", Role.APPROVER))
+        carry_out.apply(home, case.id, by=by())
+
+        def down(*_: object) -> None:
+            raise Unavailable("sources/shop")
+
+        with monkeypatch.context() as while_down:
+            while_down.setattr(home.changes, "verify", down)
+            signed = carry_out.attest(home, case.id, "cabinet", 2, "裁断しました", by=owner())
+            assert isinstance(signed, Case) and signed.change is not None
+            assert signed.change.signed and signed.change.complete is False
+            assert sweep.sweep(home, by=by("sweep")).finished == ()
+        assert sweep.sweep(home, by=by("sweep")).finished == (case.id,)
+        ended = cases.load(home, case.id)
+        assert ended.outcome is not None and ended.change is not None and ended.change.destroyed
+        assert sweep.sweep(home, by=by("sweep")).finished == ()
 
 
 def owner(who: str = "shop-team") -> Actor:

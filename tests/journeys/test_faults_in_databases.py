@@ -18,7 +18,7 @@ from faulty import AtStatement, FaultyDesk, Line, desk_at, made, refused, reset
 from test_carry_out import by
 
 from chikai import wiring
-from chikai.app import carry_out, carrying, jobs
+from chikai.app import carry_out, carrying, cases, jobs
 from chikai.app.faults import faults_of
 from chikai.duties.requests.case import Case
 from chikai.ports import Hindered, Hindrance, Moved, Unavailable
@@ -387,3 +387,26 @@ def test_a_clock_that_jumps_in_the_middle(desk: FaultyDesk, days: int) -> None:
     finished(desk, case)
     days_told = [event.occurred_on for event in desk.home.journal.read(case.id)]
     assert days_told == sorted(days_told)
+
+
+@every(BRANDS)
+@pytest.mark.parametrize("days", [-400, 4000])
+def test_a_clock_that_jumps_while_a_clerk_waits(desk: FaultyDesk, days: int) -> None:
+    """What was begun on one day is of that day to its end, and what can be put back can be put
+    back for as long as was said."""
+    case = desk.approved(undo_days=7)
+    before = cases.today(desk.home)
+
+    def jump(point: str) -> None:
+        if point == "sources.apply.written":
+            desk.clock.advance(timedelta(days=days))
+
+    desk.home.changes._failpoint = jump  # type: ignore[union-attr]
+    done = carry_out.apply(desk.home, case.id, by=by())
+    assert isinstance(done, Case) and done.change is not None and desk.all_or_nothing()
+    assert done.change.undo_until == before + timedelta(days=7)
+    days_told = [event.occurred_on for event in desk.home.journal.read(case.id)]
+    assert days_told == sorted(days_told)
+    desk.clock.advance(timedelta(days=-days))
+    carry_out.undo(desk.home, case.id, "取下げの申出があった", by=by())
+    assert not desk.all_or_nothing()

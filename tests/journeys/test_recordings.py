@@ -16,6 +16,8 @@ from chikai import wiring
 from chikai.adapters.clock import FixedClock, SeededEntropy
 from chikai.app import carry_out, cases, gather, held_files, intake, letters, search, steps, sweep
 from chikai.app.carry_out import Scope
+from chikai.app.carry_out.opened import opened_plan
+from chikai.app.carry_out.undoing import end_part
 from chikai.app.cases import Actor
 from chikai.demo.papers import money_order
 from chikai.duties.requests.case import Case
@@ -25,7 +27,7 @@ from chikai.duties.requests.outcomes import UnlawfulStep
 from chikai.law.kinds import Asker, Channel, Manner, Paper, RequestKind
 from chikai.people.model import Address, Name, Person
 from chikai.people.staff import Role
-from chikai.ports import BadData, Home, Purpose, Unavailable
+from chikai.ports import BadData, Home, Purpose, Standing, Unavailable
 
 MAPPING = """\
 schema: 1
@@ -201,3 +203,28 @@ def test_a_recording_is_erased_when_it_cannot_be_put_back(
     clock.set(datetime(2026, 11, 6, 10))
     sweep.sweep(home, by=by("sweep"))
     assert not file.exists() and not home.keys.exists(case.id, Purpose.PRIOR)
+
+
+def test_what_was_half_done_comes_to_its_end_before_another_plan(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are gone and no longer name the recording: a new plan would never find it."""
+    file = tmp_path / "enigmo" / "calls" / "2026-x.wav"
+    case = searched(home, RequestKind.CESSATION_NEED_ENDED, None)
+    steps.order(home, case.id, Action.ERASE, "shop-team", {"task": "x"}, by=by())
+    planned = carry_out.plan(home, case.id, Scope(), by=by())
+    assert isinstance(planned, Case) and planned.change is not None
+    boss = by("boss", Role.APPROVER)
+    carry_out.approve(home, case.id, planned.change.plan, by=boss, reasons="確認しました")
+
+    def power_fails(point: str) -> None:
+        if point == "sources.apply.before_files":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as then:
+        then.setattr(home.changes, "_failpoint", power_fails)
+        with pytest.raises(KeyboardInterrupt):
+            carry_out.apply(home, case.id, by=by())
+    assert file.exists()
+    end_part(home, opened_plan(home, planned.change), {"shop": Standing.DONE})
+    assert not file.exists()

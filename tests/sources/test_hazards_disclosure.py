@@ -109,6 +109,25 @@ def one(found):
     return table, [dict(zip(labels, row, strict=True)) for row in table.rows]
 
 
+def test_hazard_4_a_name_many_bear_beside_an_e_mail_address_finds_one_person(engine):
+    """Everything that is stated counts together; a name alone finds nobody for certain."""
+    same = [
+        {"id": n, "name": "渡辺 太郎", "email": f"t{n}@example.jp", "born": "1970-07-07"}
+        for n in range(1000, 1200)
+    ]
+    put = "INSERT INTO hazard_customers (id, full_name, email, born) VALUES "
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"{put}(:id, :name, :email, :born)"), same)
+    sources = sources_at(engine)
+    named = Person(names=(Name("渡辺太郎"),), emails=("taro@example.jp",))
+    found = sources.find(named)
+    assert found.matched == 1
+    assert [row["メール"] for row in one(found)[1]] == ["taro@example.jp"]
+    two = Person(names=(Name("渡辺太郎"),), emails=("taro@example.jp", "t1100@example.jp"))
+    assert sources.find(two).tables == (), "two persons: asked about, and nothing is read"
+    assert sources.find(Person(names=(Name("渡辺太郎"),))).tables == ()
+
+
 def test_hazard_5_other_forms_of_the_same_name_phone_and_address_match(engine):
     """Old and new kanji, full width, hyphens of any kind, the number as it is dialled abroad."""
     found = sources_at(engine).find(TARO)

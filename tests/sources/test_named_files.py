@@ -12,11 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from chikai.adapters.sources.company import CompanySources
+from chikai.app.faults import faults_of
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Plan, Wanted, Work
 from chikai.ledger.problem import BadMapping
 from chikai.people.model import Name, Person
-from chikai.ports import Moved, Refused, Standing
+from chikai.ports import Moved, Refused, RefusedInPart, Standing
 from chikai.ports.changes import Verified
 
 HANA = Person(names=(Name("見本 花子"),), phones=("090-0000-1001",))
@@ -169,6 +170,47 @@ def test_the_power_fails_between_rows_and_files(calls: Calls) -> None:
     done = frozenset(s for s, each in standing.items() if each is Standing.DONE)
     assert calls.changes().apply(plan, contents, wanted, skip=done).clean
     assert there(Path(calls.root)) == set(FILES) - HERS
+
+
+def test_a_file_changed_between_rows_and_files_is_for_a_person(calls: Calls) -> None:
+    """The rows are gone for good; the file in the place of the approved one stays until somebody
+    has looked, and nothing is complete before."""
+    plan, contents, wanted = calls.plan()
+    calls.stop_at = "sources.apply.before_files"
+    with pytest.raises(KeyboardInterrupt):
+        calls.changes().apply(plan, contents, wanted)
+    calls.stop_at = ""
+    path = Path(calls.root) / "scans/a.png"
+    path.write_bytes(b"another picture")
+    with pytest.raises(RefusedInPart) as stopped:
+        calls.changes().apply(plan, contents, wanted, skip=frozenset({"calls"}))
+    (fault,) = faults_of(stopped.value)[1]
+    assert fault.code == "plan.file_in_part" and "by hand" in fault.say("en")
+    assert path.exists() and not calls.changes().verify(plan, contents).clean
+    path.unlink()
+    assert calls.changes().apply(plan, contents, wanted, skip=frozenset({"calls"})).clean
+    assert there(Path(calls.root)) == set(FILES) - HERS
+
+
+def test_a_file_that_is_gone_before_its_row_is_no_file_that_was_deleted(calls: Calls) -> None:
+    """Its disk may not be there: the rows stay, and a new plan says that files are missing."""
+    plan, contents, wanted = calls.plan()
+    root = Path(calls.root)
+    root.rename(root.with_name("elsewhere"))
+    root.mkdir()
+    with pytest.raises(Moved):
+        calls.changes().apply(plan, contents, wanted)
+    assert calls.changes().standing(plan, contents) == {"calls": Standing.UNTOUCHED}
+    assert {(f.files, f.missing) for f in calls.plan()[0].sources[0].files} == {(0, 2), (0, 3)}
+
+
+def test_files_nobody_reaches_wait_for_the_word_of_their_owner(calls: Calls) -> None:
+    at = 'location: "{value}", root_env: CALLS_ROOT, media: image'
+    assert at in calls.text
+    calls.text = calls.text.replace(at, 'location: "https://files.example/{value}", media: image')
+    plan, *_ = calls.plan()
+    assert [each.source for each in plan.by_hand] == ["calls"]
+    assert plan.to_judge
 
 
 @pytest.mark.parametrize(

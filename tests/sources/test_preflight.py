@@ -232,6 +232,46 @@ def test_a_correction_of_a_shared_row_is_told_to_the_approver(family: Shop) -> N
     assert plan.to_judge
 
 
+STOP = """\
+    cease:
+      - {column: stopped, to: 1}
+"""
+
+
+def test_a_stop_reaches_a_shared_row_only_where_the_mapping_does_not_keep_it(family: Shop) -> None:
+    """Without a word of it the approver is told whom it reaches; where the row stays, it bears no
+    flag, and that is in the plan."""
+    zero = " INTEGER NOT NULL DEFAULT 0"
+    for table in ("addresses", "homes", "accounts"):
+        run(family.engine, f"ALTER TABLE {table} ADD COLUMN stopped{zero}")
+    text = family.text.replace("    shared: detach\n", "")
+    for table in ("addresses", "homes", "accounts"):
+        head, tail = text.split(f"  {table}:\n")
+        body, rest = tail.split("    columns:\n", 1)
+        more = "    columns:\n      stopped: {personal: false}\n"
+        text = f"{head}  {table}:\n{body}{STOP}{more}{rest}"
+    told = replace(family, text=text).plan(Work.CEASE)[0]
+    assert {(n.table, n.rows) for n in told.sources[0].notes} == {
+        ("addresses", 1), ("accounts", 1),
+    }  # fmt: skip
+    assert told.to_judge
+
+    keep = "    shared: {keep: {reason: {ja: 同居の方の住所, en: Their home too}}}\n"
+    lead = "    follows: {id: homes.address_id}\n"
+    one = replace(family, text=text.replace(lead, lead + keep))
+    plan, contents, wanted = one.plan(Work.CEASE)
+    assert [(n.table, n.rows) for n in plan.sources[0].notes] == [("accounts", 1)]
+    assert [(k.table, k.rows) for k in plan.sources[0].kept if k.why == "shared"] == [
+        ("addresses", 1)
+    ]
+    one.changes().apply(plan, contents, wanted)
+    assert one.changes().verify(plan, contents).clean
+    assert seen(one.engine, "SELECT id, stopped FROM addresses ORDER BY id") == [(1, 0), (2, 1)]
+    assert seen(one.engine, "SELECT id, stopped FROM accounts ORDER BY id") == [
+        (1, 1), (2, 1), (3, 0),
+    ]  # fmt: skip
+
+
 def test_a_row_that_became_shared_since_the_plan_stops_it(family: Shop) -> None:
     """The other moved in after the plan was approved: the row is asked about now."""
     run(family.engine, "DELETE FROM homes WHERE customer_id = 2", "DELETE FROM accounts WHERE id=1")

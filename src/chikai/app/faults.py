@@ -138,9 +138,8 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             )
         case Refused(problems=problems):
             return REFUSED, tuple(of_problem(each, None) for each in problems)
-        case RefusedInPart(source=source, done=done):
-            part = say("plan.refused_in_part", source=source, done=", ".join(done))
-            return REFUSED, (Fault(part.id, part, field="plan"),)
+        case RefusedInPart():
+            return REFUSED, _in_part(error)
         case Moved(source=source, table=table):
             moved = say("plan.moved", source=source, table=table)
             return REFUSED, (Fault(moved.id, moved, field="plan"),)
@@ -176,6 +175,25 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return BAD_INPUT, (Fault("fault.unprintable", say("fault.unprintable")),)
         case _:
             raise error
+
+
+def _in_part(error: RefusedInPart) -> tuple[Fault, ...]:
+    """What is done and what is not, first; then why, unless that is said with it."""
+    source, done = error.source, ", ".join(error.done)
+    why: tuple[Problem, ...] = ()
+    match error.why:
+        case Moved(table=table) if source in error.done:
+            part = say("plan.file_in_part", source=source, table=table, done=done)
+        case Moved(table=table):
+            part = say("plan.moved_in_part", source=source, table=table, done=done)
+        case Refused(problems=(Problem(code="plan.rule_refuses", args={"name": name}),)):
+            part = say("plan.rule_in_part", source=source, name=name, done=done)
+        case Refused(problems=(Problem(code="plan.mixed"),)):
+            part = say("plan.mixed_in_part", source=source, done=done)
+        case Refused(problems=problems):
+            part = say("plan.refused_in_part", source=source, done=done)
+            why = tuple(each for each in problems if each.code != "plan.database_refuses")
+    return Fault(part.id, part, field="plan"), *(of_problem(each, None) for each in why)
 
 
 def _with(code: str, field: str | None, args: dict[str, str | int]) -> Message:

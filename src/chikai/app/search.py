@@ -245,7 +245,7 @@ def _left_in_doubt(case: Case, found: Found) -> tuple[OpenItem, ...]:
     """Rows beside the person's own that may be theirs: a named person says that they are not,
     or asks for one more identifier, before the answer is called complete."""
     settled = case.facts.get("rest_is_not_theirs")
-    if found.outcome is not Outcome.ONE or found.complete or (settled and settled.value):
+    if found.outcome is not Outcome.ONE or not found.in_doubt or (settled and settled.value):
         return ()
     return (rest_is_not_theirs(),)
 

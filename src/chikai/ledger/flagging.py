@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chikai.ledger.actions import Stops, Suppress
+from chikai.ledger.actions import Keep, Stops, Suppress
 from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step
 from chikai.ledger.model import Role, Table
 from chikai.ledger.plan import Deed, Kept, Wanted, Why, Work
@@ -17,9 +17,11 @@ from chikai.ledger.problem import Problem
 
 
 def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
-    """Every row of the granted scope bears a flag, or follows one that does."""
-    tables = {each.table.name: each for each in held}
-    drafts = {name: Draft(each) for name, each in tables.items()}
+    """Every row of the granted scope bears a flag, or follows one that does. Rows that are another
+    person's as well bear none where the mapping says that they stay; then nothing is covered by
+    what they would have borne."""
+    tables, spared = _apart(held)
+    drafts = {name: Draft(each) for name, each in tables.items() if each.rows}
     covered: dict[str, bool] = {}
     for each in held:
         table = each.table
@@ -28,15 +30,26 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
             many = len(each.rows)
             yield Kept(table.name, table.label, many, Why.PROVISION_RECORD, law=law)
             continue
+        if keep := spared.get(table.name):
+            yield keep
+        if table.name not in drafts:
+            covered[table.name] = True
+            continue
         if table.role is Role.FEED and not _own(table, wanted):
             continue  # what is scheduled goes out whatever a row above says
-        flags = [(holder, flag) for holder, flag in _flags(table, wanted) if holder in drafts]
+        flags = [
+            (holder, flag)
+            for holder, flag in _flags(table, wanted)
+            if holder in drafts and (holder == table.name or holder not in spared)
+        ]
         covered[table.name] = _stopped([flag for _, flag in flags], table, wanted)
         for holder, flag in flags:
             yield from _set(drafts[holder], flag, cells)
         if covered[table.name] and all(holder != table.name for holder, _ in flags):
-            yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
-    for each in held:
+            many = len(tables[table.name].rows)
+            yield Kept(table.name, table.label, many, Why.FLAGGED_ABOVE)
+    lead = {name: covers and name not in spared for name, covers in covered.items()}
+    for each in tables.values():
         table = each.table
         if table.role is Role.PROVISION_RECORDS or covered.get(table.name):
             continue
@@ -44,11 +57,27 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
             yield Kept(table.name, table.label, len(each.rows), Why.VIEW)
         elif _outside(table, wanted):
             yield Kept(table.name, table.label, len(each.rows), Why.OUTSIDE_SCOPE)
-        elif table.role is not Role.FEED and _above(table, tables, covered, frozenset()):
+        elif table.role is not Role.FEED and _above(table, tables, lead, frozenset()):
             yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
         else:
             yield Problem("plan.no_flag", f"tables.{table.name}", {"table": table.name})
     yield from drafts.values()
+
+
+def _apart(held: Sequence[Held]) -> tuple[dict[str, Held], dict[str, Kept]]:
+    """The rows that may bear a flag, by table; and those that are another's as well and stay."""
+    tables: dict[str, Held] = {}
+    spared: dict[str, Kept] = {}
+    for each in held:
+        table, both = each.table, set(each.shared)
+        tables[table.name] = each
+        if both and isinstance(table.shared, Keep):
+            reason, law = table.shared.reason, table.shared.law
+            spared[table.name] = Kept(
+                table.name, table.label, len(both), Why.SHARED, reason=reason, law=law
+            )
+            tables[table.name] = each.only(n for n in range(len(each.rows)) if n not in both)
+    return tables, spared
 
 
 def _flags(table: Table, wanted: Wanted) -> Iterator[tuple[str, Suppress]]:

@@ -152,8 +152,12 @@ class Found:
     @property
     def complete(self) -> bool:
         """Whether one person was found and nothing on file is left in doubt."""
-        open_ = self.candidates or self.undecided or self.tasks
-        return self.outcome is Outcome.ONE and not open_
+        return self.outcome is Outcome.ONE and not self.in_doubt and not self.tasks
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether there are rows of which nobody knows whose they are."""
+        return bool(self.candidates or self.undecided)
 
     @property
     def none(self) -> bool:

@@ -310,6 +310,11 @@ class Rows:
     def deletes(self) -> bool:
         return not self.after
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything is other afterwards than it was."""
+        return self.deletes or self.before != self.after or bool(self.files)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contents:

@@ -22,21 +22,22 @@ class Refused(Exception):
         self.problems = problems
 
 
-class RefusedInPart(Exception):
-    """A source refused when its part was to be kept, after the others in `done` had kept theirs:
-    these are changed and stay so. A new plan holds what is left."""
-
-    def __init__(self, source: str, done: tuple[str, ...]) -> None:
-        super().__init__(source)
-        self.source, self.done = source, done
-
-
 class Moved(Exception):
     """Rows are no longer what the plan says. Nothing was changed; make the plan anew."""
 
     def __init__(self, source: str, table: str) -> None:
         super().__init__(source)
         self.source, self.table = source, table
+
+
+class RefusedInPart(Exception):
+    """A source could not do its part, and `why`, when those in `done` had kept theirs, now or at
+    an earlier try: these are changed and stay so. A new plan holds what is left. Where the source
+    is in `done` itself, its rows are changed and a file that goes with them is still there."""
+
+    def __init__(self, source: str, done: tuple[str, ...], why: Refused | Moved) -> None:
+        super().__init__(source)
+        self.source, self.done, self.why = source, done, why
 
 
 class Standing(StrEnum):
@@ -71,6 +72,14 @@ class Verified:
     def clean(self) -> bool:
         return not self.differing and not self.found
 
+    def __add__(self, more: Verified) -> Verified:
+        return Verified(
+            (*self.differing, *more.differing),
+            (*self.found, *more.found),
+            (*self.may_be, *more.may_be),
+            (*self.attested, *more.attested),
+        )
+
 
 class Changes(Protocol):
     """The company's databases, changed by plans only. `contents` are the values of a plan: seal
@@ -92,7 +101,8 @@ class Changes(Protocol):
     ) -> Verified:
         """Carry it out and verify it: every source is changed in one transaction of its own, and
         none is committed before all have been changed. `skip` are sources done already. Raises
-        `Refused` and `Moved`, and `RefusedInPart` where others were committed before."""
+        `Refused` and `Moved`, and `RefusedInPart` where others were committed before or are in
+        `skip`."""
         ...
 
     def verify(self, plan: Plan, contents: bytes) -> Verified:

@@ -93,7 +93,9 @@ class SourceChanges:
         problems = _everywhere(problems, len(mappings))
         if problems:
             raise Refused(tuple(problems))
-        by_hand = tuple(ByHand(m.source, m.label) for m in self._by_hand)
+        labels = [(m.source, m.label) for m in self._by_hand]
+        labels += [(each.source, each.label) for each in taking.by_hand(changes)]
+        by_hand = tuple(ByHand(source, label) for source, label in labels)
         made = Plan(
             case, wanted.work, wanted.on, wanted.items, wanted.purposes, wanted.undo_days,
             tuple(changes), by_hand,
@@ -150,19 +152,21 @@ class SourceChanges:
         values = load(contents)
         every = None if plan.work in CORRECTING else wanted
         todo, others = self._apart(s for s in plan.sources if s.source not in skip)
-        kept = sorted(skip)
+        kept = [s for s in sorted(skip) if any(each.changes for each in values.of(s))]
         for mapping, rows in self._each(plan, values):
-            taking.guard(self._files, mapping, rows)
+            with in_part(kept, mapping):
+                taking.guard(self._files, mapping, rows, done=mapping.source in skip)
         with ExitStack() as stack:
             parts = [stack.enter_context(self._part(self._mapping(s.source))) for s in others]
             opened = [self._changing(s, stack) for s in todo]
             for each, one in zip(todo, opened, strict=True):
-                unchanged(each, one)
+                with in_part(kept, one.mapping):
+                    unchanged(each, one)
             for each, one in zip(todo, opened, strict=True):
                 holding = Holding(
                     one.connection, one.mapping, one.statements, values.root(each.source)
                 )
-                with reaching(one.mapping), refusing(one.mapping):
+                with in_part(kept, one.mapping), reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
                     as_planned.guard(holding, one.mapping, each, rows, every)
                     still_alone(one.connection, one.mapping, holding, each, rows, one.known)
@@ -173,7 +177,8 @@ class SourceChanges:
                 self._failpoint("sources.apply.written")
             for each, part in zip(others, parts, strict=True):
                 rows = values.of(each.source)
-                part.prepare(plan, rows, values.root(each.source), every)
+                with in_part(kept, self._mapping(each.source)):
+                    part.prepare(plan, rows, values.root(each.source), every)
             for one in to_commit(opened):
                 self._failpoint("sources.apply.before_commit")
                 with in_part(kept, one.mapping), reaching(one.mapping), refusing(one.mapping):
@@ -197,10 +202,10 @@ class SourceChanges:
     def _verified(self, plan: Plan, values: Contents) -> Verified:
         found = Verified()
         for mapping, rows in self._each(plan, values):
-            found = _added(found, taking.remains(self._files, mapping, rows))
+            found += taking.remains(self._files, mapping, rows)
             if _part(mapping):
                 with self._part(mapping) as part:
-                    found = _added(found, part.verify(plan, rows))
+                    found += part.verify(plan, rows)
                 continue
             with self._databases.within(mapping) as (connection, _), reaching(mapping):
                 wrong = as_planned.differing(connection, mapping, rows)
@@ -209,7 +214,7 @@ class SourceChanges:
                 with reaching(mapping):
                     left = residue.look(self._databases.engine(mapping), mapping, rows, plan.work)
             differing = tuple(Remains(mapping.source, "plan.differs", t, n) for t, n in wrong)
-            found = _added(found, replace(left, differing=differing))
+            found += replace(left, differing=differing)
         return found
 
     def prior(self, plan: Plan, contents: bytes) -> Iterator[bytes]:
@@ -280,15 +285,6 @@ class SourceChanges:
 
 def _part(mapping: SourceMapping) -> bool:
     return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
-
-
-def _added(found: Verified, more: Verified) -> Verified:
-    return Verified(
-        (*found.differing, *more.differing),
-        (*found.found, *more.found),
-        (*found.may_be, *more.may_be),
-        (*found.attested, *more.attested),
-    )
 
 
 def _everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:

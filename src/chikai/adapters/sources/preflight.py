@@ -34,8 +34,8 @@ def preflight(
             problems.append(Problem("plan.no_transactions", f"tables.{table.name}", args))
         if table.place in facts.versioned:
             notes.append(Note("plan.note.history", table.name))
-        if (shared := whole[table.name].shared) and _for_everybody(change, table):
-            notes.append(Note("plan.note.shared", table.name, rows=len(shared)))
+        if (many := _shared(whole[table.name], each)) and _for_everybody(change, table):
+            notes.append(Note("plan.note.shared", table.name, rows=many))
         if not each.deletes:
             problems += _columns(table, each, facts)
             problems += _characters(connection, table, each, facts)
@@ -49,6 +49,13 @@ def preflight(
     for found in _pointing(connection, mapping, rows, whole, facts):
         (notes if isinstance(found, Note) else problems).append(found)  # type: ignore[arg-type]
     return problems, notes
+
+
+def _shared(held: Held, rows: Rows) -> int:
+    """How many of the rows that change are another person's as well."""
+    theirs = held.only(held.shared)
+    keys = set(zip(*(theirs.cells(name) for name in rows.key), strict=True))
+    return len(keys.intersection(rows.keys))
 
 
 def _for_everybody(change: SourceChange, table: Table) -> bool:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources.facts import Facts
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
+from chikai.ledger.actions import Keep
 from chikai.ledger.held import Held
 from chikai.ledger.model import Follow, SourceMapping, Table
 from chikai.ledger.plan import Deed, Rows, SourceChange
@@ -125,8 +126,10 @@ def still_alone(
     both = {each.table.name: each for each in held if each.shared}
     for planned, each in zip(change.tables, rows, strict=True):
         deeds = {column.deed for column in planned.columns}
-        if each.table not in both or deeds & {Deed.CORRECT, Deed.FLAG, Deed.DETACH}:
+        if each.table not in both or deeds & {Deed.CORRECT, Deed.DETACH}:
             continue
+        if Deed.FLAG in deeds and not isinstance(both[each.table].table.shared, Keep):
+            continue  # whoever approved it knew that it reaches the other as well
         theirs = both[each.table].only(both[each.table].shared)
         keys = set(zip(*(theirs.cells(name) for name in each.key), strict=True))
         if keys & set(each.keys):

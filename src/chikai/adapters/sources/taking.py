@@ -36,6 +36,7 @@ from chikai.ports.changes import Moved, Remains, Verified
 
 Naming: TypeAlias = Callable[[Table, Column, Sequence[Any]], Iterable[Mapping[str, Any]]]
 """The rows of a table whose cell in this column is one of these, or a list that holds one."""
+BY_HAND: Final = "plan.note.file"
 _TEXTS: Final = 50
 """So many parts of lists are looked for at once."""
 
@@ -68,7 +69,7 @@ def with_files(
             if outside:
                 problems.append(Problem("plan.file_outside", field, {**args, "count": outside}))
             if by_hand:
-                notes.append(Note("plan.note.file", table.name, column.name, by_hand))
+                notes.append(Note(BY_HAND, table.name, column.name, by_hand))
             if found:
                 goes.append(_goes(table, column, found))
         seen.append(replace(each, files=tuple(looked)))
@@ -78,6 +79,11 @@ def with_files(
     )
     whole = replace(change, tables=tables, files=tuple(goes), notes=(*change.notes, *notes))
     return whole, tuple(seen), problems
+
+
+def by_hand(changes: Iterable[SourceChange]) -> Iterator[SourceChange]:
+    """Sources with files that no program gets at: whoever deletes those signs for it."""
+    return (each for each in changes if any(note.code == BY_HAND for note in each.notes))
 
 
 def _looked(
@@ -169,18 +175,20 @@ def in_files(reader: StreamReader) -> Naming:
 # --- doing it -----------------------------------------------------------------------------------
 
 
-def guard(files: Files, mapping: SourceMapping, rows: Sequence[Rows]) -> None:
-    """Every file is the one that was approved, or gone already. Raises `Moved`."""
+def guard(files: Files, mapping: SourceMapping, rows: Sequence[Rows], *, done: bool) -> None:
+    """Every file is the one that was approved; where the rows are `done`, it may be gone already.
+    Before that one that is gone has been moved, or its disk is not there. Raises `Moved`."""
     for table, at, one in _each(mapping, rows):
         look = files.look(at, one.place)
         there = look.seen is Seen.HERE and look.version != one.version
-        if (there and files.hash(at, one.place) != one.sha256) or look.seen is Seen.OUTSIDE:
+        lost = look.seen is Seen.MISSING and one.version is not None and not done
+        if (there and files.hash(at, one.place) != one.sha256) or look.seen is Seen.OUTSIDE or lost:
             raise Moved(mapping.source, table.name)
 
 
 def erase(files: Files, mapping: SourceMapping, rows: Sequence[Rows]) -> None:
     """Raises `Moved` for a file that is no longer the one that was approved."""
-    guard(files, mapping, rows)
+    guard(files, mapping, rows, done=True)
     for _, at, one in _each(mapping, rows):
         files.erase(at, one.place)
 

@@ -57,6 +57,9 @@ class Databases:
             yield connection, transaction
         finally:
             with reaching(mapping):
+                left = connection.get_transaction()
+                if left is not None and not left.is_active:  # its commit failed
+                    left.rollback()  # or the next to use the connection would keep it
                 connection.close()
 
     @contextmanager
@@ -93,9 +96,9 @@ def in_part(kept: Sequence[str], mapping: SourceMapping) -> Iterator[None]:
     """Raises `RefusedInPart` where the source is refused and those `kept` are changed already."""
     try:
         yield
-    except (Refused, Moved):
+    except (Refused, Moved) as why:
         if kept:
-            raise RefusedInPart(mapping.source, tuple(sorted(kept))) from None
+            raise RefusedInPart(mapping.source, tuple(sorted(kept)), why) from None
         raise
 
 

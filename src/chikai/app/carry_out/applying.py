@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from chikai.app import cases
 from chikai.app.carry_out.opened import (
@@ -16,27 +15,26 @@ from chikai.app.carry_out.opened import (
     made_plan,
     note,
     opened_plan,
-    verified_to_dict,
 )
-from chikai.app.carry_out.prior import destroy_prior
+from chikai.app.carry_out.recording import concluded, verified_now
 from chikai.app.cases import Actor, once, once_on
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.changing import Change
-from chikai.duties.requests.decide import NotNow
-from chikai.ledger.plan import CORRECTING, Plan
+from chikai.ledger.plan import Plan
 from chikai.ledger.problem import Problem
 from chikai.people.staff import demand
 from chikai.ports import (
     BadData,
+    Hindered,
+    Hindrance,
     Home,
+    Moved,
     Purpose,
     Refused,
     RefusedInPart,
-    Remains,
     Standing,
-    Unavailable,
     Verified,
 )
 
@@ -56,10 +54,10 @@ def apply(home: Home, case: Case, /, *, by: Actor, on: date | None = None) -> Re
     change = made_plan(case, "plan_applied")
     if change.approved_by is None:
         raise BadData("plan.not_approved", field="plan")
-    opened = opened_plan(home, change)
+    on = on or max(cases.today(home), change.last_on)  # one day, however long it takes
     if change.applied_on is not None:
-        seen = changes_of(home).verify(opened.plan, opened.contents)
-        return verified_now(home, case, opened, seen, by=by, on=on)
+        return concluded(home, case, by=by, on=on)
+    opened = opened_plan(home, change)
     case, seen = _applied(home, case, change, opened, by=by, on=on)
     applied = cmd.Note(happened=ev.PlanApplied(plan=change.plan, rows=opened.plan.rows))
     return verified_now(home, case, opened, seen, applied, by=by, on=on)
@@ -75,7 +73,12 @@ def _applied(
         standing = changes_of(home).standing(opened.plan, opened.contents)
         mixed = [source for source, each in standing.items() if each is Standing.MIXED]
         if mixed:
-            raise Refused((Problem("plan.mixed", "source", {"source": mixed[0]}),))
+            why = Refused((Problem("plan.mixed", "source", {"source": mixed[0]}),))
+            if done := [s for s in _changing(opened.plan) if standing[s] is Standing.DONE]:
+                stopped = RefusedInPart(mixed[0], tuple(sorted(done)), why)
+                _stopped(home, case, change.plan, stopped, by=by, on=on)
+                raise stopped
+            raise why
         skip = frozenset(s for s, each in standing.items() if each is Standing.DONE)
     else:
         begun = replace(by, command=f"{by.command}:start")
@@ -85,15 +88,43 @@ def _applied(
     home.failpoint("app.plan_started")
     try:
         seen = changes_of(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
-    except RefusedInPart as stopped:
-        part = ev.ApplyStopped(plan=change.plan, source=stopped.source, done=stopped.done)
-        halfway = replace(by, command=f"{by.command}:stopped")
-        last = home.journal.read(case.id)[-1]
-        if last.type != part.type() or last.data["done"] != stopped.done:
-            note(home, case, part, by=halfway, on=on)  # said once, however often it is tried
-        raise
+    except (Refused, RefusedInPart, Moved, Hindered) as why:
+        if not _done_by_another(home, opened, why):
+            if isinstance(why, RefusedInPart):
+                _stopped(home, case, change.plan, why, by=by, on=on)
+            raise
+        skip = frozenset(each.source for each in opened.plan.sources)
+        seen = changes_of(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
     home.failpoint("app.plan_applied")
     return case, seen
+
+
+def _done_by_another(home: Home, opened: Opened, why: Exception) -> bool:
+    """Whether somebody carried out the same plan at the same moment, and that was in the way."""
+    if isinstance(why, Hindered) and why.why is not Hindrance.COLLIDED:
+        return False
+    standing = changes_of(home).standing(opened.plan, opened.contents)
+    there = [standing[each] for each in _changing(opened.plan)]
+    return bool(there) and set(there) == {Standing.DONE}
+
+
+def _changing(plan: Plan) -> list[str]:
+    """The sources in which something is other afterwards than it was."""
+    return [
+        s.source
+        for s in plan.sources
+        if any(t.deletes or any(c.filled for c in t.columns) for t in s.tables)
+    ]
+
+
+def _stopped(
+    home: Home, case: Case, plan: str, why: RefusedInPart, *, by: Actor, on: date | None
+) -> None:
+    """Said once, however often it is tried."""
+    part = ev.ApplyStopped(plan=plan, source=why.source, done=why.done)
+    last = home.journal.read(case.id)[-1]
+    if last.type != part.type() or last.data["done"] != why.done:
+        note(home, case, part, by=replace(by, command=f"{by.command}:stopped"), on=on)
 
 
 @once
@@ -102,99 +133,7 @@ def verify(home: Home, case_id: str, *, by: Actor, on: date | None = None) -> Re
     result where nothing is left to do. Raises `NotNow` before the plan was carried out."""
     demand(by.roles, "apply_plan")
     case = carrying(home, case_id)
-    change = made_plan(case, "plan_verified")
-    if change.applied_on is None:
-        raise NotNow(case, "plan_verified", ())
-    opened = opened_plan(home, change)
-    seen = changes_of(home).verify(opened.plan, opened.contents)
-    return verified_now(home, case, opened, seen, by=by, on=on)
-
-
-def verified_now(
-    home: Home,
-    case: Case,
-    opened: Opened,
-    seen: Verified,
-    *before: cmd.Note,
-    by: Actor,
-    on: date | None,
-) -> Result:
-    """Write down what was seen, with what was done before it; where nothing is left to do or to
-    put back, the key of the old values goes in the same breath, and then the result is recorded.
-    Raises `Unavailable`."""
-    made = opened.plan
-    day = on or cases.today(home)
-    signed = _signed(home, case, made)
-    stated = tuple(Remains(s, "plan.attested_by_owner", count=n) for s, n in signed.items())
-    seen = replace(seen, attested=(*seen.attested, *stated))
-    waiting = len(made.by_hand) - len(signed)
-    record = {"verified": verified_to_dict(seen), "result": _result(opened, day)}
-    complete = seen.clean and not waiting
-
-    def looked() -> tuple[Case, cmd.Sealing]:
-        s = cases.seal(home, case.id, Purpose.RECORD, record)
-        event = ev.PlanVerified(
-            plan=opened.hash,
-            complete=complete,
-            differing=len(seen.differing),
-            residues=len(seen.found),
-            by_hand=waiting,
-            sealed=s.sealed,
-            commitment=s.commitment,
-        )
-        mine = replace(by, command=f"{by.command}:verified")
-        noted = cases.act(home, case, *before, cmd.Note(happened=event), by=mine, on=on)
-        assert isinstance(noted, Case) and noted.change is not None
-        return noted, s
-
-    try:
-        with home.together():
-            noted, s = looked()
-            assert noted.change is not None
-            if not complete or noted.change.window_open(day):
-                return noted
-            gone = destroy_prior(home, case.id, opened.hash)
-    except Unavailable:
-        looked()  # what was seen is written down, also while the old values cannot go
-        raise
-    return _recorded(home, noted, gone, s, by=by, on=on)
-
-
-def _result(opened: Opened, day: date) -> dict[str, Any]:
-    """What the letter tells of what was done."""
-    made = opened.plan
-    labels = [t.label for s in made.sources for t in s.tables]
-    return {
-        "corrected": [
-            {"item": c.item, "before": c.before or "", "after": c.after or ""}
-            for c in opened.wanted.corrections
-        ],
-        "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
-        "measures": [],
-        "done_on": day.isoformat(),
-        "plan": opened.hash,
-    }
-
-
-def recorded(
-    home: Home, case: Case, plan_hash: str, sealing: cmd.Sealing, *, by: Actor, on: date | None
-) -> Result:
-    """The old values go, and what was done is recorded, in one breath."""
-    return _recorded(home, case, destroy_prior(home, case.id, plan_hash), sealing, by=by, on=on)
-
-
-def _recorded(
-    home: Home,
-    case: Case,
-    gone: ev.PriorDestroyed,
-    sealing: cmd.Sealing,
-    *,
-    by: Actor,
-    on: date | None,
-) -> Result:
-    assert case.action is not None
-    done = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=sealing)
-    return cases.act(home, case, cmd.Note(happened=gone), done, by=by, on=on)
+    return concluded(home, case, by=by, on=on)
 
 
 @once
@@ -239,19 +178,4 @@ def attest(
     assert isinstance(noted, Case)
     if change.applied_on is None:
         return noted
-    seen = changes_of(home).verify(opened.plan, opened.contents)
-    mine = replace(by, command=f"{by.command}:seen")
-    return verified_now(home, noted, opened, seen, by=mine, on=on)
-
-
-def _signed(home: Home, case: Case, made: Plan) -> dict[str, int]:
-    """By source, how many rows its owner signed for."""
-    by_hand = {each.source for each in made.by_hand}
-    if not by_hand:
-        return {}
-    return {
-        str(e.data["source"]): int(str(e.data["rows"]))
-        for e in home.journal.read(case.id)
-        if e.type == ev.OwnerAttested.type() and e.data["plan"] == made.hash
-        if e.data["source"] in by_hand
-    }
+    return concluded(home, noted, by=replace(by, command=f"{by.command}:seen"), on=on)

@@ -18,6 +18,7 @@ from chikai.app.carry_out.opened import (
     wanted_of,
     wanted_to_dict,
 )
+from chikai.app.carry_out.undoing import end_part
 from chikai.app.cases import Actor, once
 from chikai.app.search import person_of, retained_categories
 from chikai.duties.requests import commands as cmd
@@ -139,6 +140,7 @@ def _may_plan(home: Home, case: Case) -> None:
         standing = changes_of(home).standing(opened.plan, opened.contents)
         if all(each is Standing.DONE for each in standing.values()):
             raise NotNow(case, "plan_made", ())
+        end_part(home, opened, standing)
 
 
 @once

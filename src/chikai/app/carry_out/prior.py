@@ -24,9 +24,13 @@ def destroy_prior(home: Home, case_id: str, plan_hash: str) -> ev.PriorDestroyed
 
 def put_back_no_more(home: Home, case: Case, *, on: date) -> tuple[cmd.Note, ...]:
     """Before a result is recorded by hand: where a plan was carried out, its old values go first.
-    Raises `BadData` while they must still be there."""
+    Raises `BadData` while they must still be there, and while it was begun and not ended."""
     change = case.change
-    if change is None or change.settled or change.applied_on is None:
+    if change is None or change.settled:
+        return ()
+    if change.applied_on is None:
+        if change.started:
+            raise BadData("plan.begun", field="plan")
         return ()
     if change.window_open(on):
         assert change.undo_until is not None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from chikai.app import cases
-from chikai.app.carry_out.applying import apply, recorded
+from chikai.app.carry_out.applying import apply
 from chikai.app.carry_out.opened import (
+    Opened,
     Result,
     carrying,
     changes_of,
@@ -15,12 +17,13 @@ from chikai.app.carry_out.opened import (
     note,
     opened_plan,
 )
+from chikai.app.carry_out.recording import concluded
 from chikai.app.cases import Actor, once
-from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import NotNow
 from chikai.duties.requests.flow import State
+from chikai.ledger.problem import Problem
 from chikai.people.staff import demand
 from chikai.ports import (
     BadData,
@@ -41,7 +44,8 @@ def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None =
     demand(by.roles, "undo_plan")
     case = carrying(home, case_id)
     change = made_plan(case, "plan_undone")
-    if not change.window_open(on or cases.today(home)):
+    days = {on or cases.today(home), cases.today(home)}
+    if not all(map(change.window_open, days)):  # a day long past opens no window again
         raise NotNow(case, "plan_undone", ())
     if not reasons.strip():
         raise BadData("steps.judgment_needs_reasons", field="reasons")
@@ -56,8 +60,9 @@ def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None =
 
 
 def finish(home: Home, case: Case, by: Actor) -> bool:
-    """For the sweep: what a crash left half done, an undo window that is over, and old values of
-    a case that ended otherwise. Whether there was anything to finish."""
+    """For the sweep: what a crash left half done, what an owner signed and nobody has looked at
+    since, an undo window that is over, and old values of a case that ended otherwise. Whether
+    there was anything to finish."""
     change = case.change
     if not case.is_open:
         if home.keys.exists(case.id, Purpose.PRIOR):
@@ -67,19 +72,39 @@ def finish(home: Home, case: Case, by: Actor) -> bool:
     if change is None or change.settled or case.state is not State.CARRYING_OUT:
         return False
     mine = replace(by, command=f"{by.command}:{case.id}:change")
+    over = not change.window_open(cases.today(home))
     try:
-        if change.started and change.applied_on is None:
-            apply(home, case.id, by=mine)
+        if change.applied_on is None:
+            if change.started:
+                apply(home, case.id, by=mine)
+            return change.started
+        if change.signed or (change.complete and over):
+            concluded(home, case, by=mine, on=None)
             return True
-        if change.complete and not change.window_open(cases.today(home)):
-            recorded(home, case, change.plan, _last_seen(home, case), by=mine, on=None)
-            return True
-    except (Refused, RefusedInPart, Moved, Unavailable, BadData):
+    except (Refused, RefusedInPart, Moved, Unavailable, BadData, NotNow):
         return False  # a person must look at it; the case says what comes next
     return False
 
 
-def _last_seen(home: Home, case: Case) -> cmd.Sealing:
-    """Where the last verification and its result are sealed."""
-    seen = [e for e in home.journal.read(case.id) if e.type == ev.PlanVerified.type()][-1]
-    return cmd.Sealing(sealed=str(seen.data["sealed"]), commitment=str(seen.data["commitment"]))
+def end_part(home: Home, opened: Opened, standing: Mapping[str, Standing]) -> None:
+    """What was done of a plan that goes no further is brought to its end before another plan takes
+    its place, which no longer finds it: files go, and old values too. Raises `Refused` with what
+    is left of them, and `RefusedInPart`."""
+    done = frozenset(source for source, each in standing.items() if each is Standing.DONE)
+    part = replace(
+        opened.plan, sources=tuple(s for s in opened.plan.sources if s.tables and s.source in done)
+    )
+    if not part.sources:
+        return
+    seen = changes_of(home).apply(part, opened.contents, opened.wanted, skip=done)
+    if left := (*seen.differing, *seen.found):
+        raise Refused(
+            tuple(
+                Problem(
+                    each.code,
+                    "plan",
+                    {"source": each.source, "table": each.table, "count": each.count},
+                )
+                for each in left
+            )
+        )

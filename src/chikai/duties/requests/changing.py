@@ -29,6 +29,11 @@ class Change:
     destroyed: bool = False
     unreached: str = ""
     unreached_on: date | None = None
+    signed: bool = False
+    """An owner has signed since everything was last read again."""
+    last_on: date = date.min
+    """The day of the last thing that happened to it: what comes next is not before it, whatever a
+    clock says."""
 
     @property
     def undo_until(self) -> date | None:
@@ -48,6 +53,11 @@ class Change:
 
 def changed(change: Change | None, happened: Happening, *, on: date, by: str) -> Change | None:
     """The change after an event; other events leave it alone."""
+    now = _changed(change, happened, on=on, by=by)
+    return now if now is None or now is change else replace(now, last_on=max(now.last_on, on))
+
+
+def _changed(change: Change | None, happened: Happening, *, on: date, by: str) -> Change | None:
     if isinstance(happened, ec.PlanMade):
         return Change(
             plan=happened.plan,
@@ -70,8 +80,10 @@ def changed(change: Change | None, happened: Happening, *, on: date, by: str) ->
             return replace(change, unreached=source or "", unreached_on=since)
         case ec.PlanApplied():
             return replace(change, applied_on=on, unreached_on=None)
+        case ec.OwnerAttested():
+            return replace(change, signed=True)
         case ec.PlanVerified(complete=complete):
-            return replace(change, complete=complete, unreached_on=None)
+            return replace(change, complete=complete, signed=False, unreached_on=None)
         case ec.PlanUndone():
             return replace(change, undone=True)
         case ec.PriorDestroyed():

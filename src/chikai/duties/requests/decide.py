@@ -15,10 +15,12 @@ from chikai.duties.requests import guard_deciding as deciding
 from chikai.duties.requests import guard_destroying as destroying
 from chikai.duties.requests import guard_preparing as preparing
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.events_change import OF_PLAN, OfPlan
 from chikai.duties.requests.flow import FLOW, State
 from chikai.duties.requests.guard_destroying import may_destroy
 from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import Context, Defect, Happened, NotNow, UnlawfulStep
+from chikai.kernel.message import say
 
 __all__ = ["Context", "Defect", "NotNow", "UnlawfulStep", "decide", "may_destroy"]
 
@@ -36,6 +38,33 @@ def decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect:
     return result
 
 
+def _withdrawn(case: Case) -> Happened:
+    """With the case what was taken away can no longer be put back: a plan that was begun comes to
+    its end first."""
+    if case.change is not None and case.change.started and not case.change.settled:
+        raise NotNow(case, ev.Withdrawn.type(), (), first=say("plan.end_first"))
+    return (ev.Withdrawn(),)
+
+
+def _another_plan(case: Case, happened: ev.PlanMade) -> Happened:
+    """What was carried out and may still be put back is not forgotten for another plan."""
+    change = case.change
+    if change is not None and change.applied_on is not None and not change.undone:
+        raise NotNow(case, happened.type(), ())
+    return (happened,)
+
+
+def _of_plan(case: Case, happened: OfPlan) -> Happened:
+    """Nothing happens to a plan that another has taken the place of: whoever still worked at it
+    is told so. That a plan was carried out is noted once, also where two did it at one moment."""
+    change = case.change
+    if change is None or change.plan != happened.plan:
+        raise NotNow(case, happened.type(), ())
+    if isinstance(happened, ev.PlanApplied) and change.applied_on is not None:
+        return ()
+    return (happened,)
+
+
 def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect:
     match command:
         case cmd.Note(happened=ev.HoldSet() as happened):
@@ -44,6 +73,10 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return checking.fact(case, happened, ctx)
         case cmd.Note(happened=ev.RecipientTold() as happened):
             return closing.recipient_told(case, happened)
+        case cmd.Note(happened=ev.PlanMade() as happened):
+            return _another_plan(case, happened)
+        case cmd.Note(happened=happened) if isinstance(happened, OF_PLAN):
+            return _of_plan(case, happened)
         case cmd.Note(happened=happened):
             return (happened,)
         case cmd.Tell(letter=letter):
@@ -87,7 +120,7 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
         case cmd.RecordReturned():
             return closing.returned(case, command, ctx)
         case cmd.Withdraw():
-            return (ev.Withdrawn(),)
+            return _withdrawn(case)
         case cmd.TreatAsNotMade():
             return preparing.not_made(case, ctx)
         case cmd.HandOver():

@@ -7,6 +7,8 @@ over and that key is destroyed.
 
 from __future__ import annotations
 
+from typing import Final, TypeAlias, get_args
+
 from chikai.duties.requests.happening import Happening, event
 
 
@@ -110,3 +112,18 @@ class PriorDestroyed(Happening):
 
     plan: str
     generation: int
+
+
+OfPlan: TypeAlias = (
+    PlanApproved
+    | ApplyStarted
+    | SourceUnreached
+    | ApplyStopped
+    | PlanApplied
+    | OwnerAttested
+    | PlanVerified
+    | PlanUndone
+    | PriorDestroyed
+)
+"""What can only happen to the plan that the case has now."""
+OF_PLAN: Final[tuple[type[OfPlan], ...]] = get_args(OfPlan)
