@@ -58,15 +58,6 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
-    """It stays, for a reason that is told to the person; `law` is the duty that demands it."""
-
-    reason: Label
-    law: Label | None = None
-    until: Term | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Detach:
     """The cell is a reference and becomes NULL: the row stays and leads to nobody."""
 
@@ -74,6 +65,17 @@ class Detach:
 @dataclass(frozen=True, slots=True)
 class WithRow:
     """The cell (or table) goes by deleting the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """It stays, for a reason that is told to the person; `law` is the duty that demands it. `then`
+    is what becomes of rows whose term is over; with None somebody must say it first."""
+
+    reason: Label
+    law: Label | None = None
+    until: Term | None = None
+    then: Empty | Replace | Generalise | Detach | WithRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,8 @@ from chikai.ledger.terms import Label
 def erased(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
     """Rows that are another person's as well are never erased: they stay, or let go of this one."""
     table = held.table
-    stays = table.view or table.role is Role.PROVISION_RECORDS or isinstance(table.erase, Keep)
+    stays = table.view or table.role is Role.PROVISION_RECORDS
+    stays = stays or (isinstance(table.erase, Keep) and table.erase.then is None)
     if not held.shared or stays:
         yield from _goes(held, wanted, cells)
         return
@@ -79,7 +81,12 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
         yield Kept(table.name, table.label, many, Why.VIEW)
         return
     if isinstance(table.erase, Keep):
-        yield from _kept(held, table.erase, None, wanted)
+        over, within = _terms(held, table.erase, wanted)
+        if over and isinstance(table.erase.then, WithRow):
+            ended = replace(table, erase=table.erase.then)
+            yield from _goes(Held(ended, held.only(over).rows), wanted, cells)
+        if within:
+            yield from _kept(held.only(within), table.erase, None, wanted)
         return
     if not table.writable:
         yield Problem("plan.nothing_tells_rows_apart", at, name)
@@ -156,7 +163,16 @@ def _column(
     named: dict[str, str | int] = {"table": table.name, "name": column.name}
     match deed:
         case Keep():
-            yield from _kept(held, deed, column, wanted)
+            over, within = _terms(held, deed, wanted)
+            if over and deed.then is not None:
+                part = Draft(held.only(over))
+                yield from _column(part, column, deed.then, wanted, cells)
+                for change in part.columns:
+                    new = dict(zip(over, part.cells[column.name], strict=True))
+                    was = enumerate(held.cells(column.name))
+                    draft.change(column, change.deed, [new.get(n, cell) for n, cell in was])
+            if within:
+                yield from _kept(held.only(within), deed, column, wanted)
         case Empty():
             draft.change(column, Deed.EMPTY, [None] * len(held.rows))
         case Detach():
@@ -243,9 +259,28 @@ def _kept(held: Held, keep: Keep, column: Column | None, wanted: Wanted) -> Iter
     )
 
 
+def _terms(held: Held, keep: Keep, wanted: Wanted) -> tuple[list[int], list[int]]:
+    """The numbers of the rows whose term is over, where the mapping says what becomes of them, and
+    of the others."""
+    every = range(len(held.rows))
+    over: set[int] = set()
+    if keep.until is not None and keep.then is not None:
+        ends = enumerate(_each_end(held, keep.until))
+        over = {n for n, end in ends if end is not None and end < wanted.on}
+    if held.table.grouped and len(over) < len(held.rows):
+        over = set()  # nothing tells them apart
+    return sorted(over), [n for n in every if n not in over]
+
+
 def _ends(held: Held, term: Term) -> list[date]:
+    return [end for end in _each_end(held, term) if end]
+
+
+def _each_end(held: Held, term: Term) -> list[date | None]:
+    """The last day of each row's term; None where it has not begun."""
     if term.on is not None:
-        return [term.on]
-    values = held.cells(term.after or "")
-    starts = [coarse.day(value) for value in values]
-    return [coarse.later(day, term.years, term.months, term.days) for day in starts if day]
+        return [term.on] * len(held.rows)
+    starts = [coarse.day(value) for value in held.cells(term.after or "")]
+    return [
+        coarse.later(day, term.years, term.months, term.days) if day else None for day in starts
+    ]

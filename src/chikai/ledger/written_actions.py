@@ -2,13 +2,14 @@
 
 `erase: null` writes NULL, `erase: row` and `erase: detach` are words, the others one key:
 `erase: {replace: …}`, `erase: {generalise: year}`, `erase: {keep: {reason: …}}`. A table is
-erased by `erase: row`, `erase: columns` or `erase: {keep: …}`.
+erased by `erase: row`, `erase: columns` or `erase: {keep: …}`. What is kept `until` a day says
+under `then` what becomes of it afterwards.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -93,19 +94,6 @@ class _Term(Model):
         return Term(self.on, self.after, self.years, self.months, self.days)
 
 
-class _Keep(Model):
-    reason: WrittenLabel
-    law: WrittenLabel | None = None
-    until: _Term | None = None
-
-    def keep(self) -> Keep:
-        return Keep(
-            self.reason.label(),
-            self.law.label() if self.law else None,
-            self.until.term() if self.until else None,
-        )
-
-
 def _worded(value: Any) -> Any:
     return {"{word}": value} if isinstance(value, str) else value
 
@@ -129,34 +117,73 @@ class _Coarser(Model):
         return Generalise(Coarser.ROUND, self.round)
 
 
-class _Deed(Model):
+Change: TypeAlias = Empty | Replace | Generalise | Detach | WithRow
+
+
+class _Changes(Model):
     """`{word}` is how `_deed` reads `null`, `row` and `detach`."""
 
     word: Literal["null", "row", "detach"] | None = Field(default=None, alias="{word}")
     replace: Written | None = None
     generalise: Annotated[_Coarser, BeforeValidator(_worded)] | None = None
-    keep: _Keep | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> _Deed:
-        given = (self.word, self.replace, self.generalise, self.keep)
-        if sum(each is not None for each in given) != 1:
+    def _one(self) -> Self:
+        if sum(each is not None for each in self._given()) != 1:
             raise ValueError("one deed")
         return self
 
-    def action(self) -> Erase:
-        if self.keep:
-            return self.keep.keep()
+    def _given(self) -> tuple[object, ...]:
+        return (self.word, self.replace, self.generalise)
+
+    def change(self) -> Change:
         if self.generalise:
             return self.generalise.generalise()
         if self.replace is not None:
             return Replace(self.replace)
-        words: dict[str, Erase] = {"null": Empty(), "row": WithRow(), "detach": Detach()}
+        words: dict[str, Change] = {"null": Empty(), "row": WithRow(), "detach": Detach()}
         return words[self.word or "null"]
 
 
 def _deed(value: Any) -> Any:
     return _worded("null" if value is None else value)
+
+
+class _Keep(Model):
+    reason: WrittenLabel
+    law: WrittenLabel | None = None
+    until: _Term | None = None
+    then: Annotated[_Changes | None, BeforeValidator(_deed)] = None
+
+    @model_validator(mode="after")
+    def _after(self) -> Self:
+        if self.then and not self.until:
+            raise ValueError("then after a term")
+        return self
+
+    def keep(self) -> Keep:
+        return Keep(
+            self.reason.label(),
+            self.law.label() if self.law else None,
+            self.until.term() if self.until else None,
+            self.then.change() if self.then else None,
+        )
+
+
+class _Deed(_Changes):
+    keep: _Keep | None = None
+
+    @model_validator(mode="after")
+    def _column(self) -> Self:
+        if self.keep and self.keep.then and self.keep.then.word == "row":
+            raise ValueError("a row goes by its table")
+        return self
+
+    def _given(self) -> tuple[object, ...]:
+        return (*super()._given(), self.keep)
+
+    def action(self) -> Erase:
+        return self.keep.keep() if self.keep else self.change()
 
 
 WrittenErase = Annotated[_Deed | None, BeforeValidator(_deed)]
@@ -176,6 +203,12 @@ class _WordOrKeep(Model):
 
 class _RowDeed(_WordOrKeep):
     word: Literal["row", "columns"] | None = Field(default=None, alias="{word}")
+
+    @model_validator(mode="after")
+    def _row(self) -> Self:
+        if self.keep and self.keep.then and self.keep.then.word != "row":
+            raise ValueError("a row goes, or says it by its columns")
+        return self
 
     def row(self) -> EraseRow:
         if self.keep:

@@ -13,7 +13,7 @@ from chikai.adapters.sources import grouped
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, keyed, room
 from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted, Why
+from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted
 from chikai.ports.changes import Moved, Standing
 
 _CELLS_AT_ONCE = 30_000
@@ -37,13 +37,15 @@ def guard(
     for each in rows:
         planned[each.table].append(each)
     kept = {k.table: k.rows for k in change.kept}
-    shared = {k.table: k.rows for k in change.kept if k.why is Why.SHARED}
+    stay = Counter[str]()  # rows that stay as a whole
+    for whole in (k for k in change.kept if k.column is None):
+        stay[whole.table] += whole.rows
     for table in mapping.tables:
         if table.existence is not None:
             continue
         mine = planned.get(table.name)
         if mine is not None:
-            more = shared.get(table.name, 0) + sum(len(each.keys) for each in mine)
+            more = stay[table.name] + sum(len(each.keys) for each in mine)
             if not all(_as_planned(holding, table, each, more - len(each.keys)) for each in mine):
                 raise Moved(mapping.source, table.name)
         elif (

@@ -172,7 +172,9 @@ def guard(
             keys = zip(*(held.cells(name) for name in mine.key), strict=True)
             cells = zip(*(held.cells(name) for name in mine.columns), strict=True)
             now = dict(zip(keys, cells, strict=True))
-            if now != dict(zip(mine.keys, mine.before, strict=True)):
+            was = dict(zip(mine.keys, mine.before, strict=True))
+            stay = sum(k.rows for k in change.kept if k.table == table.name and k.column is None)
+            if len(now) != len(was) + stay or not was.items() <= now.items():
                 raise Moved(mapping.source, table.name)
             once = keyed(reader, table, mine, ())
             if sum(map(len, once.values())) != len(mine.keys):
