@@ -10,14 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from chikai.adapters.sources import grouped
-from chikai.adapters.sources.as_planned import one_for_all, standing
+from chikai.adapters.sources.as_planned import done_otherwise, one_for_all, standing
 from chikai.adapters.sources.facts import ColumnFact, Facts
-from chikai.adapters.sources.holding import among, chunked, clause, room
+from chikai.adapters.sources.holding import among, chunked, clause, one, room
 from chikai.adapters.sources.ordering import Order, ordered
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw, Rows
 from chikai.ledger.problem import Problem
-from chikai.ports.changes import Moved, Standing
+from chikai.ports.changes import Moved, Refused, Standing
 
 _MANY_VALUES = 8
 """So many different new values are written by a statement each; more of them together."""
@@ -28,7 +28,7 @@ _ROWS_IN_LIST = 1_000
 def write(
     connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], facts: Facts
 ) -> None:
-    """Change what the plan names. Raises `Moved` when the database counts other rows."""
+    """Change what the plan names. Raises `Refused` when the database counts other rows."""
     order = ordered(mapping, rows, facts)
     for n in order.updates:
         each = rows[n]
@@ -59,8 +59,10 @@ def settle(connection: sa.Connection) -> None:
 
 
 def _counted(mapping: SourceMapping, table: Table, done: int, planned: int) -> None:
+    """They were as planned a moment ago, in this transaction: what changes fewer of them now is
+    the database itself, by a trigger or a rule (a row is marked deleted in place of going)."""
     if done != planned:
-        raise Moved(mapping.source, table.name)
+        raise Refused((done_otherwise(table, planned, done),))
 
 
 def _loosen(
@@ -103,7 +105,9 @@ def _update(
     for part in chunked(pairs, min(_ROWS_OF_MANY, max(1, room(brand, 30_000) // wide))):
         keys = [key for key, _ in part]
         values = {
-            name: _by_key(here, rows.key, keys, [cells[at] for _, cells in part], known[name])
+            name: _by_key(
+                here, rows.key, keys, [cells[at] for _, cells in part], known[name], brand
+            )
             for at, name in enumerate(rows.columns)
         }
         these = among(here, rows.key, keys, brand)
@@ -134,24 +138,31 @@ def _by_key(
     keys: Sequence[Raw],
     values: Sequence[Any],
     fact: ColumnFact,
+    brand: str,
 ) -> Any:
     """`CASE` over the rows; all in one where they become the same."""
     if all(value == values[0] for value in values):
         return _bound(values[0], fact)
     ways = [
-        (among(here, key, [one]), _cast(value, fact))
-        for one, value in zip(keys, values, strict=True)
+        (one(here, key, each, brand), _cast(value, fact))
+        for each, value in zip(keys, values, strict=True)
     ]
     return sa.case(*ways)
 
 
 def _bound(value: Any, fact: ColumnFact) -> Any:
     """A value without a type of its own: the database takes the column's."""
-    if isinstance(value, dict | list) and isinstance(fact.type, sa.JSON):
+    if isinstance(fact.type, sa.JSON) and (isinstance(value, list) or _read(value, fact)):
         return sa.bindparam(None, value, type_=fact.type)
     if isinstance(value, str):
         return sa.bindparam(None, value, type_=sa.types.NullType())
     return value
+
+
+def _read(value: Any, fact: ColumnFact) -> bool:
+    """Whether JSON came as what it says, as PostgreSQL's driver gives even a bare text."""
+    ours = type(fact.type).__module__.startswith("sqlalchemy.dialects.postgresql")
+    return isinstance(value, dict) or (ours and value is not None)
 
 
 def _cast(value: Any, fact: ColumnFact) -> Any:

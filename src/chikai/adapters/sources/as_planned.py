@@ -14,7 +14,8 @@ from chikai.adapters.sources.holding import Holding, among, chunked, clause, key
 from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted
-from chikai.ports.changes import Moved, Standing
+from chikai.ledger.problem import Problem
+from chikai.ports.changes import Moved, Refused, Standing
 
 _CELLS_AT_ONCE = 30_000
 """Values in one statement; SQLite takes 32,766."""
@@ -77,6 +78,23 @@ def _as_planned(holding: Holding, table: Table, rows: Rows, beside: int) -> bool
         mine = {key: cells for key, cells in held.items() if key in as_they_were}
         return len(held) == len(rows.keys) + beside and mine == as_they_were
     return held == as_they_were
+
+
+def as_meant(
+    connection: sa.Connection, mapping: SourceMapping, change: SourceChange, rows: Sequence[Rows]
+) -> None:
+    """Where triggers run, what they have made of it is looked at before it is kept. Raises
+    `Refused`."""
+    if all(note.code != "plan.note.trigger" for note in change.notes):
+        return
+    for name, wrong in differing(connection, mapping, rows):
+        planned = sum(len(each.keys) for each in rows if each.table == name)
+        raise Refused((done_otherwise(mapping.table(name), planned, planned - wrong),))
+
+
+def done_otherwise(table: Table, planned: int, done: int) -> Problem:
+    args: dict[str, str | int] = {"table": table.name, "count": planned, "done": done}
+    return Problem("plan.done_otherwise", f"tables.{table.name}", args)
 
 
 def standing(connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows]) -> Standing:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import alongside, apply, as_planned, residue, taking
+from chikai.adapters.sources.barred import unwritable
 from chikai.adapters.sources.finding import bad_data, located
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.given import given_of, going_by
@@ -84,7 +85,7 @@ class SourceChanges:
                 with self._part(mapping, given) as part:
                     one, mine, wrong = part.plan(root, wanted, salt)
             else:
-                with self._databases.changing(mapping) as opened:
+                with self._databases.changing(mapping) as opened, reaching(mapping):
                     one, mine, wrong = self._one(opened, root, wanted, salt)
             problems += wrong
             if one.tables or one.kept:
@@ -125,6 +126,7 @@ class SourceChanges:
         cells = BrandCells(connection.dialect.name, opened.known, opened.there)
         change, rows, wrong = planned_to_keep(mapping, held, wanted, cells=cells, salt=salt)
         found, notes = preflight(connection, mapping, change, rows, held, opened.known)
+        found += unwritable(connection, mapping, rows, back=bool(wanted.undo_days))
         loose = apply.unordered(mapping, rows, opened.known)
         shape = opened.known.shape([t.place for t in change.tables])
         whole = replace(change, notes=tuple(notes), shape=shape)
@@ -174,6 +176,7 @@ class SourceChanges:
                     with alongside.swept(one.connection, holding, one.mapping, each, every):
                         apply.write(one.connection, one.mapping, rows, one.known)
                     apply.settle(one.connection)
+                    as_planned.as_meant(one.connection, one.mapping, each, rows)
                 self._failpoint("sources.apply.written")
             for each, part in zip(others, parts, strict=True):
                 rows = values.of(each.source)

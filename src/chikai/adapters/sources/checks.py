@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources.holding import CHUNK, among, chunked
+from chikai.adapters.sources.holding import CHUNK, among, chunked, one
 from chikai.ledger.model import Table
 from chikai.ledger.plan import Raw, Rows
 from chikai.ledger.problem import Problem
@@ -124,12 +124,12 @@ def _breaking(
     here = sa.table(table.stored, *stored, schema=table.schema)
     alike = all(after == rows.after[0] for after in rows.after)
     pairs = list(zip(rows.keys, rows.after, strict=True))
-    total = 0
+    total, brand = 0, connection.dialect.name
     for part in chunked(pairs, CHUNK // len(rows.key) if alike else _ROWS):
         keys = [key for key, _ in part]
-        mine = among(here, rows.key, keys, connection.dialect.name)
+        mine = among(here, rows.key, keys, brand)
         new = sa.select(*(
-            _new(here, rows, name, part, alike, columns[name]).label(name)
+            _new(here, rows, name, part, alike, columns[name], brand).label(name)
             if name in rows.columns
             else here.c[name]
             for name in columns
@@ -147,13 +147,14 @@ def _new(
     part: Sequence[tuple[Raw, Raw]],
     alike: bool,
     fact: Any,
+    brand: str,
 ) -> sa.ColumnElement[Any]:
     """The new value, in the type of the column."""
-    at = rows.columns.index(name)
+    n = rows.columns.index(name)
     if alike:
         always = sa.literal_column("1") == sa.literal_column("1")
-        return sa.case((always, _bound(part[0][1][at], fact)), else_=here.c[name])
-    ways = [(among(here, rows.key, [key]), _bound(after[at], fact)) for key, after in part]
+        return sa.case((always, _bound(part[0][1][n], fact)), else_=here.c[name])
+    ways = [(one(here, rows.key, key, brand), _bound(after[n], fact)) for key, after in part]
     return sa.case(*ways, else_=here.c[name])
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources import copied
 from chikai.adapters.sources.holding import among, chunked, clause
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import Rows
@@ -59,7 +60,7 @@ def dead_rows(
 def _vacuumed(
     connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], said: list[str]
 ) -> Iterator[Remains]:
-    places = {each.table: _place(connection, mapping, each.table) for each in rows}
+    places = {each.table: copied.place(connection, mapping.table(each.table)) for each in rows}
     pairs = [(places[each.table], name) for each in rows for name in each.columns]
     standing = connection.execute(
         sa.text(_STANDING),
@@ -69,11 +70,13 @@ def _vacuumed(
             "columns": [name for _, name in pairs],
         },
     ).one()
+    heirs = copied.heirs(connection, list(places.values()))
     ours: frozenset[int] | None = None
     until = time.monotonic() + _PATIENCE
     for each in rows:
         place, tries = places[each.table], 0
-        vacuum = _vacuum(connection, place, thorough=place in standing.indexed)
+        whole = ", ".join([place, *heirs.get(place, ())])
+        vacuum = _vacuum(connection, whole, thorough=place in standing.indexed)
         while True:
             said.clear()
             connection.exec_driver_sql(vacuum)
@@ -97,11 +100,6 @@ def _vacuumed(
         elif dead:
             name = mapping.table(each.table).name
             yield Remains(mapping.source, "plan.left.dead_rows", name, dead)
-
-
-def _place(connection: sa.Connection, mapping: SourceMapping, name: str) -> str:
-    quote, table = connection.dialect.identifier_preparer.quote, mapping.table(name)
-    return ".".join(quote(each) for each in (table.schema, table.stored) if each)
 
 
 def _vacuum(connection: sa.Connection, place: str, *, thorough: bool) -> str:

@@ -50,10 +50,16 @@ def _sqlite(path: str | None) -> sa.Engine:
     return sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=elsewhere)
 
 
-_MYSQL = ("SET SESSION TRANSACTION READ ONLY", "SET time_zone = '+00:00'")
-"""Instants come in UTC whatever zone the server is set to."""
+_MYSQL = (
+    "SET SESSION TRANSACTION READ ONLY",
+    "SET time_zone = '+00:00'",
+    "SET SESSION lock_wait_timeout = 10",
+)
+"""Instants come in UTC whatever zone the server is set to. A table that is being made over is not
+waited for for a day, as MySQL would."""
 _READ_ONLY = {
     "postgresql": (
+        "SET SESSION lock_timeout = '10s'",
         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     ),
     "mysql": _MYSQL,

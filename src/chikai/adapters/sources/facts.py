@@ -139,8 +139,10 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
                     )
                 )
     mapped = {table.place for table in mapping.tables}
-    if connection.dialect.name == "postgresql" and any(r.child not in mapped for r in references):
+    others = {*(r.child for r in references), *(t.table for t in triggers)} - mapped
+    if connection.dialect.name == "postgresql" and others:
         roots = _roots(connection, schemas)
+        triggers = [replace(t, table=roots.get(t.table, t.table)) for t in triggers]
         references = [replace(r, child=roots.get(r.child, r.child)) for r in references]
     told = tuple(dict.fromkeys(references)), tuple(triggers)
     return Facts(columns, unique, *told, known, engines, frozenset(versioned))
@@ -187,9 +189,14 @@ def _unique(
         found += [
             tuple(str(n) for n in each["column_names"])
             for each in indexes.get(at, ())
-            if each["unique"] and None not in each["column_names"]
+            if each["unique"] and None not in each["column_names"] and not _partial(each)
         ]
         yield _place(schema, at[1]), tuple(dict.fromkeys(each for each in found if each))
+
+
+def _partial(index: Any) -> bool:
+    """It speaks of some rows only; which they will be, the database tells when it refuses."""
+    return bool(index.get("dialect_options", {}).get("postgresql_where"))
 
 
 _COLUMNS = """
@@ -206,29 +213,30 @@ JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f
 def _of_sqlite(connection: sa.Connection) -> Facts:
     """Its catalog in four statements, however many tables."""
     columns: dict[str, dict[str, ColumnFact]] = {}
-    keys: dict[str, list[str]] = {}
+    keys: dict[str, list[tuple[int, str]]] = {}
     typed: Any = connection.dialect
     for table, name, kind, required, key, hidden in connection.execute(sa.text(_COLUMNS)):
         type_ = typed._resolve_type_affinity(str(kind))
         fact = ColumnFact(name, type_, not required and not key, hidden in (2, 3))
         columns.setdefault(table, {})[name] = fact
         if key:
-            keys.setdefault(table, []).append(name)
+            keys.setdefault(table, []).append((key, name))
     links: dict[tuple[str, int], list[tuple[str, ...]]] = {}
     for table, number, *link in connection.execute(sa.text(_LINKS)):
         links.setdefault((table, number), []).append(tuple(link))
-    references = tuple(
-        Reference(
-            child,
-            tuple(own for _, own, _, _ in parts),
-            parts[0][0],
-            tuple(theirs for _, _, theirs, _ in parts if theirs)
-            or tuple(keys.get(parts[0][0], ())),
-            parts[0][3],
-        )
-        for (child, _), parts in links.items()
-    )
-    triggers = tuple(_triggers(connection, None))
+    named = {table.casefold(): table for table in columns}
+
+    def reference(child: str, parts: list[tuple[str, ...]]) -> Reference:
+        """It may be written in other letters, and without the columns of the key."""
+        parent = named.get(parts[0][0].casefold(), parts[0][0])
+        there = {name.casefold(): name for name in columns.get(parent, ())}
+        aims = [there.get(aim.casefold(), aim) for _, _, aim, _ in parts if aim]
+        key = aims or [name for _, name in sorted(keys.get(parent, ()))]
+        return Reference(child, tuple(o for _, o, *_ in parts), parent, tuple(key), parts[0][3])
+
+    references = tuple(reference(child, parts) for (child, _), parts in links.items())
+    every = _triggers(connection, None)
+    triggers = tuple(replace(t, table=named.get(t.table.casefold(), t.table)) for t in every)
     known = checks(connection, None)
     return Facts(columns, dict(_unique_in_sqlite(connection)), references, triggers, known)
 
@@ -255,9 +263,16 @@ _STANDARD = (
     "SELECT event_object_table, trigger_name, event_manipulation"
     " FROM information_schema.triggers WHERE event_object_schema = {schema}"
 )
+_RULES = """
+UNION ALL SELECT c.relname, w.rulename, CASE w.ev_type WHEN '2' THEN 'UPDATE' ELSE 'DELETE' END
+FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_class c ON c.oid = w.ev_class
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE w.ev_type IN ('2', '4') AND n.nspname = {schema}
+"""
+"""What PostgreSQL does beside a change, or in place of it, without calling it a trigger."""
 _TRIGGERS = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": _STANDARD,
+    "postgresql": _STANDARD + _RULES,
     "mysql": _STANDARD,
     "mariadb": _STANDARD,
     "mssql": "SELECT OBJECT_NAME(parent_id), name, 'UPDATE DELETE' FROM sys.triggers"

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chikai.adapters.sources.adrift import alone
 from chikai.adapters.sources.compare import Fit, Like, Seen, fitting, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
 from chikai.adapters.sources.linking import Records, beyond, by_which
@@ -154,24 +155,25 @@ def bad_data(problem: Problem, file: str | None) -> BadData:
 
 
 def _recognise(source: _Open, person: Person, given: Given) -> Iterator[Seen]:
-    """Every row that may be the person's."""
+    """Every row that may be the person's. A row that points at another row is that row's
+    person's, whatever it says itself; see `adrift`."""
     fit = fitting(person)
+    seen: list[Seen] = []
     for table in source.mapping.tables:
         if table.recognise:
-            yield from _seen(source, table, given, fit)
+            seen += _seen(source, table, given, fit)
+    yield from alone(seen, source.reader)
 
 
 def _seen(
     source: _Open, table: Table, given: Given, fit: Callable[[Table, Row], Fit], **more: bool
 ) -> Iterator[Seen]:
-    """A row that points at another row is that row's person's, whatever it says itself."""
     try:
         rows = source.reader.candidates(table, given, **more)
     except TooMany:
         raise _too_many(source.mapping, table.name) from None
     for row in rows:
-        if not any(follow.leads(row) for follow in table.follows if not follow.circle):
-            yield Seen(source.mapping, table, row, fit(table, row))
+        yield Seen(source.mapping, table, row, fit(table, row))
 
 
 def _further(
@@ -188,15 +190,24 @@ def _further(
     fit = fitting(person)
 
     def led(source: _Open) -> list[Seen]:
-        return [
-            seen
-            for table in source.mapping.tables
-            if table.existence is None and telling & table.identifiers
-            for seen in _seen(source, table, more, fit, silent=False)
-            if seen.place not in known
+        tables = (t for t in source.mapping.tables if t.existence is None)
+        seen = [
+            each
+            for table in tables
+            if telling & table.identifiers
+            for each in _seen(source, table, more, fit, silent=False)
+            if each.place not in known
         ]
+        return list(alone(seen, source.reader))
 
     return [each for rows in each_of(led, sources) for each in rows] if telling else []
+
+
+def _lost(mapping: SourceMapping, table: Table) -> BadData:
+    """Rows that were recognised are not found by their key, so others could be missing too."""
+    field = f"tables.{table.name}.key"
+    args: dict[str, str | int] = {"table": table.name, "name": ", ".join(table.identity)}
+    return bad_data(Problem("sources.key_fails", field, args, mapping.line(field)), mapping.file)
 
 
 def _too_many(mapping: SourceMapping, table: str) -> BadData:
@@ -255,7 +266,10 @@ def _tables(source: _Open, own: Sequence[Seen]) -> Iterator[FoundTable]:
     for table in source.mapping.tables:
         if table.existence is None:
             rows = source.reader.owned(table, keys)
-            if (found := found_table(source.mapping.source, table, rows)) is not None:
+            found = found_table(source.mapping.source, table, rows)
+            if (len(found.rows) if found else 0) < len({*keys.get(table.name, ())}):
+                raise _lost(source.mapping, table)
+            if found is not None:
                 yield found
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources.statements import RawKey, Statements, named
+from chikai.adapters.sources.statements import RawKey, Statements, bare, named, untyped
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw
@@ -99,12 +99,12 @@ def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand
             return here.c[names[0]].op("IN", is_comparison=True)(written)
         if brand == "oracle" and len(values) > _MOST_IN_ORACLE:
             return sa.or_(*(here.c[names[0]].in_(v) for v in chunked(values, _MOST_IN_ORACLE)))
-        return here.c[names[0]].in_(values)
+        return here.c[names[0]].in_(untyped(values, brand))
     if len(keys) > 1 and brand not in _NO_TUPLES and all(None not in key for key in keys):
         return sa.tuple_(*(here.c[name] for name in names)).in_(list(keys))
     return sa.or_(*(
         sa.and_(*(
-            here.c[n].is_(None) if v is None else here.c[n] == v
+            here.c[n].is_(None) if v is None else here.c[n] == bare(v, brand)
             for n, v in zip(names, key, strict=True)
         ))
         for key in keys
@@ -114,6 +114,13 @@ def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand
 def room(brand: str, most: int = CHUNK) -> int:
     """How many values one statement may name, at most `most`."""
     return min(most, _MOST_VALUES.get(brand, most))
+
+
+def one(here: sa.TableClause, names: Sequence[str], key: Raw, brand: str) -> Any:
+    """The same for one row."""
+    if len(names) == 1:
+        return here.c[names[0]].in_(untyped([key[0]], brand))
+    return among(here, names, [key], brand)
 
 
 def chunked(keys: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources import catalog, indexes
+from chikai.adapters.sources import barred, catalog, indexes
 from chikai.adapters.sources.drafting import draft
 from chikai.adapters.sources.resembling import kind_of
 from chikai.adapters.sources.survey import Surveyed, survey
@@ -71,10 +71,12 @@ def _resembling(
 
 
 def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem]:
-    """Where the database is not what the mapping says, and what has changed in a table since
-    the mapping was reviewed: a type, a key, a reference."""
+    """Where the database is not what the mapping says or does not show it all, and what has
+    changed in a table since the mapping was reviewed: a type, a key, a reference."""
     there = catalog.read(connection, mapping)
-    yield from against(mapping, there.structure)
+    drift = tuple(against(mapping, there.structure))
+    yield from drift or barred.unreadable(connection, mapping)
+    yield from barred.hidden(connection, mapping)
     if mapping.review is None:
         return
     now = {each.place: each.shape for each in _surveyed(connection, mapping)}

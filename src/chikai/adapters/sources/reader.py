@@ -65,6 +65,10 @@ class Reader(Protocol):
         too many rows, never too few. Raises `TooMany`."""
         ...
 
+    def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
+        """The keys of those of these rows that point at no row that is there."""
+        ...
+
     def closed(self, own: Owned) -> Owned:
         """`own`, and the keys of the rows that only a circle of references leads to. Raises
         `TooMany`."""

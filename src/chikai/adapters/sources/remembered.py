@@ -38,6 +38,8 @@ SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
   FROM pg_catalog.pg_index i JOIN thing ON thing.oid = i.indrelid
   UNION ALL SELECT concat_ws(' ', 'trigger', t.oid, t.xmin)
   FROM pg_catalog.pg_trigger t JOIN thing ON thing.oid = t.tgrelid
+  UNION ALL SELECT concat_ws(' ', 'rule', w.oid, w.xmin)
+  FROM pg_catalog.pg_rewrite w JOIN thing ON thing.oid = w.ev_class
   UNION ALL SELECT concat_ws(' ', 'type', oid, xmin) FROM pg_catalog.pg_type
   WHERE typtype IN ('d', 'e')
   UNION ALL SELECT concat_ws(' ', 'value', oid, xmin) FROM pg_catalog.pg_enum

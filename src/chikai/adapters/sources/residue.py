@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources import copied, search_indexes
 from chikai.adapters.sources.dead_rows import dead_rows
 from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
 from chikai.adapters.sources.reflecting import kept
@@ -22,7 +23,8 @@ from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import Rows, Work
 from chikai.ports.changes import Remains, Verified
 
-_SHORTEST = 6
+_SHORTEST, _LONGEST = 6, 400
+"""Bytes. A longer text lies in several pages; its beginning is told from chance just as well."""
 _MOST = 5_000
 
 
@@ -38,22 +40,22 @@ def look(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows], work: 
     return Verified(may_be=(Remains(mapping.source, "plan.left.unknown"),))
 
 
-def old_values(rows: Sequence[Rows]) -> set[bytes]:
-    """The texts that were taken away, as bytes, long enough to be told from chance."""
+def old_values(rows: Sequence[Rows], encoding: str = "utf-8") -> set[bytes]:
+    """The texts and contents that were taken away, as bytes, long enough to be told from chance."""
     found: set[bytes] = set()
     for each in rows:
         for n, row in enumerate(each.before):
             after = each.after[n] if each.after else ()
-            found.update(_texts(row, after))
+            found.update(_texts(row, after, encoding))
     return set(sorted(found, key=len, reverse=True)[:_MOST])
 
 
-def _texts(row: Sequence[Any], after: Sequence[Any]) -> Iterator[bytes]:
+def _texts(row: Sequence[Any], after: Sequence[Any], encoding: str) -> Iterator[bytes]:
     for at, value in enumerate(row):
-        if isinstance(value, str) and (not after or after[at] != value):
-            written = value.encode()
-            if len(written) >= _SHORTEST and not (after and value in str(after[at])):
-                yield written
+        if isinstance(value, str | bytes) and (not after or after[at] != value):
+            written = value.encode(encoding) if isinstance(value, str) else value
+            if len(written) >= _SHORTEST and not (after and str(value) in str(after[at])):
+                yield written[:_LONGEST]
 
 
 # --- SQLite -------------------------------------------------------------------------------------
@@ -61,13 +63,15 @@ def _texts(row: Sequence[Any], after: Sequence[Any]) -> Iterator[bytes]:
 
 def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
     with engine.connect() as connection:
+        stale = list(search_indexes.purged(connection.connection.driver_connection))
+    with engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
         busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         ((_, _, name),) = (r for r in raw.execute("PRAGMA database_list") if r[1] == "main")
     path, source = Path(name), mapping.source
-    words = _Words(old_values(rows))
-    found = []
+    words = _Words(old_values(rows, _encoding(path)))
+    found = [Remains(source, "plan.left.search_index", name) for name in stale]
     if busy:
         found.append(Remains(source, "plan.left.log_in_use"))
     if many := sum(words.held_by(part) for part in free_space(path)):
@@ -77,6 +81,11 @@ def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> 
         if beside.exists() and words.held_by(beside.read_bytes()):
             found.append(Remains(source, "plan.left.log", count=1))
     return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.copies"),))
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        return {2: "utf-16-le", 3: "utf-16-be"}.get(int.from_bytes(file.read(60)[56:60]), "utf-8")
 
 
 class _Words:
@@ -145,22 +154,8 @@ def _gaps(page: bytes, start: int) -> Iterator[bytes]:
 
 def _postgresql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        left = (*dead_rows(connection, mapping, rows), *_copies(connection, mapping))
+        left = (*dead_rows(connection, mapping, rows), *copied.left(connection, mapping, rows))
     return Verified(found=left, may_be=(Remains(mapping.source, "plan.left.server_logs"),))
-
-
-def _copies(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Remains]:
-    """A materialised view holds what was there when it was made: it is made anew."""
-    quote = connection.dialect.identifier_preparer.quote
-    for table in (each for each in mapping.tables if each.view):
-        place = ".".join(quote(each) for each in (table.schema, table.stored) if each)
-        asked = sa.text("SELECT relkind FROM pg_class WHERE oid = to_regclass(:place)")
-        if connection.execute(asked, {"place": place}).scalar() not in ("m", b"m"):
-            continue
-        try:
-            connection.exec_driver_sql(f"REFRESH MATERIALIZED VIEW {place}")
-        except sa.exc.DBAPIError:
-            yield Remains(mapping.source, "plan.left.copy_in_view", table.name)
 
 
 def _mysql(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows], work: Work) -> Verified:

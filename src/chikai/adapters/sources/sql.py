@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from chikai.adapters.sources import catalog, looking
+from chikai.adapters.sources.barred import hidden
 from chikai.adapters.sources.engines import chunks, open_engine
-from chikai.adapters.sources.finding import find
+from chikai.adapters.sources.finding import bad_data, find
 from chikai.adapters.sources.given import going_by
 from chikai.adapters.sources.hindered import unavailable
 from chikai.adapters.sources.reader import (
@@ -119,6 +120,10 @@ class SqlSources:
                 connection = engine.connect()
                 there = catalog.read(connection, mapping)
         with closing(connection):
+            with reaching(mapping):
+                barred = next(hidden(connection, mapping), None)
+            if barred is not None:
+                raise bad_data(barred, mapping.file or mapping.source)
             yield _SqlReader(mapping, connection, self._statements(mapping, there, connection))
 
     def _statements(
@@ -176,6 +181,11 @@ class _SqlReader:
         if len(rows) > MOST_CANDIDATES:
             raise TooMany
         return rows
+
+    def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
+        keys = self.stored({table.name: tuple(key_of(table, row) for row in rows)})
+        statement = self._statements.adrift(table, keys[table.name])
+        return frozenset(key_of(table, r) for r in self._rows(table, identity(table), statement))
 
     def closed(self, own: Owned) -> Owned:
         keys = dict(own)

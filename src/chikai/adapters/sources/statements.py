@@ -75,7 +75,7 @@ class Statements:
     ) -> tuple[Asked, Mapping[str, Any]] | None:
         """`owned`, whose rows it `locks`, and the values to ask it with. Where few rows were
         recognised, as is usual, it is the same statement for everyone of whom as many were."""
-        shape = _shape(own)
+        shape = _shape(own, self._dialect.name)
         if shape is None:
             statement = self.owned(table, own, names)
             return None if statement is None else (self._asked(statement, locks), {})
@@ -83,7 +83,7 @@ class Statements:
         if place not in self._kept:
             keys: dict[str, list[RawKey]] = {}
             for n, (name, kind) in enumerate(shape):
-                keys.setdefault(name, []).append((sa.bindparam(f"{_PLACE}{n}", type_=kind),))
+                keys.setdefault(name, []).append((sa.bindparam(f"{_PLACE}{n}", None, type_=kind),))
             statement = self.owned(table, keys, names)
             asked = None if statement is None else self._asked(statement, locks)
             self._kept[place] = asked
@@ -99,6 +99,22 @@ class Statements:
     def any_owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
         where = self._mine(table, own)
         return None if where is None else self._select(table, identity(table), where).limit(1)
+
+    def adrift(self, table: Table, keys: Sequence[RawKey]) -> sa.Select[Any]:
+        """Those of the rows with these keys that point at no row that is there."""
+        ways = (self._there(table, each) for each in table.follows if not each.circle)
+        mine = self._keyed(table, identity(table), keys)
+        return self._select(table, identity(table), sa.and_(mine, *map(sa.not_, ways)))
+
+    def _there(self, table: Table, follow: Follow) -> Condition:
+        """Whether the row is there that a row of the table points at."""
+        here, target = self._table(table), self._mapping.table(follow.table)
+        pairs = zip(*self._alike(table, follow, target), strict=True)
+        under = (
+            here.c[name].in_(untyped(values, self._dialect.name)) for name, values in follow.where
+        )
+        one: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(self._table(target))
+        return one.where(*(a == b for a, b in pairs), *under).correlate(here).exists()
 
     def led_to(self, table: Table, own: Raw) -> sa.Select[Any] | None:
         """The keys of the rows that the circles of a table lead to in one step more."""
@@ -125,7 +141,13 @@ class Statements:
         if way is None or not follow.where:
             return way
         here = self._table(table)
-        return sa.and_(way, *(here.c[name].in_(list(values)) for name, values in follow.where))
+        return sa.and_(
+            way,
+            *(
+                here.c[name].in_(untyped(values, self._dialect.name))
+                for name, values in follow.where
+            ),
+        )
 
     def _pointing(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
         target = self._mapping.table(follow.table)
@@ -171,9 +193,10 @@ class Statements:
             return found if len(known) == len(values) else sa.or_(found, here.c[names[0]].is_(None))
         if self._dialect.name not in _NO_ROWS and all(None not in key for key in keys):
             return self._columns(table, names).in_(keys)
+        brand = self._dialect.name
         return sa.or_(*(
             sa.and_(*(
-                here.c[name].is_(None) if value is None else here.c[name] == value
+                here.c[name].is_(None) if value is None else here.c[name] == bare(value, brand)
                 for name, value in zip(names, key, strict=True)
             ))
             for key in keys
@@ -183,14 +206,14 @@ class Statements:
         """More values than a brand takes are written out (SQL Server), or in several lists."""
         most = _MOST_NAMED.get(self._dialect.name, len(values))
         if len(values) <= most:
-            return here.in_(values)
+            return here.in_(untyped(values, self._dialect.name))
         if self._dialect.name == "mssql":
             written: sa.BindParameter[Any] = sa.bindparam(
                 None, list(values), expanding=True, literal_execute=True
             )
             return here.in_(written)
         parts = (values[at : at + most] for at in range(0, len(values), most))
-        return sa.or_(*(here.in_(part) for part in parts))
+        return sa.or_(*(here.in_(untyped(part, self._dialect.name)) for part in parts))
 
     def _columns(self, table: Table, names: Sequence[str]) -> sa.ColumnElement[Any]:
         columns = [self._table(table).c[name] for name in names]
@@ -218,9 +241,29 @@ def named(table: str, schema: str | None, columns: tuple[str, ...]) -> sa.TableC
     return sa.table(table, *map(sa.column, columns), schema=schema)
 
 
-def _shape(own: Raw) -> _Shape | None:
+def untyped(values: Sequence[Any], brand: str) -> Any:
+    """Values to look for. PostgreSQL takes the type of the column for texts that bring none: as
+    VARCHAR a padded CHAR would be equal to nothing, and an enum could not be compared."""
+    if values and brand == "postgresql" and all(type(each) is str for each in values):
+        return sa.bindparam(None, list(values), type_=sa.types.NullType(), expanding=True)
+    return list(values)
+
+
+def bare(value: Any, brand: str) -> Any:
+    """The same for one."""
+    if type(value) is str and brand == "postgresql":
+        return sa.bindparam(None, value, type_=sa.types.NullType())
+    return value
+
+
+def _shape(own: Raw, brand: str) -> _Shape | None:
     """None for many keys, and for such as are not one plain value."""
     keys = [(name, key) for name, keys in own.items() for key in keys]
     if len(keys) > _FEW or any(len(k) != 1 or type(k[0]) not in (int, str, UUID) for _, k in keys):
         return None
-    return tuple((name, type(sa.literal(key[0]).type)) for name, key in keys)
+    return tuple((name, _kind(key[0], brand)) for name, key in keys)
+
+
+def _kind(value: Any, brand: str) -> type[sa.types.TypeEngine[Any]]:
+    bare = type(value) is str and brand == "postgresql"
+    return sa.types.NullType if bare else type(sa.literal(value).type)

@@ -32,9 +32,13 @@ Rows: TypeAlias = Callable[[Table], Iterator[Raw]]
 class StreamReader:
     """`reader.Reader` over `rows`: one pass to recognise, one to read."""
 
-    def __init__(self, mapping: SourceMapping, rows: Rows, structure: Structure) -> None:
+    def __init__(
+        self, mapping: SourceMapping, rows: Rows, structure: Structure, *, whole: bool = True
+    ) -> None:
+        """`whole`: what is not among the rows is not there at all."""
         self._mapping = mapping
         self._rows = rows
+        self._whole = whole
         self._structure = structure
         self._led: dict[tuple[str, tuple[str, ...]], frozenset[Key]] = {}
 
@@ -50,6 +54,19 @@ class StreamReader:
                 if len(found) > MOST_CANDIDATES:
                     raise TooMany
         return found
+
+    def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
+        left = {key_of(table, row): row for row in rows} if self._whole else {}
+        for follow in (each for each in table.follows if left and not each.circle):
+            target = self._mapping.table(follow.table)
+            every = self._told(target, follow.targets)
+            there = {tuple(row[name] for name in follow.targets) for row, _ in every}
+            left = {
+                key: row
+                for key, row in left.items()
+                if not follow.leads(row) or tuple(row[n] for n in follow.columns) not in there
+            }
+        return frozenset(left)
 
     def closed(self, own: Owned) -> Owned:
         """Rows that only a circle leads to, until a pass finds no more."""

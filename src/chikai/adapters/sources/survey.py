@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -116,6 +116,8 @@ def survey(connection: sa.Connection, schemas: Sequence[str] = ()) -> tuple[Surv
         for each in _schema(connection, inspector, schema)
         if each.place in there.tables
     ]
+    if connection.dialect.name == "sqlite":
+        found = [replace(each, links=tuple(_as_declared(each.links, found))) for each in found]
     return tuple(sorted(found, key=lambda each: each.place))
 
 
@@ -214,3 +216,16 @@ def _stored(kind: sa.types.TypeEngine[Any], written: str) -> Stored:
     if isinstance(kind, sa.String) and not isinstance(kind, sa.Enum):
         return Stored.TEXT
     return catalog.stored(written)
+
+
+def _as_declared(links: Sequence[Link], tables: Sequence[Surveyed]) -> Iterator[Link]:
+    """To SQLite `REFERENCES Customers (ID)` is the table `customers`."""
+    named = {each.name.casefold(): each for each in tables}
+    for link in links:
+        aim = named.get(link.table.casefold())
+        if aim is None:
+            yield link
+            continue
+        fields = {each.name.casefold(): each.name for each in aim.fields}
+        targets = tuple(fields.get(name.casefold(), name) for name in link.targets)
+        yield replace(link, table=aim.name, targets=targets)

@@ -1,13 +1,16 @@
 """Days and moments that PostgreSQL holds and Python does not: `infinity`, as in a validity that has
 no end, and whatever lies before Christ or after the year 9999. They come as the server writes them:
 one such cell must not keep a person from everything else that is held about them.
+
+So do months, which Python would change: `1 year` would be put back as 365 days.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-_TYPES: Final = ("date", "timestamp", "timestamptz", "interval")
+_TYPES: Final = ("date", "time", "timetz", "timestamp", "timestamptz", "interval")
+_INEXACT: Final = (b"mon", b"year")
 
 
 def heard(connection: Any) -> None:
@@ -17,7 +20,7 @@ def heard(connection: Any) -> None:
     from psycopg.adapt import Loader
     from psycopg.pq import Format
 
-    def loading(known: Any) -> type[Loader]:
+    def loading(known: Any, inexact: tuple[bytes, ...] = ()) -> type[Loader]:
         class OrAsWritten(Loader):
             def __init__(self, oid: int, context: Any = None) -> None:
                 super().__init__(oid, context)
@@ -25,13 +28,16 @@ def heard(connection: Any) -> None:
 
             def load(self, data: Buffer) -> Any:
                 try:
-                    return self._load(data)
-                except DataError:
-                    return bytes(data).decode()
+                    if not any(unit in bytes(data) for unit in inexact):
+                        return self._load(data)
+                except (DataError, NotImplementedError):
+                    pass
+                return bytes(data).decode()
 
         return OrAsWritten
 
     for name in _TYPES:
         oid = connection.adapters.types[name].oid
         known = connection.adapters.get_loader(oid, Format.TEXT)
-        connection.adapters.register_loader(oid, loading(known))
+        inexact = _INEXACT if name == "interval" else ()
+        connection.adapters.register_loader(oid, loading(known, inexact))

@@ -98,7 +98,7 @@ def reader_of(mapping: SourceMapping, answer: dict[str, Any]) -> StreamReader:
         for table in mapping.tables
     }
     structure |= {name: frozenset() for name in tables if name not in structure}
-    return StreamReader(mapping, rows, structure)
+    return StreamReader(mapping, rows, structure, whole=False)
 
 
 def sign(body: bytes, secret: str, *, at: int) -> str:

@@ -21,6 +21,7 @@ _MYSQL = (
     " ',STRICT_ALL_TABLES'), 'TRADITIONAL', ''), 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', ''),"
     " 'PAD_CHAR_TO_FULL_LENGTH', '')",
     "SET SESSION innodb_lock_wait_timeout = 10",
+    "SET SESSION lock_wait_timeout = 10",
 )
 _SETTINGS = {
     "postgresql": (
