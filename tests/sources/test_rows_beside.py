@@ -239,3 +239,19 @@ def test_no_server_narrows_them_away(server: sa.Engine, indexed: bool) -> None:
 def test_an_index_of_names_is_asked_for_every_way_of_writing(asked: str, on_file: str) -> None:
     assert compare_names(asked, on_file).agrees
     assert "".join(on_file.split()) in spellings(asked, _forms)
+
+
+@pytest.mark.parametrize("born", ["Ｓ５５．２．２", "昭和五十五年二月二日", "1980-02-02T00:00:00"])
+def test_a_birth_date_in_other_words_leads_past_nobody(tmp_path: Path, born: str) -> None:
+    """In a column of texts: nothing else there agrees or is stated."""
+    text = sa.create_engine(f"sqlite:///{tmp_path / 'text.db'}")
+    with text.begin() as connection:
+        for table, columns in (("beside_customers", CUSTOMERS), ("beside_orders", ORDERS)):
+            connection.exec_driver_sql(f"CREATE TABLE {table} ({' TEXT, '.join(columns)} TEXT)")
+        statement = sa.text(
+            "INSERT INTO beside_customers (id, name, born) VALUES (1, :name, :born)"
+        )
+        connection.execute(statement, {"name": "見本太郎", "born": born})
+    found = SqlSources([SMALL], engines=lambda _: text).find(TARO)
+    text.dispose()
+    assert len(found.candidates) == 1, "name and birth date are too little, and a question"

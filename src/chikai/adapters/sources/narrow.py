@@ -257,6 +257,7 @@ def _born(
             bare = _sql(normal.trimmed(name))
             blank = sa.or_(here.is_(None), normal.blank(normal.trimmed(name)))
             none = sa.or_(blank, _in(bare, [*_NO_DAY, "0000-00-00", "0000/00/00"]))
+            none = sa.or_(none, normal.no_digits(name))  # which may be a day in other words
             return _Way(_in(bare, sorted(set(_writings(day)))), none)
     return None
 

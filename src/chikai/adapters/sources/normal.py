@@ -98,6 +98,12 @@ class Normal:
             return here.is_(None)
         return sa.or_(here.is_(None), sa.func.dayofmonth(here) == sa.literal_column("0"))
 
+    def no_digits(self, name: str) -> sa.ColumnElement[bool]:
+        """Whether a text is more than digits and what stands between those of a day."""
+        said = self._any_but(self.trimmed(name), "0-9./-")
+        one: sa.ColumnElement[Any] = sa.literal_column(f"CASE WHEN {said} THEN 1 ELSE 0 END")
+        return one == sa.literal_column("1")
+
     def spread(self, columns: Sequence[str], digits: str) -> sa.ColumnElement[bool]:
         """Whether these digits stand there one after the other, of either width, with whatever
         signs and words between them."""

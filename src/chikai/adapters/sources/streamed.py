@@ -165,8 +165,11 @@ def _may_be(table: Table, given: Given, silent: bool) -> Callable[[Row], bool]:
 
     def may_be(row: Row) -> bool:
         said = {i: here for i in asked if (here := stated(table, row, i)) is not None}
-        if any(_KEYS[i](here).key in asked[i] for i, here in said.items()):
+        keys = {i: _KEYS[i](here).key for i, here in said.items()}
+        if any(key in asked[i] for i, key in keys.items()):
             return True
+        if not keys.pop(Identifier.BIRTH_DATE, ""):  # a day that nobody can read tells nothing
+            said.pop(Identifier.BIRTH_DATE, None)
         if Identifier.BIRTH_DATE in said or not _named(table, row, given):
             return False
         return (silent and not said) or _at_home(table, row, given)
