@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from chikai.adapters.sources.compare import mask
 from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.narrow import _forms
 from chikai.adapters.sources.spelling import spellings
@@ -255,3 +256,8 @@ def test_a_birth_date_in_other_words_leads_past_nobody(tmp_path: Path, born: str
     found = SqlSources([SMALL], engines=lambda _: text).find(TARO)
     text.dispose()
     assert len(found.candidates) == 1, "name and birth date are too little, and a question"
+
+
+@pytest.mark.parametrize("value", ["taro(at)example.jp", "taro＠example.jp", "03-0000-0001"])
+def test_what_is_no_email_address_is_masked_too(value: str) -> None:
+    assert mask(Identifier.EMAIL, value) == value[0] + "●" * (len(value) - 1)

@@ -301,7 +301,7 @@ def mask(identifier: Identifier, value: str) -> str:
     """Enough of a value for a clerk to ask a question, too little to answer it."""
     if identifier is Identifier.BIRTH_DATE:
         return f"{value[:4]}-{_DOT * 2}-{_DOT * 2}"
-    if identifier is Identifier.EMAIL:
+    if identifier is Identifier.EMAIL and "@" in value:
         local, _, host = value.rpartition("@")
         return f"{local[:1]}{_DOT * 4}@{host}"
     if identifier in (Identifier.PHONE, Identifier.MEMBER_NUMBER):
