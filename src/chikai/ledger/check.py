@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from chikai.ledger import named, recording
+from chikai.ledger import keyed, named, recording, spread
 from chikai.ledger.actions import Detach, Generalise, Keep, Suppress, WithRow
 from chikai.ledger.model import (
     Column,
@@ -75,9 +75,8 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
 
     yield from there(table.key, f"{at}.key")
     yield from there(table.unique, f"{at}.unique")
-    for each in table.recognise:
-        names = (*each.columns, *((each.normal,) if each.normal else ()))
-        yield from there(names, f"{at}.recognise.{each.identifier.value}")
+    yield from spread.sound(table, source)
+    yield from keyed.sound(table)
     for kind, links in (("follows", table.follows), ("references", table.references)):
         for link in links:
             field = f"{at}.{kind}.{link.field}"
@@ -89,9 +88,16 @@ def _table(table: Table, source: SourceMapping) -> Iterator[Problem]:
         yield Problem("sources.read_only", f"{at}.erase", {"table": table.name})
     for column in table.columns:
         field = f"{at}.columns.{column.name}"
-        yield from _deeds(column, field, table, source)
+        for face, where in _faces(column, field):
+            yield from _deeds(face, where, table, source)
         yield from there(_places(column), f"{field}.file")
         yield from _file(column, f"{field}.file")
+
+
+def _faces(column: Column, field: str) -> Iterator[tuple[Column, str]]:
+    """All that the cells of a column may be, and where the mapping says so."""
+    yield from ((face, f"{field}.keys.{key}") for key, face in column.keys)
+    yield column, field
 
 
 def _places(column: Column) -> Iterator[str]:
@@ -190,19 +196,15 @@ def _circles(source: SourceMapping) -> Iterator[Problem]:
 
 def _settled(table: Table, source: SourceMapping) -> Iterator[Problem]:
     at = f"tables.{table.name}"
-    known = {column.name: column for column in table.columns}
     searched = source.kind in (Kind.DATABASE, Kind.FILES)
     if searched and not table.recognise and not table.follows:
         yield Problem("sources.nobody_found", at, {"table": table.name})
     if table.recognise and not _tells_apart(table):
         yield Problem("sources.name_and_more", f"{at}.recognise", {"table": table.name})
-    for each in table.recognise:
-        for name in each.columns:
-            if name in known and not known[name].personal:
-                field = f"{at}.recognise.{each.identifier.value}"
-                yield Problem("sources.identifier_is_personal", field, {"name": name})
+    yield from spread.impersonal(table, source)
     for column in table.columns:
-        yield from _column(column, f"{at}.columns.{column.name}", table)
+        for face, field in _faces(column, f"{at}.columns.{column.name}"):
+            yield from _column(face, field, table)
     yield from recording.problems(table, at)
 
 
@@ -243,15 +245,19 @@ def ids(source: SourceMapping) -> Iterator[tuple[str, str, str]]:
         for flag in table.cease:
             yield from (("purpose", id, f"{at}.cease") for id in flag.purposes)
         for column in table.columns:
-            here = f"{at}.columns.{column.name}"
-            if column.item is not None:
-                yield "item", column.item, f"{here}.item"
-            yield from _terms(column, here)
-            if column.cease is not None:
-                yield from (("purpose", id, f"{here}.cease") for id in column.cease.purposes)
-            for each in column.inside:
-                if each.item is not None:
-                    yield "item", each.item, f"{here}.json.{each.path}.item"
+            for face, here in _faces(column, f"{at}.columns.{column.name}"):
+                yield from _said(face, here)
+
+
+def _said(column: Column, here: str) -> Iterator[tuple[str, str, str]]:
+    if column.item is not None:
+        yield "item", column.item, f"{here}.item"
+    yield from _terms(column, here)
+    if column.cease is not None:
+        yield from (("purpose", id, f"{here}.cease") for id in column.cease.purposes)
+    for each in column.inside:
+        if each.item is not None:
+            yield "item", each.item, f"{here}.json.{each.path}.item"
 
 
 def _terms(of: Table | Column, at: str) -> Iterator[tuple[str, str, str]]:

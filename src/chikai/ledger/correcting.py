@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from chikai.ledger import keyed
 from chikai.ledger.held import Cells, Draft, Held, Step
-from chikai.ledger.model import Column
+from chikai.ledger.model import Column, Table
 from chikai.ledger.plan import Correction, Deed, Wanted, Work
 from chikai.ledger.problem import Problem
 
@@ -34,12 +35,14 @@ def _one(
     for draft in drafts:
         table = draft.held.table
         for column in table.columns:
-            if column.item != wish.item or wish.column not in (None, f"{table.name}.{column.name}"):
-                continue
-            if not column.correct or column.derived or column.inside or column.name in table.key:
+            if wish.column not in (None, f"{table.name}.{column.name}"):
                 continue
             was = draft.cells.get(column.name, draft.held.cells(column.name))
-            hits = [_same(cells.told(table, column, value), wish.before) for value in was]
+            hits = [False] * len(was)
+            for face, rows in keyed.faces(draft.held, column):
+                if face.item == wish.item and _may(face, table):
+                    for n in rows:
+                        hits[n] = _same(cells.told(table, face, was[n]), wish.before)
             if not any(hits):
                 continue
             found = True
@@ -54,6 +57,10 @@ def _one(
     if not found:
         code = "plan.no_empty_cell" if work is Work.ADD else "plan.value_not_found"
         yield Problem(code, None, named)
+
+
+def _may(column: Column, table: Table) -> bool:
+    return column.correct and not (column.derived or column.inside or column.name in table.key)
 
 
 def _set(draft: Draft, column: Column, after: list[Any]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from chikai.ledger import coarse, inside
+from chikai.ledger import coarse, inside, keyed
 from chikai.ledger.actions import (
     Detach,
     Empty,
@@ -19,11 +19,21 @@ from chikai.ledger.actions import (
     Value,
     WithRow,
 )
-from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step, about_someone
+from chikai.ledger.held import (
+    PROVISION_TERM,
+    Cells,
+    Draft,
+    Held,
+    Step,
+    about_someone,
+    pointing,
+)
 from chikai.ledger.model import Column, Role, Table
 from chikai.ledger.plan import ColumnChange, Deed, Kept, Wanted, Why
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
+
+_CHANGES: Final = (Detach, Empty, Replace, Generalise)
 
 
 def erased(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:
@@ -57,12 +67,15 @@ def _let_go(held: Held, mine: Mapping[str, Held]) -> Iterator[Step]:
     for follow in table.follows:
         if follow.table not in mine or set(follow.columns) & set(table.identity):
             continue
-        own = set(zip(*(mine[follow.table].cells(c) for c in follow.targets), strict=True))
-        points = zip(*(held.cells(c) for c in follow.columns), strict=True)
-        leads = [each in own for each in points]
-        for name in follow.columns:
-            cells = zip(held.cells(name), leads, strict=True)
-            after = [None if led else value for value, led in cells]
+        theirs = mine[follow.table]
+        own = set(zip(*(map(str, theirs.cells(c)) for c in follow.targets), strict=True))
+        points = zip(*(map(str, held.cells(c)) for c in follow.columns), strict=True)
+        there = pointing(held, follow)
+        leads = [at and each in own for at, each in zip(there, points, strict=True)]
+        for name in follow.columns if any(leads) else ():
+            now = draft.cells.get(name, held.cells(name))
+            after = [None if led else value for value, led in zip(now, leads, strict=True)]
+            draft.columns[:] = [each for each in draft.columns if each.column != name]
             draft.change(table.column(name), Deed.DETACH, after)
     if draft.cells:
         yield draft
@@ -91,6 +104,9 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
     if not table.writable:
         yield Problem("plan.nothing_tells_rows_apart", at, name)
         return
+    if any(column.by for column in table.columns):
+        yield from keyed.apart(held, lambda part: _goes(part, wanted, cells))
+        return
     scope = {c.name: _within(c, table, wanted) for c in table.columns if about_someone(c)}
     if isinstance(table.erase, WithRow):
         yield from _row_goes(held, wanted, scope)
@@ -98,8 +114,9 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
     draft = Draft(held)
     for column in table.columns:
         if column.name not in scope:
-            if isinstance(column.erase, Detach | Empty | Replace | Generalise):
-                yield from _column(draft, column, column.erase, wanted, cells)
+            deed = column.erase
+            if isinstance(deed, _CHANGES) and _within(column, table, wanted) is None:
+                yield from _column(draft, column, deed, wanted, cells)
             continue
         if (why := scope[column.name]) is not None:
             yield _stays(held, column, why)
@@ -138,6 +155,9 @@ def _stays(held: Held, column: Column, why: Why) -> Kept:
 def _row_goes(held: Held, wanted: Wanted, scope: dict[str, Why | None]) -> Iterator[Step]:
     table = held.table
     at = f"tables.{table.name}"
+    if not scope and (why := _within(table.columns[0], table, wanted)):
+        yield Kept(table.name, table.label, len(held.rows), why)
+        return
     others = [name for name, why in scope.items() if why is not None]
     keeps = [c.name for c in table.columns if isinstance(c.erase, Keep)]
     if len(others) == len(scope) and scope:

@@ -115,7 +115,8 @@ def _asked(item: str | None, wanted: Wanted) -> bool:
 
 
 def _outside(table: Table, wanted: Wanted) -> bool:
-    return bool(wanted.items) and not any(c.item in wanted.items for c in table.columns)
+    items = (face.item for column in table.columns for face in column.faces)
+    return bool(wanted.items) and not any(item in wanted.items for item in items)
 
 
 def _above(

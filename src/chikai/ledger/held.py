@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
-from chikai.ledger.model import Column, Table
+from chikai.ledger.model import Column, Follow, Table
 from chikai.ledger.plan import ColumnChange, Deed, Kept, Raw, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
@@ -31,6 +31,16 @@ class Held:
     def cells(self, column: str) -> list[Any]:
         at = [each.name for each in self.table.columns].index(column)
         return [row[at] for row in self.rows]
+
+
+def pointing(held: Held, follow: Follow) -> list[bool]:
+    """Of each row, whether it points there at all (`Follow.where`)."""
+    told = [True] * len(held.rows)
+    for name, values in follow.where:
+        known = {str(value) for value in values}
+        cells = zip(told, held.cells(name), strict=True)
+        told = [so_far and str(cell).strip() in known for so_far, cell in cells]
+    return told
 
 
 class Cells(Protocol):
@@ -67,7 +77,9 @@ Step: TypeAlias = Draft | Kept | Problem
 
 def about_someone(column: Column) -> bool:
     """Whether the column, or a place in it, holds something about the person."""
-    return column.personal or any(place.personal for place in column.inside)
+    return any(
+        face.personal or any(place.personal for place in face.inside) for face in column.faces
+    )
 
 
 def counts(table: Table, wanted: Wanted) -> bool:

@@ -19,7 +19,7 @@ from chikai.ledger.problem import Problem
 
 def said(cell: Any) -> str:
     """What a cell says as a key; some databases fill it up with blanks."""
-    return str(cell).strip()
+    return str(cell).casefold() if isinstance(cell, bool) else str(cell).strip()
 
 
 def faces(held: Held, column: Column) -> list[tuple[Column, list[int]]]:

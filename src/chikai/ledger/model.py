@@ -116,7 +116,9 @@ class Column:
     computed by the database and never written. `inside` are the places of a JSON document; what
     none of them names is shown under the column's own label. `file` names where the file lies
     that the cell refers to. `record` is what a column of records of provision says of the third
-    party.
+    party. Where rows hold now this and now that, `by` is the column that says what
+    (`name: birthdate`) and `keys` how the cell is to be read then; a row that none of them names
+    is read as the column itself.
     """
 
     name: str
@@ -137,10 +139,17 @@ class Column:
     inside: tuple[Inside, ...] = ()
     file: FileAt | None = None
     record: Recorded | None = None
+    by: str | None = None
+    keys: tuple[tuple[str, Column], ...] = ()
 
     @property
     def shown(self) -> bool:
         return self.personal and self.withheld is None
+
+    @property
+    def faces(self) -> tuple[Column, ...]:
+        """All that its cells may be, itself last."""
+        return (*(each for _, each in self.keys), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +178,30 @@ class Follow:
         """Whether a row, as text, points there. Nothing but zeros stands for nobody, as where a
         column may not be empty (a guest's order with `customer_id` 0)."""
         return all((row[name] or "").strip("0 ") for name in self.columns) and all(
-            row[name] in {str(value) for value in values} for name, values in self.where
+            (row[name] or "").strip() in {str(value) for value in values}
+            for name, values in self.where
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
     """The columns that hold one identifier; several are read joined, as 姓 and 名 are. `normal`
-    is a column of the table that holds its normal form (`chikai sources index` writes it)."""
+    is a column beside them that holds its normal form (`chikai sources index` writes it).
+
+    They are columns of `table`, an entry of this mapping whose rows follow the row that is to be
+    recognised, at once or over others; None is the table itself. Several such rows say several
+    values. `where` names columns of those rows and the values under which they count at all."""
 
     identifier: Identifier
     columns: tuple[str, ...]
     normal: str | None = None
+    table: str | None = None
+    where: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
+
+    @property
+    def beside(self) -> str:
+        """Under which name a row bears what rows of another table say."""
+        return f"{self.table}.{self.identifier.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +259,7 @@ class Table:
     @property
     def telling(self) -> tuple[str, ...]:
         """The columns that say whose a row is."""
-        said = [name for each in self.recognise for name in each.columns]
+        said = [name for each in self.recognise if each.table is None for name in each.columns]
         led = [name for each in self.follows for name in each.telling]
         return tuple(dict.fromkeys([*said, *led]))
 

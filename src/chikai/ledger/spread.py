@@ -20,7 +20,7 @@ def ways(tables: Sequence[Table], start: Table, end: str) -> list[Way]:
     """The shortest ways by which rows of `start` follow those of `end`; circles lead nowhere."""
     known = {table.name: table for table in tables}
     found: list[Way] = [()]
-    at = {(): start}
+    at: dict[Way, Table] = {(): start}
     for _ in tables:
         longer: list[Way] = []
         for way in found:

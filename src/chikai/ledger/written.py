@@ -94,6 +94,10 @@ class _Inside(Model):
 Path = Annotated[str, Field(pattern=r"^\$(\.[^.\[\]]+|\[\*\]|\[\d+\])+$")]
 
 
+Said = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
+"""What a cell says, as text; YAML reads `8` as a number."""
+
+
 class _Column(Model):
     item: Id | None = None
     label: WrittenLabel | None = None
@@ -111,6 +115,8 @@ class _Column(Model):
     json_: dict[Path, _Inside] = Field(default_factory=dict, alias="json")
     file: _File | None = None
     record: Recorded | None = None
+    by: Name | None = None
+    keys: dict[Said, _Column] = Field(default_factory=dict)
 
     def column(self, name: str, zone: str) -> Column:
         return Column(
@@ -132,6 +138,8 @@ class _Column(Model):
             inside=tuple(each.inside(path) for path, each in self.json_.items()),
             file=self.file.file() if self.file else None,
             record=self.record,
+            by=self.by,
+            keys=tuple((key, each.column(name, zone)) for key, each in self.keys.items()),
         )
 
 
@@ -175,24 +183,27 @@ def _follows(written: dict[str, str] | tuple[_Follow, ...]) -> tuple[Follow, ...
     return tuple(Follow((column,), table, (target,)) for column, (table, target) in halves)
 
 
-class _Normal(Model):
+class _There(Model):
     columns: Names
-    normal: Name
+    normal: Name | None = None
+    table: Name | None = None
+    where: dict[Name, Under] = Field(default_factory=dict)
 
 
 def _way(value: Any) -> str:
-    return "{long}" if isinstance(value, dict | _Normal) else "{short}"
+    return "{long}" if isinstance(value, dict | _There) else "{short}"
 
 
 Way = Annotated[
-    Annotated[Names, Tag("{short}")] | Annotated[_Normal, Tag("{long}")], Discriminator(_way)
+    Annotated[Names, Tag("{short}")] | Annotated[_There, Tag("{long}")], Discriminator(_way)
 ]
 
 
-def _recognise(identifier: Identifier, way: tuple[str, ...] | _Normal) -> Recognise:
+def _recognise(identifier: Identifier, way: tuple[str, ...] | _There) -> Recognise:
     if isinstance(way, tuple):
         return Recognise(identifier, way)
-    return Recognise(identifier, way.columns, way.normal)
+    where = tuple(way.where.items())
+    return Recognise(identifier, way.columns, way.normal, way.table, where)
 
 
 class _Table(Model):

@@ -37,10 +37,13 @@ def guard(
     planned: dict[str, list[Rows]] = defaultdict(list)
     for each in rows:
         planned[each.table].append(each)
-    kept = {k.table: k.rows for k in change.kept}
     stay = Counter[str]()  # rows that stay as a whole
-    for whole in (k for k in change.kept if k.column is None):
-        stay[whole.table] += whole.rows
+    partly = dict.fromkeys((k.table for k in change.kept), 0)
+    for kept in change.kept:
+        if kept.column is None:
+            stay[kept.table] += kept.rows
+        else:
+            partly[kept.table] = max(partly[kept.table], kept.rows)
     for table in mapping.tables:
         if table.existence is not None:
             continue
@@ -52,7 +55,7 @@ def guard(
         elif (
             wanted is not None
             and counts(table, wanted)
-            and holding.count(table) != kept.get(table.name, 0)
+            and holding.count(table) != stay[table.name] + partly.get(table.name, 0)
         ):
             raise Moved(mapping.source, table.name)
 

@@ -22,6 +22,14 @@ SELECT c.relname, k.conname, pg_get_expr(k.conbin, k.conrelid) FROM pg_catalog.p
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE k.contype = 'c' AND n.nspname = coalesce(:schema, current_schema())
+UNION ALL
+SELECT c.relname, k.conname, regexp_replace(
+  pg_get_expr(k.conbin, 0), '\\mVALUE\\M', quote_ident(a.attname), 'g')
+FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid AND NOT a.attisdropped
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype = 'c' AND k.contypid <> 0 AND n.nspname = coalesce(:schema, current_schema())
 """
 _MARIADB: Final = """
 SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chikai.adapters.sources.reader import Given, Key, Row, key_of
+from chikai.adapters.sources.reader import MANY, Given, Key, Row, key_of
 from chikai.kernel import text
 from chikai.kernel.characters import narrow
 from chikai.kernel.keys import scripts
@@ -127,12 +127,25 @@ def _in_order(said: frozenset[Identifier]) -> tuple[Identifier, ...]:
 
 
 def stated(table: Table, row: Row, identifier: Identifier) -> str | None:
-    """What a row states of one identifier: its columns joined by spaces."""
+    """What a row states of one identifier: its columns joined by spaces. Of several values that
+    other tables hold, the first."""
+    return next(iter(all_stated(table, row, identifier)), None)
+
+
+def all_stated(table: Table, row: Row, identifier: Identifier) -> tuple[str, ...]:
+    """All that a row, and those of other tables that follow it, state of one identifier."""
     for each in table.recognise:
         if each.identifier is identifier:
-            parts = [part for name in each.columns if (part := (row[name] or "").strip())]
-            return " ".join(parts) or None
-    return None
+            if each.table is not None:
+                return tuple(filter(None, (row[each.beside] or "").split(MANY)))
+            value = one_value(row[name] for name in each.columns)
+            return (value,) if value else ()
+    return ()
+
+
+def one_value(parts: Iterable[str | None]) -> str:
+    """Columns that are read joined, as 姓 and 名 are."""
+    return " ".join(part for each in parts if (part := (each or "").strip()))
 
 
 _FORMER: Final = frozenset({"match.former_name", "match.former_address"})
@@ -217,18 +230,17 @@ def person_in(table: Table, row: Row) -> Person | None:
     if kana is None and scripts(narrow(name)) == {"kana"}:
         kana = name
 
-    def one(identifier: Identifier) -> tuple[str, ...]:
-        value = stated(table, row, identifier)
-        return () if value is None else (value,)
+    def every(identifier: Identifier) -> tuple[str, ...]:
+        return all_stated(table, row, identifier)
 
     born = text.date_key(stated(table, row, Identifier.BIRTH_DATE) or "").key
     return Person(
-        names=(Name(name, kana),),
-        addresses=tuple(Address(each) for each in one(Identifier.ADDRESS)),
+        names=(Name(name, kana), *(Name(other) for other in every(Identifier.NAME)[1:])),
+        addresses=tuple(Address(each) for each in every(Identifier.ADDRESS)),
         birth_date=date.fromisoformat(born) if born else None,
-        phones=one(Identifier.PHONE),
-        emails=one(Identifier.EMAIL),
-        member_numbers=one(Identifier.MEMBER_NUMBER),
+        phones=every(Identifier.PHONE),
+        emails=every(Identifier.EMAIL),
+        member_numbers=every(Identifier.MEMBER_NUMBER),
     )
 
 

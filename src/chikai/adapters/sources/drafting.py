@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chikai.adapters.sources.catalog import Stored
+from chikai.adapters.sources.explaining import country, explained, how_near, key_and_value
 from chikai.adapters.sources.leading import Drafted, Resembling, led, target
 from chikai.adapters.sources.naming import Guess, plain, unnumbered
 from chikai.adapters.sources.survey import Field, Link, Surveyed
@@ -65,7 +66,8 @@ def _untold(each: Drafted) -> Iterator[str]:
     """The columns that could hold something about a person, whatever they are called."""
     linked = {name for link in each.of.links for name in link.columns}
     for field in each.of.fields:
-        if field.tells and field.name not in linked and not _surrogate(field, each):
+        told = field.tells and not _surrogate(field, each)
+        if field.name not in linked and (told or "`where`" in explained(field, each)):
             yield field.name
 
 
@@ -118,23 +120,36 @@ def _recognise(each: Drafted) -> Iterator[str]:
         if not each.leads:
             yield "    # nothing tells whose a row is: give recognise or follows"
         return
-    ways: dict[Identifier, list[str]] = {}
-    for field in each.of.fields:
-        guess = each.guesses.get(field.name)
-        if guess and guess.identifier and not field.derived:
-            ways.setdefault(guess.identifier, []).append(field.name)
+    beside = dict(each.beside)
     yield "    recognise:"
     for identifier in Identifier:
-        if columns := ways.get(identifier, []):
-            whole = [c for c in columns if each.guesses[c].kind == identifier.value]
-            parts = [c for c in columns if c not in whole]
-            kept = columns
-            if identifier is not Identifier.ADDRESS:
-                kept = parts if len(parts) > 1 else _joined(whole, each, identifier) or parts
-            others = ", ".join(c for c in columns if c not in kept)
-            yield f"      {identifier.value}: [{', '.join(map(_text, kept))}]" + (
-                f"  # or {others}" if others else ""
+        there = beside.get(identifier, each)
+        kept, others = _way(identifier, there)
+        if kept:
+            said = f"[{', '.join(map(_text, kept))}]"
+            if there is not each:
+                said = f"{{table: {_text(there.of.place)}, columns: {said}}}"
+            yield f"      {identifier.value}: {said}" + (
+                f"  # or {', '.join(others)}" if others else ""
             )
+
+
+def _way(identifier: Identifier, each: Drafted) -> tuple[list[str], list[str]]:
+    """The columns that hold an identifier, and others that could."""
+    columns = [
+        field.name
+        for field in each.of.fields
+        if (guess := each.guesses.get(field.name))
+        and guess.identifier is identifier
+        and not field.derived
+    ]
+    if identifier is Identifier.ADDRESS:
+        kept = sorted((c for c in columns if not country(c)), key=how_near)
+        return kept or columns, []
+    whole = [c for c in columns if each.guesses[c].kind == identifier.value]
+    parts = [c for c in columns if c not in whole]
+    kept = parts if len(parts) > 1 else _joined(whole, each, identifier) if whole else parts
+    return kept, [c for c in columns if c not in kept]
 
 
 def _joined(columns: Sequence[str], each: Drafted, identifier: Identifier) -> list[str]:
@@ -190,8 +205,11 @@ def _column(field: Field, each: Drafted, items: Sequence[str]) -> tuple[str, str
         return f"personal: false{derived}", "key or reference"
     if guess is None:
         why = f"refers to {', '.join(aims)}" if code else field.written
+        why += explained(field, each)
         why += "; some of its values look personal" if field.name in each.mixed else ""
         return f"personal: unknown, label: {label}{_format(field)}{derived}", why
+    if field.name == next(iter(key_and_value(each)), None):
+        return "personal: false", "says what the value beside it is"
     why = f"by its {guess.by}: {guess.because}"
     erase = _erase(field) if _writable(field, each) else ""
     if guess.withhold:

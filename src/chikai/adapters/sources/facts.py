@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.sql import sqltypes
 
 from chikai.adapters.sources.checks import Checks, checks
@@ -173,8 +174,10 @@ def _place(schema: str | None, name: str) -> str:
 def _column(found: Any, at: tuple[str, str], own: Kept) -> ColumnFact:
     derived = bool(found.get("computed")) or bool((found.get("identity") or {}).get("always"))
     derived, charset = derived or at in own.spans, own.charsets.get(at)
-    nullable = bool(found.get("nullable", True))
-    return ColumnFact(found["name"], found["type"], nullable, derived, charset)
+    nullable, kind = bool(found.get("nullable", True)), found["type"]
+    if isinstance(kind, DOMAIN):
+        nullable, kind = nullable and not kind.not_null, kind.data_type
+    return ColumnFact(found["name"], kind, nullable, derived, charset)
 
 
 def _unique(

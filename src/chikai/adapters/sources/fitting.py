@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from ipaddress import ip_address, ip_interface, ip_network
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -82,10 +83,21 @@ def fit(value: Any, kind: sa.types.TypeEngine[Any], *, brand: str, zone: str) ->
             raise ValueError
         case sa.Uuid():
             return UUID(str(value)) if brand == "postgresql" else str(value)
+        case sa.ARRAY():
+            items = [] if value == "{}" else json.loads(value)
+            return [fit(each, kind.item_type, brand=brand, zone=zone) for each in items]
+        case _ if brand == "postgresql" and type(kind).__name__ in _ADDRESSES:
+            return _ADDRESSES[type(kind).__name__](str(value))
+        case _ if brand == "postgresql" and not isinstance(kind, sa.String):
+            raise ValueError  # what is read back may not be what was written
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 _NO_DAY = "0000-00-00"
+_ADDRESSES: Final[Mapping[str, Callable[[str], Any]]] = {
+    "INET": lambda said: ip_interface(said) if "/" in said else ip_address(said),
+    "CIDR": ip_network,
+}
 
 
 def _mysql(brand: str) -> bool:

@@ -44,12 +44,20 @@ def advice(
         shape = there.tables[table.place]
         at = _At(dialect, table, table.stored not in partitioned)
         normal = Normal(dialect, shape.cells)
-        for each in table.recognise:
+        for each in _standing_in(mapping, table):
             if _looked_up(each, table, normal) and not shape.indexed(table, each, normal):
                 yield _recognising(table, each, normal, at)
         for follow in table.follows:
             if follow.columns[0] not in shape.leads and follow.columns[0] not in table.key[:1]:
                 yield _plain(table, follow.columns, at)
+
+
+def _standing_in(mapping: SourceMapping, table: Table) -> Iterator[Recognise]:
+    """What is looked up in a table: of its own rows, and of those that they follow."""
+    for other in mapping.tables:
+        for each in other.recognise:
+            if (each.table or other.name) == table.name:
+                yield each
 
 
 def _looked_up(each: Recognise, table: Table, normal: Normal) -> bool:
@@ -85,7 +93,13 @@ def _recognising(table: Table, each: Recognise, normal: Normal, at: _At) -> Advi
     assert each.identifier in INDEXED
     name = normal.name(table, each)
     computed, hidden = normal.computed(each), at.quote(name)
-    then = f"{of}: {{columns: [{', '.join(each.columns)}], normal: {name}}}"
+    said = [f"columns: [{', '.join(each.columns)}]", f"normal: {name}"]
+    if each.table is not None:
+        said.append(f"table: {each.table}")
+    if each.where:
+        under = (f"{key}: [{', '.join(map(str, values))}]" for key, values in each.where)
+        said.append(f"where: {{{', '.join(under)}}}")
+    then = f"{of}: {{{', '.join(said)}}}"
     match at.dialect.name:
         case "mysql" | "mariadb":
             statement = (

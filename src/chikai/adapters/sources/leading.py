@@ -17,6 +17,7 @@ from chikai.adapters.sources.naming import (
     plain,
 )
 from chikai.adapters.sources.survey import Field, Link, Surveyed
+from chikai.ledger.model import Identifier
 
 Place: TypeAlias = tuple[str | None, str]
 Resembling: TypeAlias = Mapping[tuple[str, str], str]
@@ -28,7 +29,8 @@ class Drafted:
     """A table with what is guessed of it. `leads` are the references that say whose a row is,
     `guessed` those that only the names of columns suggest, `turned` those of another table that
     lead here and are read the other way round. `mixed` columns hold such things among others;
-    `lists` are the tables it refers to that are about nobody."""
+    `lists` are the tables it refers to that are about nobody; `beside` are other tables that say
+    what this one does not of its persons."""
 
     of: Surveyed
     guesses: dict[str, Guess]
@@ -38,12 +40,19 @@ class Drafted:
     turned: tuple[Link, ...] = ()
     mixed: tuple[str, ...] = ()
     lists: frozenset[Place] = frozenset()
+    beside: tuple[tuple[Identifier, Drafted], ...] = ()
+
+    @property
+    def said(self) -> frozenset[Identifier]:
+        """What its own rows say of persons."""
+        return frozenset(i for g in self.guesses.values() if (i := g.identifier))
 
     @property
     def recognised(self) -> bool:
-        """Whether a row says enough to tell whose it is: a name and a way to reach the person."""
-        said = {g.identifier for g in self.guesses.values()} - {None}
-        return any(i.names for i in said if i) and any(i.reaches for i in said if i)
+        """Whether a row says enough to tell whose it is: a name and a way to reach the person,
+        or other tables say it."""
+        said = self.said | {identifier for identifier, _ in self.beside}
+        return any(i.names for i in said) and any(i.reaches for i in said)
 
     @property
     def telling(self) -> bool:
@@ -75,6 +84,9 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
     ]
     for at, each in known.items():
         known[at] = replace(each, guessed=tuple(_undeclared(each, persons)))
+    for at, each in list(known.items()):
+        if each.persons and each.of.key and not each.recognised and not each.of.view:
+            known[at] = replace(each, beside=tuple(_beside(each, _pointing(each, known))))
     roots = {at for at, d in known.items() if d.recognised and not d.of.view and d.persons}
     alone = {at for at, d in known.items() if d.recognised and not d.of.view} - roots
     roots |= {at for at in alone if not _reaches(known[at], roots | alone)}
@@ -82,11 +94,15 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
     for worth in (2, 0, 1):  # what is a customer's is not the staff's who worked on it
         near |= {at for at in roots if known[at].persons == worth}
         near |= _grow(known, near, roots)
-    for at, each in known.items():
-        if each.telling and at not in near and not each.of.view:
-            turned = tuple(_turned(each, known, near))
-            known[at] = replace(each, leads=turned, turned=turned)
-    near |= _grow(known, near | {at for at, d in known.items() if d.turned}, roots)
+    for step in (_same_key, _turned):
+        for at, each in list(known.items()):
+            if at not in near and not each.of.view and (turned := tuple(step(each, known, near))):
+                known[at] = replace(each, leads=turned, turned=turned)
+        near |= _grow(known, near | {at for at, d in known.items() if d.turned}, roots)
+    for at, each in list(known.items()):
+        if each.recognised and not each.leads and not each.of.view:
+            theirs = [d for d in known.values() if _turned_to(d, at)]
+            known[at] = replace(each, beside=(*each.beside, *_beside(each, theirs)))
     about = {at for at, d in known.items() if d.mapped}
     return [
         replace(_settled(each), lists=frozenset(known.keys() - about)) for each in known.values()
@@ -109,6 +125,27 @@ def _drafted(of: Surveyed, resembling: Resembling) -> Drafted:
     return Drafted(of, guesses, of_persons(of.name, of.comment), mixed=tuple(mixed))
 
 
+def _pointing(each: Drafted, known: Mapping[Place, Drafted]) -> list[Drafted]:
+    """Tables whose rows point at the rows of this one, in one way, and name nobody themselves."""
+    return [
+        other
+        for other in known.values()
+        if [target(x, other.of) for x in (*other.of.links, *other.guessed)].count(each.place) == 1
+        and not other.of.view
+        and not any(identifier.names for identifier in other.said)
+    ]
+
+
+def _beside(each: Drafted, others: Sequence[Drafted]) -> Iterator[tuple[Identifier, Drafted]]:
+    """What other tables say of the persons of this one and it does not itself."""
+    known = {*each.said, *(identifier for identifier, _ in each.beside)}
+    for other in others:
+        for identifier in Identifier:
+            if identifier in other.said - known:
+                known.add(identifier)
+                yield identifier, other
+
+
 def _contrary(field: Field, guess: Guess) -> bool:
     """Whether the type cannot be meant: a number or a truth is no name, and a key no text."""
     plainly = not field.tells and field.written.upper().startswith(("BOOL", "TINYINT(1)", "BIT"))
@@ -116,8 +153,14 @@ def _contrary(field: Field, guess: Guess) -> bool:
 
 
 def _settled(each: Drafted) -> Drafted:
-    """Faint guesses count only where the table is about persons."""
-    return each if each.mapped or each.persons else replace(each, guesses={})
+    """Faint guesses count only where the table is about persons, and one part of an address only
+    beside another: alone, `state` is that of an order."""
+    if not (each.mapped or each.persons):
+        return replace(each, guesses={})
+    where = [g for g in each.guesses.values() if g.kind in ("address", "postal_code")]
+    if len(where) != 1 or not where[0].faint or where[0].because == "address":
+        return each
+    return replace(each, guesses={n: g for n, g in each.guesses.items() if g is not where[0]})
 
 
 def _grow(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> set[Place]:
@@ -135,7 +178,8 @@ def _grow(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> s
                 if target(link, each.of) in reached - {at} and not _at_work(link, each, known)
             ]
             if towards:
-                best = max(towards, key=lambda x: known[target(x, each.of)].persons)
+                aims = [(known[target(x, each.of)], x) for x in towards]
+                best = max(aims, key=lambda aim: (aim[0].recognised, aim[0].persons))[1]
                 known[at] = replace(each, leads=(best,))
                 reached.add(at)
                 grown = True
@@ -149,12 +193,34 @@ def _at_work(link: Link, each: Drafted, known: Mapping[Place, Drafted]) -> bool:
 
 
 def _turned(each: Drafted, known: Mapping[Place, Drafted], near: set[Place]) -> Iterator[Link]:
-    """Persons that point here, as at their address: whose a row is, is told from there."""
-    for other in known.values():
-        if other.place in near and other.recognised and not other.of.view:
+    """Persons that point here, as at their address, or tables that say nothing but which person
+    has which of these: whose a row is, is told from there."""
+    for other in known.values() if each.telling else ():
+        if other.place in near and not other.of.view and (other.recognised or _joins(other)):
             for link in other.of.links:
                 if target(link, other.of) == each.place:
                     yield Link(link.targets, other.of.schema, other.of.name, link.columns)
+
+
+def _joins(each: Drafted) -> bool:
+    """Whether it joins two tables, each with several of the other."""
+    linked = {name for link in each.of.links for name in link.columns}
+    return len(each.of.links) > 1 and len(each.of.key) > 1 and {*each.of.key} <= linked
+
+
+def _same_key(each: Drafted, known: Mapping[Place, Drafted], near: set[Place]) -> Iterator[Link]:
+    """Persons whose key is the key of a row here: what points at that row is theirs."""
+    for other in known.values():
+        if other.place in near and other.recognised and not other.of.view:
+            for link in other.of.links:
+                same = link.columns == other.of.key and link.targets == each.of.key
+                if same and target(link, other.of) == each.place:
+                    yield Link(link.targets, other.of.schema, other.of.name, link.columns)
+
+
+def _turned_to(each: Drafted, at: Place) -> bool:
+    """Whether its rows are told from there, in one way."""
+    return [target(link, each.of) for link in each.turned].count(at) == 1
 
 
 def _reaches(each: Drafted, near: set[Place]) -> bool:
@@ -185,7 +251,7 @@ def _undeclared(each: Drafted, persons: Sequence[Drafted]) -> Iterator[Link]:
             if _same_type(field, key) and (how := _named_after(name, each, d))
         ]
         if fitting:
-            yield _link(max(fitting, key=lambda found: (found[0], -found[1]))[2], (name,))
+            yield _link(max(fitting, key=lambda f: (f[0], f[2].recognised, -f[1]))[2], (name,))
 
 
 def _link(aim: Drafted, columns: tuple[str, ...]) -> Link:

@@ -22,6 +22,7 @@ from chikai.adapters.sources.compare import (
     NOTHING,
     Like,
     Seen,
+    all_stated,
     fitting,
     person_in,
     same_age,
@@ -160,8 +161,12 @@ def by_which(records: Records, linked: Iterable[Seen]) -> tuple[Identifier, ...]
 
 
 def _leads(seen: Seen) -> _Leads:
-    said = ((i, stated(seen.table, seen.row, i), key) for i, key in _KEYS.items())
-    return frozenset((i, known) for i, value, key in said if value and (known := key(value).key))
+    return frozenset(
+        (identifier, known)
+        for identifier, key in _KEYS.items()
+        for value in all_stated(seen.table, seen.row, identifier)
+        if (known := key(value).key)
+    )
 
 
 def _all_leads(rows: Iterable[Seen]) -> _Leads:

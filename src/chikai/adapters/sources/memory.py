@@ -60,11 +60,9 @@ class _MemoryReader(StreamReader):
         super().__init__(
             mapping, lambda table: iter(rows.get(table.name, ())), dict(_structure(mapping, rows))
         )
-        self._kept = rows
 
     def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
-        rows = self._kept.get(table.name, ())
-        return tuple(sorted(rows, key=lambda row: str(key_of(table, row))))
+        return tuple(sorted(self._stating(table), key=lambda row: str(key_of(table, row))))
 
 
 def _structure(mapping: SourceMapping, rows: Rows) -> Iterator[tuple[str, frozenset[str]]]:

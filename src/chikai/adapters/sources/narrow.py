@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
@@ -40,8 +40,23 @@ class _Way:
     silent: Condition
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an identifier stands: the table itself, or one whose rows follow its rows. `has` says
+    of a row that such a row is there, `has_none` that none is."""
+
+    table: Table
+    there: Shape
+    normal: Normal
+    has: Callable[[Condition], Condition] = lambda found: found
+    has_none: Callable[[Condition], Condition] = sa.not_
+
+    def indexed(self, each: Recognise) -> bool:
+        return self.there.indexed(self.table, each, self.normal)
+
+
 def candidates(
-    table: Table, there: Shape, given: Given, normal: Normal, *, silent: bool = True
+    table: Table, place: Callable[[Recognise], Place], given: Given, *, silent: bool = True
 ) -> Condition:
     """A given identifier that tells more than a name agrees; or the name agrees, no other birth
     date is stated, and either the address may agree too or the row states nothing that tells
@@ -53,24 +68,23 @@ def candidates(
     """
     telling = [each for each in table.recognise if not each.identifier.names]
     asked = [each for each in telling if given.get(each.identifier)]
-    held = functools.partial(there.indexed, table, normal=normal)
-    indexed = all(held(each) for each in asked)
+    indexed = all(place(each).indexed(each) for each in asked)
     ways = {
         each.identifier: way
         for each in sorted(asked, key=_cost)
-        if (way := _way(table, each, there, given, normal, indexed))
+        if (way := _way(each, place(each), given, indexed))
     }
     named = [
-        sa.or_(*found)
+        place(each).has(sa.or_(*found))
         for each in table.recognise
         if each.identifier is Identifier.NAME
-        and (found := _names(each, given.get(each.identifier, ()), normal, held(each)))
+        and (found := _names(each, given.get(each.identifier, ()), place(each)))
     ]
     agrees = [way.agrees for way in ways.values()]
     born = ways.pop(Identifier.BIRTH_DATE, None)
     unborn = [born.silent] if born else []
     quiet = [way.silent for way in ways.values()]
-    homes = list(_homes(table, given, normal))
+    homes = list(_homes(table, given, place))
     if homes:
         beside = [sa.and_(sa.true(), *quiet), *homes] if silent else homes
         agrees.append(sa.and_(*unborn, *named, sa.or_(*beside)))
@@ -80,23 +94,25 @@ def candidates(
 
 
 def _cost(each: Recognise) -> int:
-    return {Identifier.BIRTH_DATE: 0, Identifier.EMAIL: 1}.get(each.identifier, 2)
+    beside = 0 if each.table is None else 3
+    return beside + {Identifier.BIRTH_DATE: 0, Identifier.EMAIL: 1}.get(each.identifier, 2)
 
 
-def _way(
-    table: Table, each: Recognise, there: Shape, given: Given, normal: Normal, indexed: bool
-) -> _Way | None:
+def _way(each: Recognise, place: Place, given: Given, indexed: bool) -> _Way | None:
     """How to look one identifier up; None where SQL cannot tell."""
-    values = given[each.identifier]
+    values, there, normal = given[each.identifier], place.there, place.normal
     if each.identifier is Identifier.BIRTH_DATE:
-        zone = ZoneInfo(table.column(each.columns[0]).zone)
+        zone = ZoneInfo(place.table.column(each.columns[0]).zone)
         found = [_born(each.columns, there.cells, value, normal, zone) for value in values]
     else:
         found = [_plainly(each, value, normal, indexed) for value in values]
     known = [way for way in found if way is not None]
     if len(known) < len(found):
         return None
-    return _Way(sa.or_(*(way.agrees for way in known)), known[0].silent)
+    agrees, silent = sa.or_(*(way.agrees for way in known)), known[0].silent
+    if each.table is not None:
+        silent = place.has_none(sa.not_(silent))
+    return _Way(place.has(agrees), silent)
 
 
 def _sql(text: str) -> sa.ColumnElement[Any]:
@@ -160,10 +176,10 @@ _BEFORE: Final = ("0", "", "81", "810", "0081", "00810", "01081", "010810")
 # --- names --------------------------------------------------------------------------------------
 
 
-def _names(each: Recognise, names: Sequence[str], normal: Normal, indexed: bool) -> list[Condition]:
+def _names(each: Recognise, names: Sequence[str], place: Place) -> list[Condition]:
     """That one of the names may be meant; none where a name has no Chinese character."""
-    indexed = indexed and normal.holds_names
-    ways = [_named(each, name, normal, indexed) for name in names]
+    indexed = place.normal.holds_names and place.indexed(each)
+    ways = [_named(each, name, place.normal, indexed) for name in names]
     known = [way for way in ways if way is not None]
     return known if len(known) == len(ways) else []
 
@@ -213,16 +229,16 @@ def _variants() -> Mapping[str, frozenset[str]]:
 # --- addresses ----------------------------------------------------------------------------------
 
 
-def _homes(table: Table, given: Given, normal: Normal) -> Iterator[Condition]:
+def _homes(table: Table, given: Given, place: Callable[[Recognise], Place]) -> Iterator[Condition]:
     """For each address that is given: that a row may state it. A row that does has every Chinese
     character of its town in one of its forms, numerals left out."""
     for each in table.recognise:
         if each.identifier is Identifier.ADDRESS:
-            here = normal.text(each.columns)
+            here = place(each).normal.text(each.columns)
             for value in given.get(each.identifier, ()):
                 town = dict.fromkeys(filter(_of_place, addresses.take_apart(value).town))
                 if town:
-                    yield _written(here, town)
+                    yield place(each).has(_written(here, town))
 
 
 def _of_place(c: str) -> bool:

@@ -102,9 +102,9 @@ def _characters(
     """What is written in a table of Shift_JIS, EUC-JP or latin1 must have its place there."""
     for at, name in enumerate(rows.columns):
         charset = facts.columns[table.place][name].charset
-        news = {a[at] for a, b in zip(rows.after, rows.before, strict=True) if a[at] != b[at]}
-        said = [each for each in news if isinstance(each, str) and not each.isascii()]
-        for value in said if charset else ():
+        pairs = zip(rows.after, rows.before, strict=True)
+        news = {a[at] for a, b in pairs if isinstance(a[at], str) and a[at] != b[at]}
+        for value in sorted(v for v in news if not v.isascii()) if charset else ():
             there = f"convert(convert(:value USING {charset}) USING utf8mb4)"
             same = sa.text(f"SELECT {there} = convert(:value USING utf8mb4) COLLATE utf8mb4_bin")
             if not connection.execute(same, {"value": value}).scalar():

@@ -32,6 +32,8 @@ MOST_IN_CIRCLES = 20_000
 """How many rows of one person a circle of references may lead to."""
 CHUNK = 2_000
 """Rows in memory at a time."""
+MANY = "\x1f"
+"""Between values where other tables say several of one row."""
 
 
 def identity(table: Table) -> tuple[str, ...]:

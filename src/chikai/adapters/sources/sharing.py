@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources.facts import Facts
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
 from chikai.ledger.actions import Keep
-from chikai.ledger.held import Held
+from chikai.ledger.held import Held, pointing
 from chikai.ledger.model import Follow, SourceMapping, Table
 from chikai.ledger.plan import Deed, Rows, SourceChange
 from chikai.ports.changes import Moved
@@ -49,10 +49,11 @@ def _by(
     if target is None:
         return set()  # none of the rows it may lead to is the person's: it was recognised itself
     kinds = [facts.columns[target.place][name].type for name in follow.targets]
+    there = pointing(held, follow)
     points = {
         n: tuple(map(_as, cells, kinds))
         for n, cells in enumerate(zip(*(held.cells(c) for c in follow.columns), strict=True))
-        if None not in cells and _holds(held, n, follow)
+        if None not in cells and there[n]
     }
     own = Counter(
         tuple(map(_as, cells, kinds))
@@ -64,10 +65,6 @@ def _by(
         return set()
     others = _others(connection, target, follow.targets, asked, own)
     return {n for n, value in points.items() if value in others}
-
-
-def _holds(held: Held, n: int, follow: Follow) -> bool:
-    return all(held.cells(name)[n] in values for name, values in follow.where)
 
 
 def _as(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:

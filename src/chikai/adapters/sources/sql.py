@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from chikai.adapters.sources import catalog, looking
 from chikai.adapters.sources.barred import hidden
+from chikai.adapters.sources.compare import one_value
 from chikai.adapters.sources.engines import chunks, open_engine
 from chikai.adapters.sources.finding import bad_data, find
 from chikai.adapters.sources.given import going_by
 from chikai.adapters.sources.hindered import unavailable
 from chikai.adapters.sources.reader import (
+    MANY,
     MOST_CANDIDATES,
     MOST_IN_CIRCLES,
     Cells,
@@ -31,7 +34,7 @@ from chikai.adapters.sources.reader import (
 from chikai.adapters.sources.statements import RawKey, Statements
 from chikai.adapters.sources.values import writer
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Found, Kind, SourceMapping, Table
+from chikai.ledger.model import Found, Kind, Recognise, SourceMapping, Table
 from chikai.ledger.named import FoundFile
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled
@@ -41,6 +44,7 @@ from chikai.ports import BadData, Hindered, Missing, Unavailable
 __all__ = ["Engines", "SqlSources", "open_engine", "reaching"]
 
 Engines = Callable[[SourceMapping], sa.Engine]
+_KEYS_AT_ONCE: Final = 1_000
 
 
 class SqlSources:
@@ -180,7 +184,27 @@ class _SqlReader:
         rows = self._rows(table, telling_columns(table), statement)
         if len(rows) > MOST_CANDIDATES:
             raise TooMany
+        for each in table.recognise:
+            if each.table is not None:
+                rows = self._with_beside(table, each, rows)
         return rows
+
+    def _with_beside(self, table: Table, each: Recognise, rows: Sequence[Row]) -> list[Row]:
+        """The rows, with what rows of another table say of them."""
+        holder = self._mapping.table(each.table or "")
+        write = [self._writer(holder, name) for name in each.columns]
+        many, said = len(identity(table)), defaultdict[RawKey, list[str]](list)
+        keys = [self._raw[table.name, key_of(table, row)] for row in rows]
+        with reaching(self._mapping):
+            for n in range(0, len(keys), _KEYS_AT_ONCE):
+                asked = self._statements.said_beside(table, each, keys[n : n + _KEYS_AT_ONCE])
+                for found in self._connection.execute(asked).all():
+                    told = (w(cell) for w, cell in zip(write, found[many:], strict=True))
+                    said[tuple(found[:many])].append(one_value(told))
+        values = (MANY.join(dict.fromkeys(filter(None, said[key]))) for key in keys)
+        return [
+            {**row, each.beside: value or None} for row, value in zip(rows, values, strict=True)
+        ]
 
     def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
         keys = self.stored({table.name: tuple(key_of(table, row) for row in rows)})
@@ -209,11 +233,7 @@ class _SqlReader:
         asked = self._statements.asked(table, self.stored(own))
         if asked is None:
             return
-        cells = self._catalog.tables[table.place].cells
-        write = [
-            writer(column, stored=cells[column.name].stored, charset=cells[column.name].charset)
-            for column in table.columns
-        ]
+        write = [self._writer(table, column.name) for column in table.columns]
         with reaching(self._mapping):
             for chunk in chunks(self._connection, *asked):
                 columns = zip(*chunk, strict=True)
@@ -228,12 +248,12 @@ class _SqlReader:
         """See `Reader.stored`."""
         return {name: [self._raw[name, key] for key in keys] for name, keys in own.items()}
 
+    def _writer(self, table: Table, name: str) -> Callable[[Any], str | None]:
+        cell = self._catalog.tables[table.place].cells[name]
+        return writer(table.column(name), stored=cell.stored, charset=cell.charset)
+
     def _rows(self, table: Table, names: Sequence[str], statement: sa.Select[Any]) -> list[Row]:
-        cells = self._catalog.tables[table.place].cells
-        write = [
-            writer(table.column(name), stored=cells[name].stored, charset=cells[name].charset)
-            for name in names
-        ]
+        write = [self._writer(table, name) for name in names]
         at = [list(names).index(name) for name in identity(table)]
         rows: list[Row] = []
         with reaching(self._mapping):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Compiled, Dialect
 
 from chikai.adapters.sources import narrow
+from chikai.adapters.sources.beside import Spread
 from chikai.adapters.sources.catalog import Catalog, Cell, Stored
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.normal import Normal
 from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
-from chikai.ledger.model import Follow, SourceMapping, Table
+from chikai.ledger.model import Follow, Recognise, SourceMapping, Table
 
 RawKey: TypeAlias = tuple[Any, ...]
 Raw: TypeAlias = Mapping[str, Sequence[RawKey]]
@@ -56,13 +57,27 @@ class Statements:
         self._dialect = dialect
         self._tables: dict[str, sa.TableClause] = {}
         self._kept: dict[tuple[str, _Shape, tuple[str, ...], bool], Asked | None] = {}
+        rows = dialect.name not in _NO_ROWS
+        self._spread = Spread(mapping, self._table, self._alike, rows=rows)
 
     def candidates(self, table: Table, given: Given, *, silent: bool = True) -> sa.Select[Any]:
         """Rows that may be the person's; see `Reader.candidates`."""
-        there = self.catalog.tables[table.place]
-        normal = Normal(self._dialect, there.cells)
-        where = narrow.candidates(table, there, given, normal, silent=silent)
+        where = narrow.candidates(table, partial(self._place, table), given, silent=silent)
         return self._select(table, telling_columns(table), where).limit(MOST_CANDIDATES + 1)
+
+    def _place(self, table: Table, each: Recognise) -> narrow.Place:
+        """Where an identifier of a table stands."""
+        holder = table if each.table is None else self._mapping.table(each.table)
+        there = self.catalog.tables[holder.place]
+        normal = Normal(self._dialect, there.cells)
+        if each.table is None:
+            return narrow.Place(holder, there, normal)
+        has, none = (partial(how, table, each) for how in (self._spread.has, self._spread.has_none))
+        return narrow.Place(holder, there, normal, has, none)
+
+    def said_beside(self, table: Table, each: Recognise, keys: Sequence[RawKey]) -> sa.Select[Any]:
+        """What rows of another table say of the rows with these keys: key and columns."""
+        return self._spread.said(table, each, self._keyed(table, identity(table), keys))
 
     def owned(self, table: Table, own: Raw, names: Sequence[str] = ()) -> sa.Select[Any] | None:
         """The person's rows, all columns or these; None where there can be none."""

@@ -57,12 +57,20 @@ def _encoded(value: Any) -> Any:
             return {"b": bytes(value).hex()}
         case UUID():
             return {"u": str(value)}
+        case list() if not all(map(_as_json, value)):
+            return {"a": list(map(_encoded, value))}
         case dict() | list():
             return {"j": value}
         case IPv4Address() | IPv6Address() | IPv4Interface() | IPv6Interface():
             return {"i": str(value)}
         case IPv4Network() | IPv6Network():
             return {"w": str(value)}
+    match type(value).__name__:
+        case "Range":
+            ends = [_encoded(value.lower), _encoded(value.upper)]
+            return {"r": None if value.isempty else [*ends, value.bounds]}
+        case "Multirange":
+            return {"m": list(map(_encoded, value))}
     raise Unstorable(type(value).__name__)
 
 
@@ -91,7 +99,32 @@ def _decoded(value: Any) -> Any:
             return ip_interface(said) if "/" in said else ip_address(said)
         case "w":
             return ip_network(said)
+        case "a":
+            return list(map(_decoded, said))
+        case "r":
+            return _range(said)
+        case "m":
+            from psycopg.types.multirange import Multirange
+
+            return Multirange(map(_decoded, said))
     return said
+
+
+def _as_json(value: Any) -> bool:
+    """Whether JSON writes it as it is."""
+    if isinstance(value, list):
+        return all(map(_as_json, value))
+    return isinstance(value, dict) or type(value) in _PLAIN
+
+
+def _range(said: list[Any] | None) -> Any:
+    """A span of values, as psycopg gives it."""
+    from psycopg.types.range import Range
+
+    if said is None:
+        return Range(empty=True)
+    lower, upper, bounds = said
+    return Range(_decoded(lower), _decoded(upper), bounds)
 
 
 def _out(rows: Iterable[Raw]) -> list[list[Any]]:

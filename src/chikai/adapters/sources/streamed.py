@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from chikai.adapters.sources.compare import stated
+from chikai.adapters.sources.compare import one_value, stated
 from chikai.adapters.sources.reader import (
     CHUNK,
+    MANY,
     MOST_CANDIDATES,
     Cells,
     Given,
@@ -22,7 +23,8 @@ from chikai.adapters.sources.reader import (
 from chikai.adapters.sources.values import writer
 from chikai.kernel import text
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Identifier, SourceMapping, Table
+from chikai.ledger.model import Follow, Identifier, Recognise, SourceMapping, Table
+from chikai.ledger.spread import way
 
 Raw: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = Callable[[Table], Iterator[Raw]]
@@ -48,7 +50,7 @@ class StreamReader:
     def candidates(self, table: Table, given: Given, *, silent: bool = True) -> Sequence[Row]:
         may_be = _may_be(table, given, silent)
         found: list[Row] = []
-        for row, _ in self._told(table, telling_columns(table)):
+        for row in self._stating(table):
             if may_be(row):
                 found.append(row)
                 if len(found) > MOST_CANDIDATES:
@@ -132,6 +134,40 @@ class StreamReader:
             )
             if led or key_of(table, row) in keys:
                 yield row, raw
+
+    def _stating(self, table: Table) -> Iterator[Row]:
+        """The rows, with what rows of other tables say of them, which is kept in memory."""
+        beside = [(e, *self._said(table, e)) for e in table.recognise if e.table is not None]
+        more = [name for _, names, _ in beside for name in names]
+        for row, _ in self._told(table, tuple(dict.fromkeys([*telling_columns(table), *more]))):
+            told = {
+                each.beside: MANY.join(said.get(tuple(row[n] for n in names), ())) or None
+                for each, names, said in beside
+            }
+            yield {**row, **told}
+
+    def _said(
+        self, table: Table, each: Recognise
+    ) -> tuple[tuple[str, ...], Mapping[Key, Mapping[str, None]]]:
+        """What rows of another table say, by what columns of a row of this one hold."""
+        first, *further = way(self._mapping, table, each)
+        holder = self._mapping.table(each.table or "")
+        under = Follow((), holder.name, (), where=each.where)
+        said: dict[Key, dict[str, None]] = {}
+        wanted = dict.fromkeys([*each.columns, *under.telling, *first.telling])
+        for row, _ in self._told(holder, tuple(wanted)):
+            value = one_value(row[name] for name in each.columns)
+            if value and under.leads(row) and first.leads(row):
+                said.setdefault(tuple(row[n] for n in first.columns), {})[value] = None
+        names, here = first.targets, self._mapping.table(first.table)
+        for follow in further:
+            led: dict[Key, dict[str, None]] = {}
+            for row, _ in self._told(here, tuple(dict.fromkeys([*names, *follow.telling]))):
+                values = said.get(tuple(row[n] for n in names))
+                if values and follow.leads(row):
+                    led.setdefault(tuple(row[n] for n in follow.columns), {}).update(values)
+            said, names, here = led, follow.targets, self._mapping.table(follow.table)
+        return names, said
 
     def _targets(self, name: str, targets: tuple[str, ...], own: Owned) -> frozenset[Key]:
         """What references to the person's rows of a table hold."""

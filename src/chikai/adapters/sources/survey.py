@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import DOMAIN
 
 from chikai.adapters.sources import catalog
 from chikai.adapters.sources.catalog import Stored
@@ -186,6 +187,8 @@ def _comments(inspector: sa.Inspector, tables: dict[str, Any]) -> dict[str, str]
 
 def _field(column: Any, span: bool) -> Field:
     kind = column["type"]
+    if isinstance(kind, DOMAIN):
+        kind = kind.data_type
     written = _written(kind)
     values = tuple(kind.enums) if isinstance(kind, sa.Enum) else ()
     return Field(
