@@ -187,8 +187,14 @@ def test_one_sound_written_in_two_ways_is_no_other_reading(ask: Company) -> None
         {"name": "見本 花子", "phone": PHONE, "address": HOME},
         {"name": "見本太郎", "phone": OLD_PHONE, "email": OLD_MAIL, "address": ELSEWHERE},
         {"name": "見本太郎", "phone": OLD_PHONE, "email": OLD_MAIL},
+        {"name": "例示 太郎", "phone": OLD_PHONE},
     ],
-    ids=["one household", "a namesake elsewhere", "a dot makes another e-mail address"],
+    ids=[
+        "one household",
+        "a namesake elsewhere",
+        "a dot makes another e-mail address",
+        "a common given name",
+    ],
 )
 def test_who_is_plainly_another_is_not_shown(ask: Company, order: Row) -> None:
     """No more about others than the question needs: their rows are nobody's business here."""
@@ -261,3 +267,12 @@ def test_a_birth_date_in_other_words_leads_past_nobody(tmp_path: Path, born: str
 @pytest.mark.parametrize("value", ["taro(at)example.jp", "taro＠example.jp", "03-0000-0001"])
 def test_what_is_no_email_address_is_masked_too(value: str) -> None:
     assert mask(Identifier.EMAIL, value) == value[0] + "●" * (len(value) - 1)
+
+
+@pytest.mark.parametrize("name", ["例示 太郎", "Taro Reiji", None])
+def test_a_birth_date_alone_makes_nobody_the_person(name: str | None) -> None:
+    """Many are born on one day, and many of them bear a common given name."""
+    other = {"id": "2", "name": name, "born": "1980-02-02", "phone": OLD_PHONE, "email": OLD_MAIL}
+    rows = rows_of(())
+    rows["beside_customers"].append(dict.fromkeys(CUSTOMERS) | other)
+    assert MemorySources([SMALL], {"small": rows}).find(TARO).complete

@@ -47,15 +47,16 @@ class Fit:
         """Nothing disagrees, yet too little agrees: perhaps the person, perhaps a namesake."""
         if self.differs or self.sure:
             return False
-        return self._named or (self._unnamed and bool(self._others))
+        return self._named or (self._unnamed and self._reached)
 
     @property
     def near(self) -> bool:
         """Enough agrees to ask about what does not: a moved or a renamed person."""
         others = self._others
         enough = 2 if Identifier.BIRTH_DATE in others else 3
-        meant = self._named or self._unnamed or self.renamed
-        return bool(self.differs) and ((meant and bool(others)) or len(others) >= enough)
+        named = self._named and bool(others)
+        unnamed = (self._unnamed or self.renamed) and self._reached
+        return bool(self.differs) and (named or unnamed or len(others) >= enough)
 
     @property
     def beside(self) -> bool:
@@ -71,6 +72,11 @@ class Fit:
     def _unnamed(self) -> bool:
         """No name is stated, or none that can be compared: Taro is not 太郎, nor is he another."""
         return not any(each.names for each in self.agrees | self.differs)
+
+    @property
+    def _reached(self) -> bool:
+        """More than a day on which many are born."""
+        return any(each.reaches for each in self.agrees)
 
     @property
     def _others(self) -> frozenset[Identifier]:
