@@ -189,6 +189,32 @@ def test_an_erasure_is_told_only_when_nobody_can_put_it_back(desk: Desk) -> None
     assert types.index("prior_destroyed") < types.index("action_done") < types.index("answer_sent")
 
 
+def test_when_a_reason_to_keep_something_has_ended_the_sweep_says_so_for_a_month(
+    desk: Desk,
+) -> None:
+    reason = "{reason: {ja: 保存, en: Kept}, law: {ja: 架空法, en: Fictional Act}, until: {on: %s}}"
+    kept = "{keep: " + reason % "2027-03-10" + "}"
+    text = MAPPING.replace("en: Telephone}, erase: null", f"en: Telephone}}, erase: {kept}")
+    (desk.file.parent / "sources" / "shop.yaml").write_text(text, "utf-8")
+    clock = desk.clock
+    with wiring.open_home(wiring.place(desk.file.parents[1], "enigmo", {}), clock=clock) as home:
+        again = Desk(home, clock, desk.file)
+        case = again.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
+        approved(again, case.id, Scope())
+        assert isinstance(carry_out.apply(home, case.id, by=by()), Case)
+        assert isinstance(letters.send_answer(home, case.id, by=by()), Case)
+
+        def told(year: int, month: int, day: int) -> bool:
+            clock.set(datetime(year, month, day, 10))
+            due = sweep.sweep(home, by=by("sweep")).due
+            return [d.case for d in due if d.clock == "kept"] == [case.id]
+
+        assert not told(2027, 3, 31) and told(2027, 4, 1) and told(2027, 5, 1)
+        assert not told(2027, 5, 3)
+        (seen,) = [e for e in home.journal.read(case.id) if e.type == "plan_verified"]
+        assert seen.data["kept_until"] == ("2027-04-01",), "the month, and no day of the person's"
+
+
 def test_what_was_read_for_an_erasure_is_not_kept_by_us(desk: Desk) -> None:
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
     assert case.search is not None

@@ -26,7 +26,7 @@ HOUSE = "house"
 """The stream of the journal that is no case: daily digests of who looked at personal data."""
 
 
-_AFTER_CLOSE = frozenset({"destruction", "fee_return", "records"})
+_AFTER_CLOSE = frozenset({"destruction", "fee_return", "kept", "records"})
 """Clocks that run on when a case is closed."""
 LOOK_BACK_DAYS = 400
 """How far back a sweep looks for days whose views nobody has digested."""

@@ -21,6 +21,7 @@ from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import NotNow
+from chikai.kernel.calendar import add_months
 from chikai.ledger.plan import CORRECTING, Plan
 from chikai.ports import (
     Home,
@@ -104,6 +105,7 @@ def _verified_now(
             by_hand=waiting,
             sealed=s.sealed,
             commitment=s.commitment,
+            kept_until=_ends(made),
         )
         mine = replace(by, command=f"{by.command}:verified")
         noted = cases.act(home, case, *before, cmd.Note(happened=event), by=mine, on=on)
@@ -121,6 +123,12 @@ def _verified_now(
         looked()  # what was seen is written down, also while the old values cannot go
         raise
     return _recorded(home, noted, gone, s, by=by, on=on)
+
+
+def _ends(plan: Plan) -> tuple[date, ...]:
+    """By month, when what stays has no reason to stay any more."""
+    ends = {k.until for source in plan.sources for k in source.kept if k.until}
+    return tuple(sorted({add_months(each.replace(day=1), 1) for each in ends}))
 
 
 def _result(opened: Opened, day: date) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Change:
     unreached_on: date | None = None
     signed: bool = False
     """An owner has signed since everything was last read again."""
+    kept_until: tuple[date, ...] = ()
     last_on: date = date.min
     """The day of the last thing that happened to it: what comes next is not before it, whatever a
     clock says."""
@@ -82,8 +83,9 @@ def _changed(change: Change | None, happened: Happening, *, on: date, by: str) -
             return replace(change, applied_on=on, unreached_on=None)
         case ec.OwnerAttested():
             return replace(change, signed=True)
-        case ec.PlanVerified(complete=complete):
-            return replace(change, complete=complete, signed=False, unreached_on=None)
+        case ec.PlanVerified(complete=complete, kept_until=until):
+            seen = replace(change, complete=complete, signed=False, unreached_on=None)
+            return replace(seen, kept_until=until)
         case ec.PlanUndone():
             return replace(change, undone=True)
         case ec.PriorDestroyed():

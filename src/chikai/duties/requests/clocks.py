@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
@@ -48,7 +48,7 @@ def clocks(case: Case, policy: Policy, *, on: date) -> tuple[Clock, ...]:
     found += [_opt_out(case, on)] if case.kind is RequestKind.OPT_OUT_STOP else []
     found += [*_fee_period(case, policy, on), *_money_orders(case, policy, on)]
     found += _fee_back(case, policy, on)
-    found += [_destruction(case, policy, on), _records(case, policy, on)]
+    found += [_destruction(case, policy, on), _records(case, policy, on), *_kept(case, on)]
     return tuple(found)
 
 
@@ -236,3 +236,19 @@ def _records(case: Case, policy: Policy, on: date) -> Clock:
     arithmetic = say("clock.records", closed=started, years=years, due=due)
     ready = on >= due and case.state is State.PAPERS_DESTROYED
     return Clock("records", due, "due" if ready else "running", arithmetic, (APPI(22),))
+
+
+_TOLD_FOR: Final = timedelta(days=31)
+"""So long it is told that a reason to keep something has ended."""
+
+
+def _kept(case: Case, on: date) -> list[Clock]:
+    """What an erasure left because a law wants it kept goes when that has ended (Art. 22)."""
+    change = case.change
+    if change is None or change.undone or not change.complete:
+        return []
+    due = next((day for day in change.kept_until if on <= day + _TOLD_FOR), None)
+    if due is None:
+        return []
+    standing: Standing = "due" if on >= due else "running"
+    return [Clock("kept", due, standing, say("clock.kept", due=due), (APPI(22),))]

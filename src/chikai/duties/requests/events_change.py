@@ -7,6 +7,7 @@ over and that key is destroyed.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, TypeAlias, get_args
 
 from chikai.duties.requests.happening import Happening, event
@@ -86,7 +87,9 @@ class OwnerAttested(Happening):
 @event
 class PlanVerified(Happening):
     """Every planned cell was read again. `differing` rows are not as planned, `residues` of old
-    values were seen, `by_hand` sources wait for their owners. The details are sealed."""
+    values were seen, `by_hand` sources wait for their owners. The details are sealed. `kept_until`
+    are the first days of the months in which a reason to keep something will have ended: no day
+    of the person's own."""
 
     plan: str
     complete: bool
@@ -95,6 +98,7 @@ class PlanVerified(Happening):
     by_hand: int
     sealed: str
     commitment: str
+    kept_until: tuple[date, ...] = ()
 
 
 @event
