@@ -6,6 +6,7 @@ import hashlib
 import io
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -226,5 +227,11 @@ def test_what_was_half_done_comes_to_its_end_before_another_plan(
         with pytest.raises(KeyboardInterrupt):
             carry_out.apply(home, case.id, by=by())
     assert file.exists()
-    end_part(home, opened_plan(home, planned.change), {"shop": Standing.DONE})
+    opened = opened_plan(home, planned.change)
+    sources = (*opened.plan.sources, replace(opened.plan.sources[0], source="another"))
+    more = replace(opened, plan=replace(opened.plan, sources=sources))
+    halfway = {"shop": Standing.DONE, "another": Standing.UNTOUCHED}
+    end_part(home, cases.load(home, case.id), more, halfway, by=by(), on=None)
     assert not file.exists()
+    told = home.journal.read(case.id)[-1]
+    assert (told.type, told.data["done"]) == ("apply_stopped", ("shop",))

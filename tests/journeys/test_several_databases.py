@@ -22,7 +22,7 @@ from chikai.app.faults import faults_of
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import NotNow
 from chikai.people.staff import Role
-from chikai.ports import BadData, Moved, RefusedInPart
+from chikai.ports import BadData, Moved, Purpose, Refused, RefusedInPart
 
 pytestmark = pytest.mark.usefixtures("nobody_looks_twice")
 BRANDS = ("sqlite", "postgresql", "mariadb")
@@ -251,3 +251,30 @@ def test_a_plan_that_took_the_place_of_one_at_work_is_never_called_done(desk: Fa
     approve(desk, case)
     carry_out.apply(desk.home, case.id, by=by())
     assert desk.all_or_nothing() and cases.load(desk.home, case.id).outcome is not None
+
+
+def test_a_database_that_is_no_longer_mapped_is_no_dead_end(tmp_path: Path) -> None:
+    """It was switched off while a plan had begun: the plan cannot be carried out any more, another
+    one can be made without it, and the journal says what had been done."""
+    urls = {name: f"sqlite:///{tmp_path / name}.db" for name in ("a_crm", "b_shop")}
+    first, second = (made(url) for url in urls.values())
+    with desk_at(tmp_path, urls, first) as desk:
+        case = desk.approved()
+        killed_after_the_first(desk, case)
+    (tmp_path / "enigmo" / "sources" / "b_shop.yaml").unlink()
+    with wiring.open_home(wiring.place(tmp_path, "enigmo", {}), clock=desk.clock) as home:
+        left = FaultyDesk(home, desk.clock, first, tmp_path)
+        with pytest.raises(Refused) as gone:
+            carry_out.apply(home, case.id, by=by())
+        assert gone.value.problems[0].code == "plan.source_gone"
+        with pytest.raises(BadData) as nobody:  # all of it was done in the other
+            carry_out.plan(home, case.id, Scope(), by=by())
+        assert nobody.value.code == "plan.not_one_person"
+        told = home.journal.read(case.id)[-1]
+        assert (told.type, told.data["done"]) == ("apply_stopped", ("a_crm",))
+        assert left.all_or_nothing() and not left.all_or_nothing(second)
+        by_hand = steps.record_action(home, case.id, {}, by=by())
+        assert isinstance(by_hand, Case) and by_hand.outcome is not None
+        assert not home.keys.exists(case.id, Purpose.PRIOR)
+    for engine in (first, second):
+        engine.dispose()

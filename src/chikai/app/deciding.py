@@ -168,7 +168,7 @@ def record_action(
     if case.action is None:
         raise Missing(case_id)
     with home.together():  # the old values go with the word of it, or stay
-        gone = put_back_no_more(home, case, on=on or cases.today(home))
+        gone = put_back_no_more(home, case, by=by, on=on)
         s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
         command = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=s)
         return cases.act(home, case_id, *gone, command, by=by, on=on)

@@ -93,7 +93,7 @@ class Changes(Protocol):
         ...
 
     def standing(self, plan: Plan, contents: bytes) -> dict[str, Standing]:
-        """By source, where the plan stands."""
+        """By source, where the plan stands; one that is mapped no more is left out."""
         ...
 
     def apply(

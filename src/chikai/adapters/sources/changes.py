@@ -138,7 +138,9 @@ class SourceChanges:
         """See `ports.Changes.standing`."""
         values = load(contents)
         found = {}
-        for mapping, rows in self._each(plan, values):
+        named = {mapping.source for mapping in self._mappings}
+        there = replace(plan, sources=tuple(s for s in plan.sources if s.source in named))
+        for mapping, rows in self._each(there, values):
             if _part(mapping):
                 with self._part(mapping) as part:
                     found[mapping.source] = part.standing(plan, rows)

@@ -18,8 +18,8 @@ from chikai.app.carry_out.planning import (
     plan,
     shown,
 )
-from chikai.app.carry_out.prior import destroy_prior, put_back_no_more
-from chikai.app.carry_out.undoing import finish, undo
+from chikai.app.carry_out.prior import destroy_prior
+from chikai.app.carry_out.undoing import finish, put_back_no_more, undo
 
 __all__ = [
     "MOST_KEPT",

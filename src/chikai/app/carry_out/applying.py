@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -74,10 +75,8 @@ def _applied(
         mixed = [source for source, each in standing.items() if each is Standing.MIXED]
         if mixed:
             why = Refused((Problem("plan.mixed", "source", {"source": mixed[0]}),))
-            if done := [s for s in _changing(opened.plan) if standing[s] is Standing.DONE]:
-                stopped = RefusedInPart(mixed[0], tuple(sorted(done)), why)
-                _stopped(home, case, change.plan, stopped, by=by, on=on)
-                raise stopped
+            if done := stopped(home, case, opened, mixed[0], standing, by=by, on=on):
+                raise RefusedInPart(mixed[0], done, why)
             raise why
         skip = frozenset(s for s, each in standing.items() if each is Standing.DONE)
     else:
@@ -91,7 +90,7 @@ def _applied(
     except (Refused, RefusedInPart, Moved, Hindered) as why:
         if not _done_by_another(home, opened, why):
             if isinstance(why, RefusedInPart):
-                _stopped(home, case, change.plan, why, by=by, on=on)
+                _note_stopped(home, case, change.plan, why.source, why.done, by=by, on=on)
             raise
         skip = frozenset(each.source for each in opened.plan.sources)
         seen = changes_of(home).apply(opened.plan, opened.contents, opened.wanted, skip=skip)
@@ -104,7 +103,7 @@ def _done_by_another(home: Home, opened: Opened, why: Exception) -> bool:
     if isinstance(why, Hindered) and why.why is not Hindrance.COLLIDED:
         return False
     standing = changes_of(home).standing(opened.plan, opened.contents)
-    there = [standing[each] for each in _changing(opened.plan)]
+    there = [standing.get(each) for each in _changing(opened.plan)]
     return bool(there) and set(there) == {Standing.DONE}
 
 
@@ -117,13 +116,37 @@ def _changing(plan: Plan) -> list[str]:
     ]
 
 
-def _stopped(
-    home: Home, case: Case, plan: str, why: RefusedInPart, *, by: Actor, on: date | None
+def stopped(
+    home: Home,
+    case: Case,
+    opened: Opened,
+    source: str,
+    standing: Mapping[str, Standing],
+    *,
+    by: Actor,
+    on: date | None,
+) -> tuple[str, ...]:
+    """The sources that have kept their part while another has not, which is written down."""
+    done = tuple(sorted(s for s in _changing(opened.plan) if standing.get(s) is Standing.DONE))
+    if done:
+        _note_stopped(home, case, opened.hash, source, done, by=by, on=on)
+    return done
+
+
+def _note_stopped(
+    home: Home,
+    case: Case,
+    plan: str,
+    source: str,
+    done: tuple[str, ...],
+    *,
+    by: Actor,
+    on: date | None,
 ) -> None:
     """Said once, however often it is tried."""
-    part = ev.ApplyStopped(plan=plan, source=why.source, done=why.done)
-    last = home.journal.read(case.id)[-1]
-    if last.type != part.type() or last.data["done"] != why.done:
+    part = ev.ApplyStopped(plan=plan, source=source, done=done)
+    said = [e for e in home.journal.read(case.id) if e.type == part.type()]
+    if not said or (said[-1].data["plan"], said[-1].data["done"]) != (plan, done):
         note(home, case, part, by=replace(by, command=f"{by.command}:stopped"), on=on)
 
 

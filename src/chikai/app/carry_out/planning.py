@@ -69,7 +69,7 @@ def plan(home: Home, case_id: str, scope: Scope, *, by: Actor, on: date | None =
     """
     demand(by.roles, "plan")
     case = carrying(home, case_id)
-    _may_plan(home, case)
+    _may_plan(home, case, by=by, on=on)
     made, contents = _thought_out(home, case, scope)
     record = {"plan": made.to_dict(), "wanted": wanted_to_dict(_wanted(home, case, scope))}
     sealed = cases.seal(home, case_id, Purpose.RECORD, record)
@@ -129,7 +129,7 @@ def _wanted(home: Home, case: Case, scope: Scope) -> Wanted:
     )
 
 
-def _may_plan(home: Home, case: Case) -> None:
+def _may_plan(home: Home, case: Case, *, by: Actor, on: date | None) -> None:
     change = case.change
     if change is None or change.undone:
         return
@@ -138,9 +138,9 @@ def _may_plan(home: Home, case: Case) -> None:
     if change.started:
         opened = opened_plan(home, change)
         standing = changes_of(home).standing(opened.plan, opened.contents)
-        if all(each is Standing.DONE for each in standing.values()):
+        if {standing.get(s.source) for s in opened.plan.sources} == {Standing.DONE}:
             raise NotNow(case, "plan_made", ())
-        end_part(home, opened, standing)
+        end_part(home, case, opened, standing, by=by, on=on)
 
 
 @once

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from chikai.app import cases
-from chikai.app.carry_out.applying import apply
+from chikai.app.carry_out.applying import apply, stopped
 from chikai.app.carry_out.opened import (
     Opened,
     Result,
@@ -17,8 +17,10 @@ from chikai.app.carry_out.opened import (
     note,
     opened_plan,
 )
+from chikai.app.carry_out.prior import destroy_prior
 from chikai.app.carry_out.recording import concluded
 from chikai.app.cases import Actor, once
+from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import NotNow
@@ -86,16 +88,26 @@ def finish(home: Home, case: Case, by: Actor) -> bool:
     return False
 
 
-def end_part(home: Home, opened: Opened, standing: Mapping[str, Standing]) -> None:
-    """What was done of a plan that goes no further is brought to its end before another plan takes
-    its place, which no longer finds it: files go, and old values too. Raises `Refused` with what
-    is left of them, and `RefusedInPart`."""
+def end_part(
+    home: Home,
+    case: Case,
+    opened: Opened,
+    standing: Mapping[str, Standing],
+    *,
+    by: Actor,
+    on: date | None,
+) -> None:
+    """What was done of a plan that goes no further is brought to its end and written down before
+    another plan takes its place, which no longer finds it: files go, and old values too. Raises
+    `Refused` with what is left of them, and `RefusedInPart`."""
     done = frozenset(source for source, each in standing.items() if each is Standing.DONE)
     part = replace(
         opened.plan, sources=tuple(s for s in opened.plan.sources if s.tables and s.source in done)
     )
     if not part.sources:
         return
+    rest = next(s.source for s in opened.plan.sources if s.source not in done)
+    stopped(home, case, opened, rest, standing, by=by, on=on)
     seen = changes_of(home).apply(part, opened.contents, opened.wanted, skip=done)
     if left := (*seen.differing, *seen.found):
         raise Refused(
@@ -108,3 +120,23 @@ def end_part(home: Home, opened: Opened, standing: Mapping[str, Standing]) -> No
                 for each in left
             )
         )
+
+
+def put_back_no_more(home: Home, case: Case, *, by: Actor, on: date | None) -> tuple[cmd.Note, ...]:
+    """Before a result is recorded by hand: where a plan was carried out, its old values go first.
+    Raises `BadData` while they must still be there, and while a plan was begun and not ended,
+    unless all that is left of it is in sources that are mapped no more."""
+    change = case.change
+    if change is None or change.settled or not change.started:
+        return ()
+    if change.window_open(on or cases.today(home)):
+        assert change.undo_until is not None
+        raise BadData("plan.undo_open", field="plan", until=change.undo_until.isoformat())
+    if change.applied_on is None:
+        opened = opened_plan(home, change)
+        standing = changes_of(home).standing(opened.plan, opened.contents)
+        nobody_reaches = len(standing) < len(opened.plan.sources)
+        if not nobody_reaches or set(standing.values()) - {Standing.DONE}:
+            raise BadData("plan.begun", field="plan")
+        end_part(home, case, opened, standing, by=by, on=on)
+    return (cmd.Note(happened=destroy_prior(home, case.id, change.plan)),)

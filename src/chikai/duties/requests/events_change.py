@@ -56,8 +56,9 @@ class SourceUnreached(Happening):
 
 @event
 class ApplyStopped(Happening):
-    """A source refused its part after the others in `done` had kept theirs, which stay changed.
-    Carried out again, the plan is done in the rest only."""
+    """A source refused its part, or another plan was made before its part was done, after the
+    others in `done` had kept theirs, which stay changed. Carried out again, the plan is done in
+    the rest only."""
 
     plan: str
     source: str
