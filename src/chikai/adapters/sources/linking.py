@@ -127,10 +127,10 @@ def beyond(own: Sequence[Seen], given: Given) -> Given:
     give, and an address or a birth date where it gives none. Empty, or with the names that the
     request gives."""
     said: dict[Identifier, dict[str, None]] = {}
+    telling = [i for i in Identifier if not i.names and (i in _KEYS or i not in given)]
     for each in own:
-        for i in Identifier:
-            asked = not i.names and (i in _KEYS or i not in given)
-            if asked and (value := stated(each.table, each.row, i)):
+        for i in telling:
+            for value in all_stated(each.table, each.row, i):
                 said.setdefault(i, {})[value] = None
     found: dict[Identifier, tuple[str, ...]] = {}
     for i, values in said.items():
