@@ -19,11 +19,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from chikai import wiring
-from chikai.app import accounts, cases, contact
+from chikai.app import accounts, carry_out, cases, contact, steps
+from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
 from chikai.demo.play import seed
 from chikai.demo_data.cast import HANAKO
 from chikai.duties.requests.case import Case
+from chikai.duties.requests.commands import Action
 from chikai.duties.requests.flow import State
 from chikai.law.kinds import Paper
 from chikai.people.accounts import Account
@@ -116,7 +118,7 @@ PAGES: Final[dict[str, Where]] = {
     f"{CASE}/redact/{{document:str}}": at("{p.document}"),
     f"{CASE}/decision": at("{p.deciding}/decision"),
     f"{CASE}/recipients": at("{p.deciding}/recipients"),
-    f"{CASE}/plan": at("{p.planned}/plan", "{p.planned}"),
+    f"{CASE}/plan": at("{p.planned}/plan"),
     "/desk/{company:str}/proof": at("/desk/enigmo/proof"),
     "/desk/{company:str}/drills": at("/desk/enigmo/drills"),
     "/desk/{company:str}/drills/{number:int}": at("/desk/enigmo/drills/1"),
@@ -277,7 +279,15 @@ def with_plan(house: House) -> Case:
     """A case whose work is done, or was done, by a plan for the databases."""
     with house.homes.home("enigmo") as home:
         every = [cases.load(home, row.case) for row in home.journal.inbox()]
-    return next(c for c in every if c.change)
+        planned = [c for c in every if c.change]
+        if planned:
+            return planned[0]
+        case = next(c for c in every if c.kind.value == "cessation_need_ended")
+        by = Actor("clerk-1", "cmd-order")
+        steps.order(home, case.id, Action.ERASE, "shop-team", {"what": "shop"}, by=by)
+        made = carry_out.plan(home, case.id, Scope(), by=Actor("clerk-1", "cmd-plan"))
+    assert isinstance(made, Case)
+    return made
 
 
 def found(house: House, state: State) -> Case:

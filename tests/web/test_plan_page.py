@@ -117,7 +117,9 @@ def test_from_the_order_to_putting_back(visitor: Visitor, clock: DemoClock) -> N
     do(visitor, plan, "undo_plan", reasons="本人が取り下げた。")
     change = row(visitor, plan).change
     assert change is not None and change.undone
-    assert "Make a plan" in text_of(visitor.get(plan)), "the work is still ordered"
+    page = text_of(visitor.get(plan))
+    assert "Everything was put back" in page
+    assert "Make a plan" in page, "the work is still ordered"
 
 
 def test_when_the_window_is_over_the_plan_is_only_read(visitor: Visitor, clock: DemoClock) -> None:
@@ -141,7 +143,9 @@ def test_an_approver_of_a_correction_sees_what_is_corrected(
     born = PERSON.birth_date
     assert born is not None
     right = (born + timedelta(1)).isoformat()
-    fields = {"place0": "birth_date:customers.birth_date", "before0": born.isoformat()}
+    offered = visitor.get(plan).text
+    assert 'value="birth_date:customers.birth_date"' in offered, "in one place"
+    fields = {"place0": "birth_date:", "before0": born.isoformat()}  # wherever it stands
     page = do(visitor, plan, "plan", **fields, after0=right)
     assert "Plan: correct, 1 row" in page
     sits(visitor, "approver-1", Role.APPROVER)

@@ -47,7 +47,7 @@ UNDER_WAY: Final[tuple[tuple[int, Tale], ...]] = (
     (3, g_actio.papers_without_photo),
     (2, h_my_number.number_the_request_is_about),
     (8, i_twins.content_harm_is_told),
-    (3, r_erased.erased),
+    (8, r_erased.erased),
 )
 """How many days ago a journey began whose cases the web demo shows where they stand today."""
 

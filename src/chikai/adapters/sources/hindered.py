@@ -47,9 +47,9 @@ _RULES: Final = ("P0001", 1644, 3819, 4025)
 """A trigger of the company's own says no; a CHECK that the driver counts among other failures."""
 
 
-def unavailable(source: str, error: sa.exc.DBAPIError) -> Unavailable:
-    """The error as a face may tell it."""
-    why = _why(error.orig)
+def unavailable(source: str, error: Exception) -> Unavailable:
+    """The error, of SQLAlchemy or of the driver itself, as a face may tell it."""
+    why = _why(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
     return Hindered(source, why) if why else Unavailable(f"sources/{source}")
 
 

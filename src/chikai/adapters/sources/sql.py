@@ -160,7 +160,7 @@ def reaching(mapping: SourceMapping) -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("psycopg", "pymysql", "sqlite3"):
             raise
-        raise Unavailable(f"sources/{mapping.source}") from None
+        raise unavailable(mapping.source, error) from None
 
 
 class _SqlReader:

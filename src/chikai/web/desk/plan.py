@@ -21,7 +21,7 @@ from chikai.kernel.message import Message
 from chikai.ledger.plan import CORRECTING, Correction, Plan, Work
 from chikai.ledger.terms import Label
 from chikai.people.staff import may
-from chikai.policy.model import Purpose
+from chikai.policy.model import Purpose, Say
 from chikai.ports import Home, Missing
 from chikai.ports.jobs import Job, Standing
 from chikai.web import faults
@@ -43,19 +43,22 @@ class Place:
 
     item: str
     column: str
+    source: Label
     table: Label
     label: Label
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanPage:
-    """What the page shows. `mine`: whoever looks made the plan, so another one approves it."""
+    """What the page shows. `items` are those of the policy that stand in the databases. `mine`:
+    whoever looks made the plan, so another one approves it."""
 
     case: Case
     next_step: Message
     seen: PlanView | None
     jobs: tuple[Job, ...]
     places: tuple[Place, ...]
+    items: Mapping[str, Say]
     purposes: tuple[Purpose, ...]
     mine: bool
     owner: bool
@@ -96,19 +99,24 @@ class PlanPage:
         return self.case.action is not None and Work(self.case.action.action) in CORRECTING
 
     @property
-    def items(self) -> Mapping[str, Label]:
-        """The items that stand in the databases, each with its first heading."""
-        return {place.item: place.label for place in reversed(self.places)}
-
-    @property
     def stuck(self) -> bool:
         """Whether the work waits for a source or for a person to look."""
         waits = (Standing.UNREACHED, Standing.HALTED)
         return self.under_way and any(job.standing in waits for job in self.jobs)
 
     @property
+    def halted(self) -> bool:
+        """Whether it goes no further until somebody has looked."""
+        here = (job.standing for job in self.jobs)
+        return self.under_way and Standing.HALTED in here
+
+    @property
     def moving(self) -> bool:
-        return any(job.standing in MOVING for job in self.jobs)
+        """Whether a worker has it in hand, or soon will."""
+        change = self.change
+        waits = change is not None and change.approved_by is not None and not change.started
+        soon = self.under_way and waits and not self.stuck
+        return soon or any(job.standing in MOVING for job in self.jobs)
 
 
 def plan_page(home: Home, case_id: str, *, by: str) -> PlanPage:
@@ -117,12 +125,15 @@ def plan_page(home: Home, case_id: str, *, by: str) -> PlanPage:
     if case.action is None or (case.change is None and case.state is not State.CARRYING_OUT):
         raise Missing(case_id)
     change, day, policy = case.change, cases.today(home), cases.policy_of(home, case)
+    places = tuple(_places(home))
+    held = {place.item for place in places}
     return PlanPage(
         case=case,
         next_step=next_step(case, policy, on=day),
         seen=None if change is None else carry_out.shown(home, case_id, actor=by),
-        jobs=tuple(j for j in jobs.jobs_of(home).all() if j.order.case == case_id),
-        places=tuple(_places(home)),
+        jobs=_jobs(home, case),
+        places=places,
+        items={each.id: each.say for each in policy.items if each.id in held},
         purposes=tuple(policy.purposes),
         mine=change is not None and change.made_by == by,
         owner=case.action.owner == by,
@@ -130,13 +141,20 @@ def plan_page(home: Home, case_id: str, *, by: str) -> PlanPage:
     )
 
 
+def _jobs(home: Home, case: Case) -> tuple[Job, ...]:
+    """The work of the plan as it is now; that of a plan before it is history."""
+    made = None if case.change is None or case.change.undone else case.change.plan
+    here = jobs.jobs_of(home).all()
+    return tuple(j for j in here if j.order.case == case.id and j.order.plan == made)
+
+
 def _places(home: Home) -> Iterator[Place]:
-    for name in home.sources.names():
-        for table in home.sources.mapping(name).tables:
+    for source in map(home.sources.mapping, home.sources.names()):
+        for table in (each for each in source.tables if each.writable):
             for column in table.columns:
-                if column.item is not None and column.label is not None:
+                if column.item and column.label and column.correct:
                     where = f"{table.name}.{column.name}"
-                    yield Place(column.item, where, table.label, column.label)
+                    yield Place(column.item, where, source.label, table.label, column.label)
 
 
 @get(_PAGE, needs="case")
@@ -217,7 +235,8 @@ def _scope(posted: Posted) -> Scope:
 
 
 def _correction(form: Posted, n: int) -> Correction | None:
-    """One row; where it stands is written `birth_date:customers.birth_date`."""
+    """One row; where it stands is written `birth_date:customers.birth_date`, or `birth_date:`
+    for wherever that item stands."""
     place, before, after = (form.text(f"{name}{n}") for name in ("place", "before", "after"))
     if not place:
         if before or after:
