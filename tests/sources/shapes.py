@@ -32,8 +32,16 @@ Playlist: PlaylistId! Name
 """
 LOGIN = """
 user_entity: id! email* first_name* last_name* username*
+user_attribute: id! user_id name value*
 event_entity: id! user_id ip_address* event_type
 realm: realm_id! name
+"""
+SPREAD = """
+person: person_id! firstname* lastname*
+email_address: email_id! person_id email_address*
+person_address: person_id! addressline1* city* state* country*
+orders: order_id! person_id state total
+labels: label_id! object_id content_type_id tag
 """
 CODED = """
 tbl0001: f01! f02* f03* f04* f05*
@@ -41,7 +49,7 @@ tbl0003: f01! f02
 """
 SHAPES = {
     "shop": SHOP, "blog": BLOG, "office": OFFICE, "romaji": ROMAJI, "music": MUSIC,
-    "login": LOGIN, "coded": CODED,
+    "login": LOGIN, "coded": CODED, "spread": SPREAD,
 }  # fmt: skip
 VALUES = {
     "coded.tbl0001": ("見本 花子", "hana@example.jp", "090-0000-1001", "架空県架空市1-1"),

@@ -98,6 +98,24 @@ def test_names_that_say_nothing_are_known_by_their_values(drafts: dict[str, dict
     assert way == {"name": ["f02"], "email": ["f03"], "phone": ["f04"], "address": ["f05"]}
 
 
+def test_contacts_in_other_tables_are_proposed_from_the_prefecture_to_the_door(
+    drafts: dict[str, dict],
+) -> None:
+    assert drafts["spread"]["tables"]["person"]["recognise"] == {
+        "name": ["firstname", "lastname"],
+        "address": {"table": "person_address", "columns": ["state", "city", "addressline1"]},
+        "email": {"table": "email_address", "columns": ["email_address"]},
+    }
+    said = drafts["spread"]["tables"]["orders"]["columns"]["state"]
+    assert said["personal"] == "unknown", "one part of an address alone is none"
+
+
+def test_a_number_that_a_type_explains_is_not_said_to_lead_nowhere(drafts: dict[str, dict]) -> None:
+    assert "labels" in drafts["spread"]["undecided"]
+    key = drafts["login"]["tables"]["user_attribute"]["columns"]["name"]
+    assert key["personal"] is False, "it says what the value beside it is"
+
+
 def test_a_table_nobody_has_decided_about_blocks(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     run(sa.create_engine(url), *statements("music"))

@@ -41,7 +41,8 @@ def erased(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> It
     table = held.table
     stays = table.view or table.role is Role.PROVISION_RECORDS
     stays = stays or (isinstance(table.erase, Keep) and table.erase.then is None)
-    if not held.shared or stays:
+    untouched = all(_within(column, table, wanted) for column in table.columns)
+    if not held.shared or stays or untouched:
         yield from _goes(held, wanted, cells)
         return
     both = held.only(held.shared)
@@ -57,7 +58,7 @@ def erased(held: Held, mine: Sequence[Held], wanted: Wanted, cells: Cells) -> It
     theirs = set(held.shared)
     alone = held.only(n for n in range(len(held.rows)) if n not in theirs)
     if alone.rows:
-        yield from _goes(alone, wanted, cells)
+        yield from keyed.told_whole(alone, _goes(alone, wanted, cells))
 
 
 def _let_go(held: Held, mine: Mapping[str, Held]) -> Iterator[Step]:

@@ -55,23 +55,27 @@ def parts(held: Held) -> Iterator[tuple[Held, list[int]]]:
 
 
 def apart(held: Held, think: Callable[[Held], Iterable[Step]]) -> Iterator[Step]:
-    """What `think` makes of the rows of each key. Rows of which nothing changes are told to stay
-    as a whole, so that a plan knows of every row."""
+    """What `think` makes of the rows of each key, so that a plan knows of every row."""
     changes: list[tuple[Draft, list[int]]] = []
     goes: list[tuple[Draft, list[int]]] = []
     for part, numbers in parts(held):
-        steps = list(think(_with_its_row(part, held.table)))
-        stays = [s for s in steps if isinstance(s, Kept)]
-        draft = next((s for s in steps if isinstance(s, Draft) and (s.deletes or s.cells)), None)
-        yield from (s for s in steps if isinstance(s, Problem))
-        if draft is not None:
-            (goes if draft.deletes else changes).append((draft, numbers))
-            yield from stays
-        elif stays:
-            yield replace(stays[0], column=None)
-        else:
-            yield Kept(part.table.name, part.table.label, len(numbers), Why.OUTSIDE_SCOPE)
+        for step in told_whole(part, think(_with_its_row(part, held.table))):
+            if isinstance(step, Draft):
+                (goes if step.deletes else changes).append((step, numbers))
+            else:
+                yield step
     yield from (_merged(held, each) for each in (changes, goes) if each)
+
+
+def told_whole(part: Held, steps: Iterable[Step]) -> Iterator[Step]:
+    """What becomes of a part of a table's rows. Those of which nothing changes stay as a whole."""
+    every = [s for s in steps if not isinstance(s, Draft) or s.deletes or s.cells]
+    if any(isinstance(s, Draft | Problem) for s in every):
+        yield from every
+    elif stays := [s for s in every if isinstance(s, Kept)]:
+        yield from (replace(stays[0], column=None), *stays[1:])
+    else:
+        yield Kept(part.table.name, part.table.label, len(part.rows), Why.OUTSIDE_SCOPE)
 
 
 def _with_its_row(part: Held, whole: Table) -> Held:

@@ -55,7 +55,7 @@ def guard(
         elif (
             wanted is not None
             and counts(table, wanted)
-            and holding.count(table) != stay[table.name] + partly.get(table.name, 0)
+            and holding.count(table) != (stay[table.name] or partly.get(table.name, 0))
         ):
             raise Moved(mapping.source, table.name)
 

@@ -122,6 +122,9 @@ def _drafted(of: Surveyed, resembling: Resembling) -> Drafted:
             guess = of_kind(kind, kind)
         if guess is not None and not _contrary(field, guess) and field.name not in linked:
             guesses[field.name] = guess
+    where = [name for name, g in guesses.items() if g.kind in ("address", "postal_code")]
+    if len(where) == 1 and guesses[where[0]].faint and guesses[where[0]].because != "address":
+        del guesses[where[0]]  # one part of an address alone: `state` is that of an order
     return Drafted(of, guesses, of_persons(of.name, of.comment), mixed=tuple(mixed))
 
 
@@ -153,14 +156,8 @@ def _contrary(field: Field, guess: Guess) -> bool:
 
 
 def _settled(each: Drafted) -> Drafted:
-    """Faint guesses count only where the table is about persons, and one part of an address only
-    beside another: alone, `state` is that of an order."""
-    if not (each.mapped or each.persons):
-        return replace(each, guesses={})
-    where = [g for g in each.guesses.values() if g.kind in ("address", "postal_code")]
-    if len(where) != 1 or not where[0].faint or where[0].because == "address":
-        return each
-    return replace(each, guesses={n: g for n, g in each.guesses.items() if g is not where[0]})
+    """Faint guesses count only where the table is about persons."""
+    return each if each.mapped or each.persons else replace(each, guesses={})
 
 
 def _grow(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> set[Place]:
