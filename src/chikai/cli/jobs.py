@@ -71,14 +71,22 @@ def bars(lang: str) -> Iterator[Callable[[Sequence[Job]], None]]:
 
         def show(jobs: Sequence[Job]) -> None:
             for job in jobs:
-                if job.id not in shown and job.standing.value in ("done", "ordered", "queued"):
-                    continue
+                standing = job.standing.value
                 if job.id not in shown:
+                    if standing in ("done", "ordered", "queued"):
+                        continue
                     shown[job.id] = progress.add_task("", total=None)
-                said = f"{job.order.case}  {_action(job, lang)}  {_step(job, lang)}"
+                how = _step(job, lang) if standing == "running" else _standing(job, lang)
+                said = f"{job.order.case}  {_action(job, lang)}  {how}"
+                if standing == "done":
+                    progress.console.print(said)
+                    progress.remove_task(shown.pop(job.id))
+                    continue
                 progress.update(
                     shown[job.id], description=said, completed=job.done, total=job.total or None
                 )
+            for gone in shown.keys() - {job.id for job in jobs}:
+                progress.remove_task(shown.pop(gone))
 
         yield show
 
@@ -98,7 +106,7 @@ def jobs_list(desk: Desk) -> Answer:
 def jobs_show(desk: Desk, job: JobArg) -> Answer:
     from chikai.app import jobs
 
-    with desk.home() as home:
+    with desk.of_case(_case(job)) as home:
         found = jobs.named(home, job)
     shown: list[str | Table] = [_table(found, desk.lang)]
     shown += (line for each in found for line in _lines(each, desk.lang))
@@ -109,10 +117,15 @@ def jobs_show(desk: Desk, job: JobArg) -> Answer:
 def jobs_resume(desk: Desk, job: JobArg) -> Answer:
     from chikai.app import jobs
 
-    with desk.home() as home:
+    with desk.of_case(_case(job)) as home:
         found = jobs.resume(home, job)
     shown: list[str | Table] = [_table(found, desk.lang), text("jobs.resumed", desk.lang)]
     return Answer([_result(each) for each in found], shown)
+
+
+def _case(job: str) -> str:
+    """Of a job, by its id or by that of its case."""
+    return job.split(":", 1)[0]
 
 
 def _result(job: Job) -> dict[str, Any]:
@@ -142,7 +155,7 @@ def _table(jobs: Sequence[Job], lang: str) -> Table:
         [
             job.order.case,
             _action(job, lang),
-            text(f"jobs.standing.{job.standing.value}", lang),
+            _standing(job, lang),
             _step(job, lang),
             f"{job.done}/{job.total}" if job.total else "",
             f"{job.since:%Y-%m-%d %H:%M}" if job.since else "",
@@ -166,6 +179,10 @@ def _lines(job: Job, lang: str) -> Iterator[str]:
 
 def _action(job: Job, lang: str) -> str:
     return text(f"jobs.action.{job.order.action}", lang)
+
+
+def _standing(job: Job, lang: str) -> str:
+    return text(f"jobs.standing.{job.standing.value}", lang)
 
 
 def _step(job: Job, lang: str) -> str:
