@@ -154,11 +154,25 @@ def test_old_values_are_looked_for_in_the_encoding_of_the_file(tmp_path: Path) -
     assert [each.code for each in erased(url, TEXT).found] == ["plan.left.free_pages"]
 
 
+def test_bytes_that_are_called_a_text_and_are_none_are_named(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'crm.db'}"
+    broken = "INSERT INTO notes VALUES (3, 1, CAST(x'8ca9967b' AS TEXT))"  # 見本 in Shift_JIS
+    run(sa.create_engine(url), *USERS, *NOTES, broken)
+    with pytest.raises(BadData) as found:
+        sources(url, TEXT)[0].find(HANA)
+    with pytest.raises(BadData) as planned:
+        erased(url, TEXT)
+    for refused in (found, planned):
+        assert (refused.value.code, refused.value.args_["name"]) == ("sources.no_text", "body")
+
+
 # --- PostgreSQL -----------------------------------------------------------------------------------
 
 
 ODD = {
     "forever": ("timestamptz", "'infinity'"),
+    "listed": ("jsonb[]", "ARRAY['{\"a\": 1}'::jsonb]"),
+    "nothing": ("float8", "'NaN'"),
     "months": ("interval", "'1 year 2 mons'"),
     "bare": ("jsonb", "'\"090-0000-1001\"'"),
     "fixed": ("char(9)", "'a'"),
@@ -234,6 +248,9 @@ def test_a_key_that_finds_nothing_again_stops_the_search(postgres_url: str) -> N
     with pytest.raises(BadData) as refused:
         sources(postgres_url, text)[0].find(HANA)
     assert refused.value.code == "sources.key_fails"
+    with pytest.raises(Refused) as stopped:
+        erased(postgres_url, text)
+    assert [p.code for p in stopped.value.problems] == ["sources.key_fails"]
 
 
 # --- what an account may not, and what the database does instead ----------------------------------

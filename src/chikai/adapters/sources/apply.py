@@ -129,7 +129,7 @@ def _alike(keys: Sequence[Raw], after: Sequence[Raw]) -> list[tuple[Raw, Sequenc
 
 
 def _same(cells: Raw) -> Any:
-    return tuple(repr(c) if isinstance(c, dict | list) else c for c in cells)
+    return tuple(repr(c) if type(c).__hash__ is None else c for c in cells)
 
 
 def _by_key(
@@ -153,6 +153,12 @@ def _by_key(
 def _bound(value: Any, fact: ColumnFact) -> Any:
     """A value without a type of its own: the database takes the column's."""
     if isinstance(fact.type, sa.JSON) and (isinstance(value, list) or _read(value, fact)):
+        return sa.bindparam(None, value, type_=fact.type)
+    if isinstance(value, list) and isinstance(fact.type, sa.ARRAY):
+        kinds = {type(each) for each in value if each is not None}
+        if len(kinds) > 1:  # days, and one without end
+            cells = ("NULL" if each is None else f'"{each}"' for each in value)
+            return sa.bindparam(None, f"{{{','.join(cells)}}}", type_=sa.types.NullType())
         return sa.bindparam(None, value, type_=fact.type)
     if isinstance(value, str):
         return sa.bindparam(None, value, type_=sa.types.NullType())

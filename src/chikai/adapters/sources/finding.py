@@ -11,6 +11,7 @@ from typing import Any
 from chikai.adapters.sources.adrift import alone
 from chikai.adapters.sources.compare import Fit, Like, Seen, fitting, persons, same_person, telling
 from chikai.adapters.sources.given import given_of
+from chikai.adapters.sources.holding import key_fails
 from chikai.adapters.sources.linking import Records, beyond, by_which
 from chikai.adapters.sources.reader import (
     Given,
@@ -203,13 +204,6 @@ def _further(
     return [each for rows in each_of(led, sources) for each in rows] if telling else []
 
 
-def _lost(mapping: SourceMapping, table: Table) -> BadData:
-    """Rows that were recognised are not found by their key, so others could be missing too."""
-    field = f"tables.{table.name}.key"
-    args: dict[str, str | int] = {"table": table.name, "name": ", ".join(table.identity)}
-    return bad_data(Problem("sources.key_fails", field, args, mapping.line(field)), mapping.file)
-
-
 def _too_many(mapping: SourceMapping, table: str) -> BadData:
     field = f"tables.{table}"
     problem = Problem("sources.too_many", field, {}, mapping.line(field))
@@ -268,7 +262,7 @@ def _tables(source: _Open, own: Sequence[Seen]) -> Iterator[FoundTable]:
             rows = source.reader.owned(table, keys)
             found = found_table(source.mapping.source, table, rows)
             if (len(found.rows) if found else 0) < len({*keys.get(table.name, ())}):
-                raise _lost(source.mapping, table)
+                raise bad_data(key_fails(source.mapping, table), source.mapping.file)
             if found is not None:
                 yield found
 

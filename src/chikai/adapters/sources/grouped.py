@@ -20,7 +20,7 @@ from chikai.ledger.plan import Raw, Rows
 
 def counted(rows: Sequence[Sequence[Any]]) -> Counter[Any]:
     """How many rows hold these cells."""
-    return Counter(tuple(repr(c) if isinstance(c, dict | list) else c for c in row) for row in rows)
+    return Counter(tuple(repr(c) if type(c).__hash__ is None else c for c in row) for row in rows)
 
 
 def there(connection: sa.Connection, table: Table, rows: Rows) -> Counter[Any]:

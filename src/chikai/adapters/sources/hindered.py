@@ -91,3 +91,12 @@ def rule(error: sa.exc.DBAPIError) -> str | None:
         return diag.constraint_name or diag.column_name  # type: ignore[no-any-return]
     found = _NAMED.search(str(error.orig.args[-1] if error.orig and error.orig.args else ""))
     return next((each for each in found.groups() if each), None) if found else None
+
+
+_NO_TEXT: Final = re.compile(r"Could not decode to UTF-8 column '([^']+)'")
+
+
+def no_text(error: sa.exc.DBAPIError) -> str | None:
+    """The column of SQLite whose bytes are called a text and are none (Shift_JIS, as it came)."""
+    found = _NO_TEXT.match(str(error.orig))
+    return found[1] if found else None

@@ -11,6 +11,8 @@ from chikai.adapters.sources.statements import RawKey, Statements, bare, named, 
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Raw
+from chikai.ledger.problem import Problem
+from chikai.ports.changes import Refused
 
 CHUNK = 5_000
 """Keys named in one statement."""
@@ -50,10 +52,14 @@ class Holding:
         self._statements = statements
 
     def tables(self) -> Iterator[Held]:
-        """Every table that is no secret; rows of the same key once."""
+        """Every table that is no secret; rows of the same key once. Raises `Refused` where a row
+        that was recognised is not found by its key."""
         for table in self._mapping.tables:
             if table.existence is None:
-                yield Held(table, self.rows(table))
+                rows = self.rows(table)
+                if len(rows) < len(set(map(repr, self._roots.get(table.name, ())))):
+                    raise Refused((key_fails(self._mapping, table),))
+                yield Held(table, rows)
 
     def rows(self, table: Table, names: tuple[str, ...] = ()) -> list[Raw]:
         """The person's rows, all columns or these. Nobody else changes them before the end of the
@@ -78,6 +84,13 @@ class Holding:
         inner = statement.order_by(None).subquery()
         found = self._connection.execute(sa.select(sa.func.count()).select_from(inner))
         return int(found.scalar_one())
+
+
+def key_fails(mapping: SourceMapping, table: Table) -> Problem:
+    """Rows that were recognised are not found by their key, so others could be missing too."""
+    field = f"tables.{table.name}.key"
+    args: dict[str, str | int] = {"table": table.name, "name": ", ".join(table.identity)}
+    return Problem("sources.key_fails", field, args, mapping.line(field))
 
 
 def clause(table: Table, names: Sequence[str]) -> sa.TableClause:

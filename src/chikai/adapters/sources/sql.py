@@ -15,7 +15,7 @@ from chikai.adapters.sources.compare import one_value
 from chikai.adapters.sources.engines import chunks, open_engine
 from chikai.adapters.sources.finding import bad_data, find
 from chikai.adapters.sources.given import going_by
-from chikai.adapters.sources.hindered import unavailable
+from chikai.adapters.sources.hindered import no_text, unavailable
 from chikai.adapters.sources.reader import (
     MANY,
     MOST_CANDIDATES,
@@ -148,10 +148,15 @@ class SqlSources:
 
 @contextmanager
 def reaching(mapping: SourceMapping) -> Iterator[None]:
-    """Errors of the driver are cut off here: their texts quote addresses and values."""
+    """Errors of the driver are cut off here: their texts quote addresses and values. Raises
+    `Unavailable`, and `BadData` for what is called a text and is none."""
     try:
         yield
     except sa.exc.DBAPIError as error:
+        if column := no_text(error):
+            raise BadData(
+                "sources.no_text", file=mapping.file, source=mapping.source, name=column
+            ) from None
         raise unavailable(mapping.source, error) from None
     except Hindered:
         raise

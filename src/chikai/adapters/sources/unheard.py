@@ -2,7 +2,8 @@
 no end, and whatever lies before Christ or after the year 9999. They come as the server writes them:
 one such cell must not keep a person from everything else that is held about them.
 
-So do months, which Python would change: `1 year` would be put back as 365 days.
+So do months, which Python would change (`1 year` would be put back as 365 days), and NaN, which is
+never what it was.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 _TYPES: Final = ("date", "time", "timetz", "timestamp", "timestamptz", "interval")
+_NUMBERS: Final = ("float4", "float8", "numeric")
 _INEXACT: Final = (b"mon", b"year")
 
 
@@ -29,14 +31,16 @@ def heard(connection: Any) -> None:
             def load(self, data: Buffer) -> Any:
                 try:
                     if not any(unit in bytes(data) for unit in inexact):
-                        return self._load(data)
+                        found = self._load(data)
+                        if found == found:  # NaN is not even itself, and could not be compared
+                            return found
                 except (DataError, NotImplementedError):
                     pass
                 return bytes(data).decode()
 
         return OrAsWritten
 
-    for name in _TYPES:
+    for name in (*_TYPES, *_NUMBERS):
         oid = connection.adapters.types[name].oid
         known = connection.adapters.get_loader(oid, Format.TEXT)
         inexact = _INEXACT if name == "interval" else ()
