@@ -5,13 +5,14 @@ from __future__ import annotations
 
 SHOP = """
 shop_customer: id! name01* name02* kana01* kana02* postal_code* addr01* addr02* email* phone_number*
+shop_customer_address: id! customer_id name01* addr01* phone_number*
 shop_order: id! customer_id message* email* order_name01* paid_on
 mtb_pref: id! name
 """
 BLOG = """
 wp_users: ID! user_login* user_pass* user_email* display_name*
 wp_usermeta: umeta_id! user_id meta_key meta_value*
-wp_comments: comment_ID! comment_author* comment_author_email* comment_author_IP* user_id
+wp_comments: comment_ID! comment_author* comment_author_email* comment_author_IP* user_id comment_x
 wp_terms: term_id! name slug
 """
 OFFICE = """
@@ -47,9 +48,13 @@ CODED = """
 tbl0001: f01! f02* f03* f04* f05*
 tbl0003: f01! f02
 """
+CLINIC = """
+patient: patient_no! first_name* last_name* born*
+stay: id! patient_no ward
+"""
 SHAPES = {
     "shop": SHOP, "blog": BLOG, "office": OFFICE, "romaji": ROMAJI, "music": MUSIC,
-    "login": LOGIN, "coded": CODED, "spread": SPREAD,
+    "login": LOGIN, "coded": CODED, "spread": SPREAD, "clinic": CLINIC,
 }  # fmt: skip
 VALUES = {
     "coded.tbl0001": ("見本 花子", "hana@example.jp", "090-0000-1001", "架空県架空市1-1"),

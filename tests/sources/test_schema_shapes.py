@@ -80,6 +80,8 @@ def test_columns_that_a_number_tells_apart_are_read_together(drafts: dict[str, d
     ("shape", "table", "columns", "to"),
     [
         ("shop", "shop_order", ["customer_id"], "shop_customer"),
+        ("shop", "shop_customer_address", ["customer_id"], "shop_customer"),
+        ("clinic", "stay", ["patient_no"], "patient"),
         ("blog", "wp_usermeta", ["user_id"], "wp_users"),
         ("office", "受注トラン", ["顧客コード"], "顧客マスタ"),
         ("romaji", "t_juchu", ["kokyaku_id"], "t_kokyaku"),
@@ -91,6 +93,22 @@ def test_a_reference_nobody_declared_is_guessed_and_says_so(
 ) -> None:
     (follow,) = drafts[shape]["tables"][table]["follows"]
     assert (follow["columns"], follow["table"]) == (columns, to)
+
+
+def test_who_worked_on_a_row_is_not_whose_it_is_and_one_value_is_not_put_twice(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    run(
+        sa.create_engine(url),
+        "CREATE TABLE member (id INTEGER PRIMARY KEY, name TEXT, login_id TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL UNIQUE,"
+        " creator_id INTEGER REFERENCES member (id), customer_no INTEGER REFERENCES customer (id))",
+        "INSERT INTO member VALUES (1, '係', 'kakari')",
+    )
+    tables = YAML(typ="safe").load(draft(url))["tables"]
+    assert "follows" not in tables["member"], "a customer's row leads to who made it"
+    assert tables["customer"]["columns"]["email"]["erase"] == {"replace": "{id}"}
 
 
 def test_names_that_say_nothing_are_known_by_their_values(drafts: dict[str, dict]) -> None:

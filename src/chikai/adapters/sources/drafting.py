@@ -136,12 +136,14 @@ def _recognise(each: Drafted) -> Iterator[str]:
 
 def _way(identifier: Identifier, each: Drafted) -> tuple[list[str], list[str]]:
     """The columns that hold an identifier, and others that could."""
+    led = {name for link in each.leads for name in link.columns}  # they say whose, not who
     columns = [
         field.name
         for field in each.of.fields
         if (guess := each.guesses.get(field.name))
         and guess.identifier is identifier
         and not field.derived
+        and field.name not in led
     ]
     if identifier is Identifier.ADDRESS:
         kept = sorted((c for c in columns if not country(c)), key=how_near)
@@ -211,7 +213,7 @@ def _column(field: Field, each: Drafted, items: Sequence[str]) -> tuple[str, str
     if field.name == next(iter(key_and_value(each)), None):
         return "personal: false", "says what the value beside it is"
     why = f"by its {guess.by}: {guess.because}"
-    erase = _erase(field) if _writable(field, each) else ""
+    erase = _erase(field, each.of) if _writable(field, each) else ""
     if guess.withhold:
         withheld = f"{{ja: {_text(guess.withhold.ja)}, en: {_text(guess.withhold.en)}}}"
         return f"label: {label}, withheld: {withheld}{erase}{derived}", why
@@ -261,11 +263,12 @@ def _format(field: Field, guess: Guess | None = None) -> str:
     return ", format: json" if field.document else ", format: file" if field.blob else ""
 
 
-def _erase(field: Field) -> str:
+def _erase(field: Field, of: Surveyed) -> str:
     if field.nullable:
         return ", erase: null"
     if field.stored is Stored.TEXT:
-        return ", erase: {replace: ''}"
+        alone = (field.name,) in of.unique and of.key
+        return f", erase: {{replace: '{{{of.key[0]}}}'}}" if alone else ", erase: {replace: ''}"
     return ", erase: {generalise: year}" if field.stored is Stored.DATE else ""
 
 

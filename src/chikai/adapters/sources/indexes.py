@@ -104,6 +104,7 @@ def _recognising(table: Table, each: Recognise, normal: Normal, at: _At) -> Advi
         case "mysql" | "mariadb":
             statement = (
                 f"ALTER TABLE {at.place} ADD COLUMN {hidden} VARCHAR(255) "
+                f"CHARACTER SET utf8mb4 COLLATE utf8mb4_bin "  # else rows in latin1 were refused
                 f"GENERATED ALWAYS AS (left({computed}, 255)) VIRTUAL INVISIBLE, "
                 f"ADD INDEX {hidden} ({hidden});"
             )

@@ -17,6 +17,7 @@ from chikai.adapters.sources.naming import (
     plain,
 )
 from chikai.adapters.sources.survey import Field, Link, Surveyed
+from chikai.adapters.sources.undeclared import one, stem, undeclared
 from chikai.ledger.model import Identifier
 
 Place: TypeAlias = tuple[str | None, str]
@@ -83,13 +84,17 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
         if d.of.key and not d.of.view and (d.persons or d.telling or d.recognised)
     ]
     for at, each in known.items():
-        known[at] = replace(each, guessed=tuple(_undeclared(each, persons)))
+        known[at] = replace(each, guessed=tuple(undeclared(each, persons)))
     for at, each in list(known.items()):
         if each.persons and each.of.key and not each.recognised and not each.of.view:
             known[at] = replace(each, beside=tuple(_beside(each, _pointing(each, known))))
     roots = {at for at, d in known.items() if d.recognised and not d.of.view and d.persons}
     alone = {at for at, d in known.items() if d.recognised and not d.of.view} - roots
     roots |= {at for at in alone if not _reaches(known[at], roots | alone)}
+    keyed = {d.place for d in persons}
+    silent = {at for at, d in known.items() if d.persons and d.telling and at in keyed} - roots
+    roots |= {at for at in silent if not _reaches(known[at], roots | silent)}
+    roots -= {at for at in roots if _anothers(known[at], known, roots)}
     near: set[Place] = set()
     for worth in (2, 0, 1):  # what is a customer's is not the staff's who worked on it
         near |= {at for at in roots if known[at].persons == worth}
@@ -114,7 +119,7 @@ def _drafted(of: Surveyed, resembling: Resembling) -> Drafted:
     guesses: dict[str, Guess] = {}
     mixed = []
     for field in of.fields:
-        guess = of_column(field.name, field.comment)
+        guess = _guess(field, of)
         kind = resembling.get((of.place, field.name), "")
         if kind.startswith("?"):
             mixed.append(field.name)
@@ -149,10 +154,30 @@ def _beside(each: Drafted, others: Sequence[Drafted]) -> Iterator[tuple[Identifi
                 yield identifier, other
 
 
+def _guess(field: Field, of: Surveyed) -> Guess | None:
+    """What its name says; where that is but the name of the table (`comment_agent` in
+    `wp_comments`), what the rest of it says."""
+    guess = of_column(field.name, field.comment)
+    own = one(plain(of.name).rpartition("_")[2])
+    rest = plain(field.name).removeprefix(f"{own}_")
+    named = guess is not None and guess.by == "name" and guess.because == own
+    return of_column(rest, field.comment) if named and rest != plain(field.name) else guess
+
+
 def _contrary(field: Field, guess: Guess) -> bool:
     """Whether the type cannot be meant: a number or a truth is no name, and a key no text."""
+    if field.stored is Stored.INTEGER and guess.kind in _NO_NUMBERS:
+        return True
     plainly = not field.tells and field.written.upper().startswith(("BOOL", "TINYINT(1)", "BIT"))
     return plainly and guess.kind not in ("gender", "age")
+
+
+_NO_NUMBERS = frozenset(
+    [
+        *("name", "family_name", "given_name", "kana", "family_kana", "given_kana"),
+        *("address", "email", "written", "secret"),
+    ]
+)
 
 
 def _settled(each: Drafted) -> Drafted:
@@ -195,7 +220,8 @@ def _turned(each: Drafted, known: Mapping[Place, Drafted], near: set[Place]) -> 
     for other in known.values() if each.telling else ():
         if other.place in near and not other.of.view and (other.recognised or _joins(other)):
             for link in other.of.links:
-                if target(link, other.of) == each.place:
+                told = not any(map(of_workers, link.columns))
+                if told and target(link, other.of) == each.place:
                     yield Link(link.targets, other.of.schema, other.of.name, link.columns)
 
 
@@ -220,6 +246,14 @@ def _turned_to(each: Drafted, at: Place) -> bool:
     return [target(link, each.of) for link in each.turned].count(at) == 1
 
 
+def _anothers(each: Drafted, known: Mapping[Place, Drafted], roots: set[Place]) -> bool:
+    """Whether its rows are things of persons of another table that it points at, by its name: the
+    addresses of `customer_address`, the changes of 顧客履歴."""
+    aims = {target(link, each.of) for link in (*each.of.links, *each.guessed)} & roots
+    mine = stem(each.of.name)
+    return any(stem(known[aim].of.name) < mine for aim in aims - {each.place})
+
+
 def _reaches(each: Drafted, near: set[Place]) -> bool:
     links = (*each.of.links, *each.guessed)
     return any(target(x, each.of) in near - {each.place} for x in links)
@@ -227,63 +261,3 @@ def _reaches(each: Drafted, near: set[Place]) -> bool:
 
 def target(link: Link, of: Surveyed) -> Place:
     return link.schema or of.schema, link.table
-
-
-# --- references nobody declared -----------------------------------------------------------------
-
-
-def _undeclared(each: Drafted, persons: Sequence[Drafted]) -> Iterator[Link]:
-    """Columns named as the key of a table of persons, or as that table and its key."""
-    linked = {name for link in each.of.links for name in link.columns}
-    names = {field.name: field for field in each.of.fields if field.name not in linked}
-    aims = [d for d in persons if d.place != each.place]
-    many = [d for d in aims if len(d.of.key) > 1 and d.recognised and {*d.of.key} <= {*names}]
-    if len(many) == 1 and (each.of.view or many[0].of.key != each.of.key):
-        yield _link(many[0], many[0].of.key)
-    ones = [(d, d.of.field(d.of.key[0])) for d in aims if len(d.of.key) == 1]
-    for name, field in names.items():
-        fitting = [
-            (how, n, d)
-            for n, (d, key) in enumerate(ones)
-            if _same_type(field, key) and (how := _named_after(name, each, d))
-        ]
-        if fitting:
-            yield _link(max(fitting, key=lambda f: (f[0], f[2].recognised, -f[1]))[2], (name,))
-
-
-def _link(aim: Drafted, columns: tuple[str, ...]) -> Link:
-    return Link(columns, aim.of.schema, aim.of.name, aim.of.key)
-
-
-def _same_type(a: Field, b: Field) -> bool:
-    return a.stored is b.stored
-
-
-def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
-    """How plainly a column is named after a table and its key; 0 where it is not."""
-    (key,) = aim.of.key
-    own = each.of.key == (name,)
-    words = [_one(word) for word in plain(aim.of.name).split("_")]
-    stems = {"_".join(words), "_".join(words[1:]), words[0], words[-1]} - {""}
-    if plain(name) == plain(key):
-        alike = {f.name for f in each.of.fields} & {f.name for f in aim.of.fields}
-        shows = each.of.view and 2 * len(alike) > len(each.of.fields)
-        generic = not shows and len(plain(key).split("_")) < 2 and plain(key).isascii()
-        counted = each.of.field(name).stored is Stored.INTEGER
-        one = plain(key) in (f"{'_'.join(words)}_id", f"{'_'.join(words[1:])}_id")
-        return 0 if generic or (own and (each.recognised or (counted and not one))) else 3
-    if own:
-        return 0
-    ends = {plain(key), plain(key).rpartition("_")[2], "id"}
-    if plain(name) in stems and (aim.recognised or aim.persons):
-        return 1
-    if any(plain(name) in (f"{stem}_{end}", f"{stem}{end}") for stem in stems for end in ends):
-        return 2 if aim.recognised or aim.persons else 1
-    return 0
-
-
-def _one(word: str) -> str:
-    """`users` as `user`, `entities` as `entity`."""
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
