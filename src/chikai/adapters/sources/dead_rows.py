@@ -132,7 +132,7 @@ def _changed_by(
             continue
         here = clause(mapping.table(each.table), each.key)
         for keys in chunked(each.keys):
-            number = sa.literal_column("xmin::text::bigint")
+            number: sa.ColumnElement[Any] = sa.literal_column("xmin::text::bigint")
             these = among(here, each.key, keys, connection.dialect.name)
             found = sa.select(number).select_from(here).where(these).distinct()
             yield from connection.scalars(found)
