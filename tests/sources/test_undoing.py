@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from erasing import HANA, MAPPING, ON, Shop, make
+from erasing import HANA, MAPPING, ON, Shop, make, run
 
 from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.writing import open_writer
+from chikai.app.faults import faults_of
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.plan import Wanted, Work
-from chikai.ports import Standing
+from chikai.ports import RefusedInPart, Standing
 
 
 def power_fails(_: sa.Connection) -> None:
@@ -51,5 +52,11 @@ def test_an_undo_that_ended_between_two_databases_is_finished(tmp_path: Path) ->
         "east": Standing.UNTOUCHED,
         "west": Standing.DONE,
     }
+    run(shops["west"].engine, "UPDATE orders SET recipient = 'x' WHERE id = 10")
+    with pytest.raises(RefusedInPart) as stopped:
+        changes().undo(plan, contents)
+    (fault,) = faults_of(stopped.value)[1]
+    assert "east is put back and stays so" in fault.say("en") and "`west`" in fault.say("ja")
+    run(shops["west"].engine, "UPDATE orders SET recipient = NULL WHERE id = 10")
     changes().undo(plan, contents)
     assert {name: each.all() for name, each in shops.items()} == before

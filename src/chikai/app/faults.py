@@ -177,11 +177,20 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             raise error
 
 
+_NOWHERE = ("plan.database_refuses", "plan.rule_refuses")
+"""What says that nothing was changed anywhere."""
+
+
 def _in_part(error: RefusedInPart) -> tuple[Fault, ...]:
     """What is done and what is not, first; then why, unless that is said with it."""
     source, done = error.source, ", ".join(error.done)
     why: tuple[Problem, ...] = ()
     match error.why:
+        case Moved(table=table) if error.back:
+            part = say("plan.moved_going_back", source=source, table=table, done=done)
+        case Refused(problems=problems) if error.back:
+            part = say("plan.refused_going_back", source=source, done=done)
+            why = tuple(each for each in problems if each.code not in _NOWHERE)
         case Moved(table=table) if source in error.done:
             part = say("plan.file_in_part", source=source, table=table, done=done)
         case Moved(table=table):
@@ -192,7 +201,7 @@ def _in_part(error: RefusedInPart) -> tuple[Fault, ...]:
             part = say("plan.mixed_in_part", source=source, done=done)
         case Refused(problems=problems):
             part = say("plan.refused_in_part", source=source, done=done)
-            why = tuple(each for each in problems if each.code != "plan.database_refuses")
+            why = tuple(each for each in problems if each.code not in _NOWHERE)
     return Fault(part.id, part, field="plan"), *(of_problem(each, None) for each in why)
 
 

@@ -33,11 +33,14 @@ class Moved(Exception):
 class RefusedInPart(Exception):
     """A source could not do its part, and `why`, when those in `done` had kept theirs, now or at
     an earlier try: these are changed and stay so. A new plan holds what is left. Where the source
-    is in `done` itself, its rows are changed and a file that goes with them is still there."""
+    is in `done` itself, its rows are changed and a file that goes with them is still there.
+    `back`: it was to be put back, and those in `done` are."""
 
-    def __init__(self, source: str, done: tuple[str, ...], why: Refused | Moved) -> None:
+    def __init__(
+        self, source: str, done: tuple[str, ...], why: Refused | Moved, *, back: bool = False
+    ) -> None:
         super().__init__(source)
-        self.source, self.done, self.why = source, done, why
+        self.source, self.done, self.why, self.back = source, done, why, back
 
 
 class Standing(StrEnum):
@@ -115,5 +118,5 @@ class Changes(Protocol):
 
     def undo(self, plan: Plan, contents: bytes, prior: Iterable[bytes] = ()) -> None:
         """Put everything back, files from what `prior` gave. Raises `Moved` unless all is as the
-        plan left it."""
+        plan left it, and `RefusedInPart` where others were put back before."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from functools import partial
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import alongside, apply, as_planned, residue, taking
@@ -231,26 +232,33 @@ class SourceChanges:
         """See `ports.Changes.undo`."""
         values = load(contents)
         standing = self.standing(plan, contents)
+        # whatever is untouched was put back before a crash
+        put_back = [s for s, each in standing.items() if each is Standing.UNTOUCHED]
+        put_back = [s for s in put_back if any(rows.changes for rows in values.of(s))]
+        halfway = partial(in_part, put_back, back=True)
         for source, stands in standing.items():
             if stands is Standing.MIXED:
-                raise Moved(source, values.of(source)[0].table)
+                with halfway(self._mapping(source)):
+                    raise Moved(source, values.of(source)[0].table)
         taking.restore(self._files, self._each(plan, values), iter(prior))
-        # whatever is untouched was put back before a crash
         done = (s for s in plan.sources if standing[s.source] is Standing.DONE)
         todo, others = self._apart(done)
         with ExitStack() as stack:
             opened = [self._changing(s, stack) for s in todo]
             for each, one in zip(todo, opened, strict=True):
-                with reaching(one.mapping), refusing(one.mapping):
+                with halfway(one.mapping), reaching(one.mapping), refusing(one.mapping):
                     rows = values.of(each.source)
                     apply.restore(one.connection, one.mapping, rows, one.known)
                     apply.settle(one.connection)
             for one in to_commit(opened):
-                with reaching(one.mapping), refusing(one.mapping):
+                with halfway(one.mapping), reaching(one.mapping), refusing(one.mapping):
                     one.transaction.commit()
+                put_back.append(one.mapping.source)
         for each in others:
-            with self._part(self._mapping(each.source)) as part:
+            mapping = self._mapping(each.source)
+            with halfway(mapping), self._part(mapping) as part:
                 part.undo(plan, values.of(each.source))
+            put_back.append(each.source)
 
     def _each(self, plan: Plan, values: Contents) -> Iterator[tuple[SourceMapping, Sequence[Rows]]]:
         for each in plan.sources:

@@ -92,13 +92,13 @@ def to_commit(opened: Iterable[Changing]) -> list[Changing]:
 
 
 @contextmanager
-def in_part(kept: Sequence[str], mapping: SourceMapping) -> Iterator[None]:
+def in_part(kept: Sequence[str], mapping: SourceMapping, *, back: bool = False) -> Iterator[None]:
     """Raises `RefusedInPart` where the source is refused and those `kept` are changed already."""
     try:
         yield
     except (Refused, Moved) as why:
         if kept:
-            raise RefusedInPart(mapping.source, tuple(sorted(kept)), why) from None
+            raise RefusedInPart(mapping.source, tuple(sorted(kept)), why, back=back) from None
         raise
 
 
