@@ -123,6 +123,23 @@ def many_rows(count: int) -> AnnexTable:
     return AnnexTable("注文の履歴", ("注文番号", "注文日", "商品", "金額"), rows)
 
 
+@pytest.mark.parametrize("columns", [1, 2, 3, 4, 5, 6])
+def test_a_long_value_stays_in_its_column(columns: int) -> None:
+    """An address of e-mail has no space at which it could be parted."""
+    mail = "hanakomihonthesecond@customersofmihon.example.jp"
+    head = tuple("甲乙丙丁戊己"[:columns])
+    table = AnnexTable("会員", head, ((mail,) + ("■",) * (columns - 1),))
+    pdf = PRESS.letter(letter_of(tables=(table,)), "ja")
+    assert mail in words(pdf)
+    page = next(p for p in opened(pdf) if "甲" in p.get_textpage().get_text_range())
+    text = page.get_textpage()
+    boxes = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
+    edge = min((box[0] for said, box in boxes if said == "■"), default=page.get_width() - 20 * MM)
+    start = "".join(said or " " for said, _ in boxes).index("h")
+    ours = [box[2] for said, box in boxes[start:] if said and said in mail]
+    assert len(ours) >= len(mail) and max(ours[: len(mail)]) <= edge
+
+
 def test_every_page_bears_its_number_and_a_code_that_can_be_scanned() -> None:
     letter = letter_of(tables=(CUSTOMERS, many_rows(100)))
     document = opened(PRESS.letter(letter, "ja"))

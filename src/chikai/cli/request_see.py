@@ -126,6 +126,8 @@ def found(
     shown: list[str | Table] = [] if copied else [text("cli.found.not_copied", desk.lang)]
     result = []
     for table in tables:
+        if not table["columns"]:
+            continue
         rows = [[masked(each, complete=complete) for each in row] for row in table["rows"]]
         heads = [column[desk.lang] for column in table["columns"]]
         shown += [f"■ {table['label'][desk.lang]}", Table(heads, rows)]

@@ -18,8 +18,11 @@ _YEN: Final = re.compile("-?[0-9]{1,30}")
 
 
 def annex_of(table: dict[str, Any], hidden: set[str]) -> list[AnnexTable]:
-    """A found table for the annex: side by side when narrow, one item a line when wide."""
+    """A found table for the annex: side by side when narrow, one item a line when wide; nothing
+    where none of its columns is about the person."""
     kept = [i for i, c in enumerate(table["columns"]) if c["item"] not in hidden]
+    if not kept:
+        return []
     columns = [table["columns"][i] for i in kept]
     label, head = said(table["label"]), tuple(said(c) for c in columns)
     rows = [tuple(cell_of(row[i], table["columns"][i]) for i in kept) for row in table["rows"]]
