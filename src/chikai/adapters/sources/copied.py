@@ -32,8 +32,9 @@ SELECT CAST(CAST(c.oid AS regclass) AS text) FROM made JOIN pg_catalog.pg_class 
 WHERE c.relkind = 'm' ORDER BY c.oid
 """)
 _NUMBERS: Final = sa.text("""
-SELECT a.attname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-WHERE a.attrelid = to_regclass(:place) AND t.typname IN ('oid', 'lo') AND a.attnum > 0
+SELECT place, a.attname FROM unnest(CAST(:places AS text[])) place
+JOIN pg_catalog.pg_attribute a ON a.attrelid = to_regclass(place) AND a.attnum > 0
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid WHERE t.typname IN ('oid', 'lo')
 """)
 _THERE: Final = sa.text(
     "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata WHERE oid = ANY(CAST(:ids AS oid[]))"
@@ -65,8 +66,9 @@ def left(
             connection.exec_driver_sql(f"REFRESH MATERIALIZED VIEW {view}")
         except sa.exc.DBAPIError:
             yield Remains(source, "plan.left.copy_in_view", view)
+    numbered = {tuple(row) for row in connection.execute(_NUMBERS, {"places": places})}
     for each, at in zip(rows, places, strict=True):
-        names = set(connection.execute(_NUMBERS, {"place": at}).scalars()) & set(each.columns)
+        names = [name for name in each.columns if (at, name) in numbered]
         ids = {n for name in names for n in _gone(each, each.columns.index(name))}
         if ids and (many := connection.execute(_THERE, {"ids": sorted(ids)}).scalar_one()):
             yield Remains(source, "plan.left.large_objects", each.table, many)
