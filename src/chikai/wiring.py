@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chikai import policies
 from chikai.adapters import drills as drill_files
@@ -24,6 +24,7 @@ from chikai.adapters.caller import HttpCaller
 from chikai.adapters.clock import OsEntropy, SystemClock
 from chikai.adapters.failpoints import from_environment
 from chikai.adapters.jobs.company import CompanyJobs
+from chikai.adapters.later import later
 from chikai.adapters.mail.settings import read_mail
 from chikai.adapters.pages import FilePages
 from chikai.adapters.pages.locker import PdfLocker
@@ -33,18 +34,19 @@ from chikai.adapters.policy_texts import text_of
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.adapters.scans import PaperScans
 from chikai.adapters.scans.ocr import RapidReader, installed
-from chikai.adapters.sources.company import CompanySources, drafted, named
 from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.adapters.sql.pulse import Pulses
 from chikai.app import house
 from chikai.app.drill import drill_id, id_parts
 from chikai.app.drp import Agents, agents_of
-from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans, Sources
+
+if TYPE_CHECKING:
+    from chikai.adapters.sources.company import CompanySources
 
 COMPANIES = policies.COMPANIES
 SHIPPED = policies.SHIPPED
@@ -168,10 +170,14 @@ def read_mappings(where: Place, policy: Policy) -> tuple[SourceMapping, ...]:
 @lru_cache(maxsize=64)
 def _mapped(text: str, name: str, policy: Policy) -> SourceMapping:
     """As `_loaded`: a server looks every few seconds whether a worker has something to do."""
+    from chikai.ledger.load import load_mapping  # a home without sources does without
+
     return load_mapping(text, file=name, policy=policy)
 
 
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:
+    from chikai.adapters.sources.company import CompanySources, named
+
     def address(mapping: SourceMapping) -> str:
         url = mapping.url or named(os.environ, mapping, mapping.url_env, key="url_env")
         return url.replace("{home}", str(where.folder))
@@ -192,6 +198,8 @@ def one_source(where: Place, name: str) -> tuple[Sources, SourceMapping, tuple[P
         text = text_of(file)
     except OSError:
         raise BadData("cli.no_such_file", field="NAME", file=name) from None
+    from chikai.ledger.load import load_mapping
+
     mapping = load_mapping(text, file=name, policy=policy, draft=True)
     open_: tuple[Problem, ...] = ()
     if mapping.draft:
@@ -206,6 +214,8 @@ def inspect_source(
     where: Place, url: str, *, name: str, url_env: str, schemas: Sequence[str]
 ) -> str:
     """The draft of a mapping of the database at `url`. Raises `Unavailable`, `BadData`."""
+    from chikai.adapters.sources.company import drafted
+
     if not _SOURCE_NAME.fullmatch(name):
         raise BadData("sources.bad_name", field="--name")
     items = [each.id for each in read_policies(where)[-1].items]
@@ -240,7 +250,7 @@ def open_home(
     texts = policies or read_policies(where)
     failpoint = from_environment()
     mappings = read_mappings(where, texts[-1])
-    sources = _sources(where, mappings)
+    sources = later(lambda: _sources(where, mappings))
     settings = house.settings(os.environ)
     mailbox, outbound = read_mail(where.folder / "mail.toml", os.environ)
 
@@ -271,7 +281,7 @@ def open_home(
             views=store.views,
             press=TypstPress(),
             sources=sources,
-            changes=sources.changes(failpoint),
+            changes=later(lambda: sources.changes(failpoint)),
             clock=clock,
             entropy=entropy,
             failpoint=failpoint,

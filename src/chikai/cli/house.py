@@ -80,7 +80,7 @@ def demo(
         for company in wiring.COMPANIES:
             mark_as_demo(folder / company)
         os.environ["CHIKAI_CLOCK"] = today().date().isoformat()  # the desk may move it forward
-        return serving.serve(listener, folder, desk.lang, browser=not no_browser)
+        serving.serve(listener, folder, desk.lang, browser=not no_browser)
 
 
 def _play(desk: Desk, folder: Path) -> Answer:
@@ -113,7 +113,7 @@ def serve(
         missing = say("cli.not_set_up", company="enigmo", home=str(desk.root))
         raise stop(BAD_INPUT, missing, field="--home")
     with serving.listen(host, port) as listener:
-        return serving.serve(listener, desk.root, desk.lang, workers=not no_worker)
+        serving.serve(listener, desk.root, desk.lang, workers=not no_worker)
 
 
 @verb("backup", needs="home")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from errno import EADDRNOTAVAIL
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from chikai.cli.answer import UNAVAILABLE, Answer, stop
-from chikai.cli.foreman import foreman
+from chikai.cli.answer import UNAVAILABLE, stop
+from chikai.cli.server import become
 from chikai.cli.shown import text
 from chikai.kernel.message import say
 
@@ -39,12 +39,10 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 
 def serve(
     listener: socket.socket, root: Path, lang: str, *, browser: bool = False, workers: bool = True
-) -> Answer:
+) -> NoReturn:
     """Serve the web face of a home until it is interrupted; with `workers`, approved work is
     carried out by workers that are started as needed."""
     import webbrowser
-
-    import uvicorn
 
     os.environ["CHIKAI_HOME"] = str(root.resolve())
     host, port = listener.getsockname()[:2]
@@ -54,16 +52,7 @@ def serve(
         print(text("jobs.no_worker", lang), flush=True)
     if browser:
         webbrowser.open(address)
-    config = uvicorn.Config(
-        "chikai.web.main:serve",
-        factory=True,
-        http="chikai.web.patience:PatientProtocol",
-        log_level="warning",
-    )
-    server = uvicorn.Server(config)
-    with foreman(root.resolve()) if workers else nullcontext():
-        server.run(sockets=[listener])
-    return Answer({"address": address})
+    become(listener, workers=workers)
 
 
 def patience(message: str) -> AbstractContextManager[Any]:
