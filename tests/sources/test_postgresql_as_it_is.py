@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from erasing import Shop, run, seen
+from ruamel.yaml import YAML
 
+from chikai.adapters.sources.company import drafted
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Deed, Why
@@ -55,6 +57,19 @@ STAYS = """\
       parts: {item: order_history, label: {ja: 日々, en: Days}, erase: null}
       size: {item: inquiry_text, label: {ja: 大きさ, en: Size}, erase: {replace: 0}}
       origin: {item: inquiry_text, label: {ja: 接続元, en: Origin}, erase: {replace: 0.0.0.0}}
+"""
+PROFILES = """\
+  profiles:
+    schema: crm
+    category: customers
+    label: {ja: 紹介, en: Profiles}
+    key: id
+    follows: {member: members.id}
+    erase: columns
+    columns:
+      id: {personal: false}
+      member: {personal: false}
+      bio: {item: inquiry_text, label: {ja: 紹介, en: Profile}, erase: null}
 """
 NOTES = """\
   orders:
@@ -161,3 +176,29 @@ def test_a_table_without_any_item_stays_when_one_item_was_granted(noted: Shop) -
     assert [t.table for t in plan.sources[0].tables] == ["members"]
     assert ("orders", Why.OUTSIDE_SCOPE) in {(k.table, k.why) for k in plan.sources[0].kept}
     assert seen(noted.engine, "SELECT id FROM orders ORDER BY id") == [(7,), (8,)]
+
+
+def test_a_reference_from_another_schema_into_the_own_one_is_seen(postgres_url: str) -> None:
+    run(
+        sa.create_engine(postgres_url), *MEMBERS, "CREATE SCHEMA crm",
+        "CREATE TABLE crm.members (id INTEGER PRIMARY KEY, label VARCHAR(9))",
+        "CREATE TABLE crm.profiles (id INTEGER PRIMARY KEY, member INTEGER NOT NULL"
+        " REFERENCES public.members (id), bio VARCHAR(40))",
+        "INSERT INTO crm.profiles VALUES (1, 1, '花子です')",
+    )  # fmt: skip
+    text = drafted(
+        postgres_url,
+        source="shop",
+        company="enigmo",
+        url_env="SHOP_URL",
+        items=(),
+        schemas=("crm", "public"),
+    )
+    profiles = YAML(typ="safe").load(text)["tables"]["crm.profiles"]
+    (follow,) = profiles["follows"]
+    assert (follow["columns"], follow["table"]) == (["member"], "public.members")
+    left = HEAD.replace("erase: columns", "erase: row") + PROFILES
+    left = left.replace("tables:", "elsewhere: [crm.members]\ntables:", 1)
+    with pytest.raises(Refused) as refused:
+        Shop(postgres_url, sa.create_engine(postgres_url), left).plan(person=HANA)
+    assert [each.code for each in refused.value.problems] == ["plan.others_point_here"]

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.sql import sqltypes
 
 from chikai.adapters.sources.checks import Checks, checks
-from chikai.adapters.sources.reflecting import Kept, everything, kept
+from chikai.adapters.sources.reflecting import Kept, everything, kept, referred
 from chikai.ledger.model import SourceMapping
 
 SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
@@ -129,7 +129,7 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
         unique.update(_unique(inspector, schema, tables))
         for (_, name), links in inspector.get_multi_foreign_keys(**tables).items():
             for link in links:
-                there = link["referred_schema"] or schema
+                there = referred(inspector, schema, link) or schema
                 references.append(
                     Reference(
                         _place(schema, name),

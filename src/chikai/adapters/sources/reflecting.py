@@ -38,6 +38,15 @@ def everything(connection: sa.Connection, schema: str | None) -> tuple[dict[str,
     return every, every
 
 
+def referred(inspector: sa.Inspector, schema: str | None, link: Any) -> str | None:
+    """The schema a reference leads to. Where a table of a named schema points into the
+    connection's own, PostgreSQL's dialect names none."""
+    said: str | None = link["referred_schema"]
+    if said is None and schema is not None and inspector.dialect.name == "postgresql":
+        return inspector.default_schema_name
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How MySQL and MariaDB keep tables, by name: the engine of those without transactions, those

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import DOMAIN
 
 from chikai.adapters.sources import catalog
 from chikai.adapters.sources.catalog import Stored
-from chikai.adapters.sources.reflecting import everything, kept
+from chikai.adapters.sources.reflecting import everything, kept, referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _schema(
             links=tuple(
                 Link(
                     tuple(each["constrained_columns"]),
-                    each["referred_schema"],
+                    referred(inspector, schema, each),
                     each["referred_table"],
                     tuple(each["referred_columns"]),
                 )
