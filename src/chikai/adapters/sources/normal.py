@@ -66,8 +66,11 @@ class Normal:
 
     @property
     def holds_names(self) -> bool:
-        """Whether an index may hold names: by it, an address is looked for."""
-        return self._brand in _NAMES_HELD
+        """Whether an index may hold names: by it, an address is looked for. A table that is not
+        in Unicode (Shift_JIS) cannot say which characters it means."""
+        written = {cell.charset for cell in self._cells.values() if cell.charset}
+        unicode = all(charset.startswith("utf8") for charset in written)
+        return self._brand in _NAMES_HELD and unicode
 
     def name(self, table: Table, each: Recognise) -> str:
         """The name of the index that holds the expression: another expression, another name."""
