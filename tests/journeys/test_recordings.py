@@ -171,10 +171,10 @@ def test_what_may_go_is_found_though_nobody_gets_at_its_files(
 ) -> None:
     """No file of a request for erasure is copied, so none is looked at."""
 
-    def down(sources: object, found: object) -> None:
+    def down(found: object) -> None:
         raise Unavailable("sources/shop")
 
-    monkeypatch.setattr(type(home.sources), "looked", down)
+    monkeypatch.setattr(home.sources, "looked", down)
     assert searched(home, RequestKind.CESSATION_NEED_ENDED, None).search is not None
     with pytest.raises(Unavailable):
         searched(home, RequestKind.DISCLOSURE, None)

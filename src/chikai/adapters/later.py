@@ -16,12 +16,27 @@ def later(make: Callable[[], Made]) -> Made:
 
 
 class _Later:
+    """What is asked of it, and what is set on it, is asked of and set on what was made."""
+
+    __slots__ = ("_lock", "_made", "_make")
+
     def __init__(self, make: Callable[[], Any]) -> None:
-        self._make, self._lock = make, threading.Lock()
-        self._made: Any = None
+        object.__setattr__(self, "_make", make)
+        object.__setattr__(self, "_lock", threading.Lock())
+        object.__setattr__(self, "_made", None)
 
     def __getattr__(self, name: str) -> Any:
-        with self._lock:
-            if self._made is None:
-                self._made = self._make()
-        return getattr(self._made, name)
+        return getattr(_made(self), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(_made(self), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(_made(self), name)
+
+
+def _made(one: _Later) -> Any:
+    with one._lock:
+        if one._made is None:
+            object.__setattr__(one, "_made", one._make())
+        return one._made
