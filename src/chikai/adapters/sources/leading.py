@@ -107,7 +107,9 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
     for at, each in list(known.items()):
         if each.recognised and not each.leads and not each.of.view:
             theirs = [d for d in known.values() if _turned_to(d, at)]
+            theirs += (d for d in _pointing(each, known) if _one_each(d, at))
             known[at] = replace(each, beside=(*each.beside, *_beside(each, theirs)))
+    known = {at: _led_back(each, known) for at, each in known.items()}
     about = {at for at, d in known.items() if d.mapped}
     return [
         replace(_settled(each), lists=frozenset(known.keys() - about)) for each in known.values()
@@ -239,6 +241,27 @@ def _same_key(each: Drafted, known: Mapping[Place, Drafted], near: set[Place]) -
                 same = link.columns == other.of.key and link.targets == each.of.key
                 if same and target(link, other.of) == each.place:
                     yield Link(link.targets, other.of.schema, other.of.name, link.columns)
+
+
+def _led_back(each: Drafted, known: Mapping[Place, Drafted]) -> Drafted:
+    """What other tables say counts only where they are led here themselves, in one way."""
+    holders = ((identifier, known[d.place]) for identifier, d in each.beside)
+    return replace(
+        each,
+        beside=tuple(
+            (identifier, d)
+            for identifier, d in holders
+            if [target(link, d.of) for link in d.leads].count(each.place) == 1
+        ),
+    )
+
+
+def _one_each(each: Drafted, at: Place) -> bool:
+    """Whether it has one row at most for each row there, as a profile for an account."""
+    alone = {frozenset(columns) for columns in (each.of.key, *each.of.unique)}
+    return any(
+        frozenset(link.columns) in alone for link in each.of.links if target(link, each.of) == at
+    )
 
 
 def _turned_to(each: Drafted, at: Place) -> bool:

@@ -124,7 +124,7 @@ def _word(text: str, entry: _Entry) -> tuple[str, bool, int]:
             if _holds(here, word) and not _about(here, word):
                 found.append((word, here.endswith(word.casefold()), len(word)))
             elif "_" not in here and here == word.replace("_", ""):  # CARDNUMBER, unquoted
-                found.append((word, True, len(word)))
+                found.append((here, True, len(here)))
     return max(found, key=lambda each: each[1:])
 
 
