@@ -32,12 +32,12 @@ def doubtful(enigmo: Stage, monkeypatch: pytest.MonkeyPatch) -> Matter:
     find = sources.find
     other = Candidate("shop", "customers", MASKED, (Identifier.ADDRESS,))
 
-    def in_doubt(self, person, **more):  # type: ignore[no-untyped-def]
+    def in_doubt(person, **more):  # type: ignore[no-untyped-def]
         found = find(replace(person, member_numbers=()), **more)
         known = "M-777" in person.member_numbers
         return found if known else replace(found, candidates=(other,))
 
-    monkeypatch.setattr(type(sources), "find", in_doubt)
+    monkeypatch.setattr(sources, "find", in_doubt)
     with pytest.raises(StillOpen) as stopped:
         case.search()
     assert stopped.value.keys == ("rest_is_not_theirs",)

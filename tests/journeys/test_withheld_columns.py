@@ -108,7 +108,7 @@ def test_a_corrected_mapping_and_a_new_search_settle_it_too(
         found = find(person, **more)
         return replace(found, tables=tuple(replace(t, withheld=()) for t in found.tables))
 
-    monkeypatch.setattr(type(home.sources), "find", lambda self, person, **more: shown(person))
+    monkeypatch.setattr(home.sources, "find", shown)
     search.search(home, case.id, by=case.desk.actor("clerk-1"))
     assert case.open == () and case.grant().case.outcome is not None
 

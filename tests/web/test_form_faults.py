@@ -17,6 +17,7 @@ from PIL import Image
 from web_visitor import Visitor, text_of
 
 from chikai import web
+from chikai.adapters.sources.company import CompanySources
 from chikai.app import correcting, intake
 from chikai.app.cases import Actor
 from chikai.app.correcting import Particulars
@@ -408,16 +409,13 @@ def test_a_question_met_on_the_way_is_not_said_over_and_over(
 ) -> None:
     case = accepted(visitor, clock)
     sits(visitor, "clerk-1")
-    assert visitor.web is not None
-    with visitor.web.homes.home("enigmo") as home:
-        sources = type(home.sources)
-    find = sources.find
+    find = CompanySources.find
     other = Candidate("shop", "customers", ((Identifier.NAME, "山＊"),), (Identifier.ADDRESS,))
 
     def in_doubt(self: Any, person: Any, **more: Any) -> Any:
         return replace(find(self, person, **more), candidates=(other,))
 
-    monkeypatch.setattr(sources, "find", in_doubt)
+    monkeypatch.setattr(CompanySources, "find", in_doubt)
     page = f"/desk/enigmo/cases/{case}"
     before = text_of(visitor.get(page))
     stopped = visitor.post(f"{page}/do/search", {}, page=page, deed="search")
