@@ -333,10 +333,18 @@ def test_a_shop_that_writes_in_utc_and_lets_no_two_addresses_be_alike(mariadb_ur
     assert seen(crm.engine, "SELECT email FROM shop_customer WHERE id = 8") == [
         ("8@erased.invalid",)
     ]
+    run(
+        crm.engine,
+        "CREATE TABLE shop_profile (id INT PRIMARY KEY, shop_customer_id INT, bio JSON NOT NULL)",
+    )
     text = drafted(
         mariadb_url, source="crm", company="enigmo", url_env="CRM_URL", items=("name",), schemas=()
     )
-    columns = YAML(typ="safe").load(text)["tables"]["shop_customer"]["columns"]
+    tables = YAML(typ="safe").load(text)["tables"]
+    bio = tables["shop_profile"]["columns"]["bio"]
+    assert (bio["format"], bio["erase"]) == ("json", {"replace": "{}"}), "MariaDB calls it a text"
+    columns = tables["shop_customer"]["columns"]
+    assert columns["email"]["erase"] == {"replace": "{id}"}
     assert columns["birth"]["label"]["ja"] == "生年月日", "a tool's own comment is no label"
 
 

@@ -266,6 +266,8 @@ def _format(field: Field, guess: Guess | None = None) -> str:
 def _erase(field: Field, of: Surveyed) -> str:
     if field.nullable:
         return ", erase: null"
+    if field.document:
+        return ", erase: {replace: '{}'}"
     if field.stored is Stored.TEXT:
         alone = (field.name,) in of.unique and of.key
         return f", erase: {{replace: '{{{of.key[0]}}}'}}" if alone else ", erase: {replace: ''}"

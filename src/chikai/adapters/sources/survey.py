@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import DOMAIN
 
 from chikai.adapters.sources import catalog
 from chikai.adapters.sources.catalog import Stored
+from chikai.adapters.sources.checks import checks
 from chikai.adapters.sources.reflecting import everything, kept, referred
 
 
@@ -28,10 +29,11 @@ class Field:
     comment: str | None
     derived: bool
     values: tuple[str, ...]
+    json: bool = False
 
     @property
     def document(self) -> bool:
-        return self.written.upper().startswith("JSON")
+        return self.json or self.written.upper().startswith("JSON")
 
     @property
     def length(self) -> int | None:
@@ -136,6 +138,7 @@ def _schema(
         links = inspector.get_multi_foreign_keys(**tables)
     comments = _comments(inspector, tables)
     spans = kept(connection, schema).spans
+    documents = _documents(connection, schema)
     for at, fields in columns.items():
         declared = [tuple(each["column_names"]) for each in uniques.get(at, ())]
         declared += [
@@ -148,7 +151,13 @@ def _schema(
             name=at[1],
             view=at[1] in views,
             comment=comments.get(at[1]),
-            fields=tuple(_field(each, (at[1], each["name"]) in spans) for each in fields),
+            fields=tuple(
+                replace(
+                    _field(each, (at[1], each["name"]) in spans),
+                    json=(at[1], each["name"]) in documents,
+                )
+                for each in fields
+            ),
             key=_outside(spans, at[1], keys[at]["constrained_columns"]) if at in keys else (),
             unique=tuple(dict.fromkeys(declared)),
             links=tuple(
@@ -161,6 +170,18 @@ def _schema(
                 for each in links.get(at, ())
             ),
         )
+
+
+def _documents(connection: sa.Connection, schema: str | None) -> set[tuple[str, str]]:
+    """Tables and columns that MariaDB keeps as texts and takes for JSON."""
+    if connection.dialect.name not in ("mysql", "mariadb"):
+        return set()
+    return {
+        (place.rpartition(".")[2] if schema else place, found[1])
+        for place, rules in checks(connection, schema).items()
+        for _, condition in rules
+        if (found := re.fullmatch(r"json_valid\(`([^`]+)`\)", condition))
+    }
 
 
 def _outside(
