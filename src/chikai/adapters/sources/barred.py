@@ -7,42 +7,24 @@ merely forbidden the database refuses, but it is said sooner here, table by tabl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from chikai.adapters.sources import hindered
+from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.holding import clause
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Rows
 from chikai.ledger.problem import Problem
 from chikai.ports import Hindered, Hindrance
 
-_HIDDEN: Final = sa.text("""
-SELECT n.nspname, n.nspname = current_schema(), c.relname
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relrowsecurity AND row_security_active(c.oid) AND (NOT EXISTS (
-  SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
-    AND p.polcmd IN ('r', '*') AND pg_get_expr(p.polqual, p.polrelid) = 'true'
-    AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))
-) OR EXISTS (
-  SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
-    AND p.polcmd IN ('r', '*')
-    AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))
-))
-""")
-"""Tables of which this account sees some rows only; a policy that shows it all of them is none."""
 
-
-def hidden(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem]:
+def hidden(mapping: SourceMapping, there: Catalog) -> Iterator[Problem]:
     """Mapped tables whose rows row security may hide from this account."""
-    if connection.dialect.name != "postgresql":
-        return
-    rows = connection.execute(_HIDDEN).all()
-    found = {(None if own else schema, table) for schema, own, table in rows}
-    found |= {(schema, table) for schema, _, table in rows}
     for table in mapping.tables:
-        if (table.schema, table.stored) in found:
+        shape = there.tables.get(table.place)
+        if shape is not None and shape.hides:
             yield _at(mapping, "sources.rows_hidden", table, {"table": table.name})
 
 

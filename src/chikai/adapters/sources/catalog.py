@@ -44,10 +44,12 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One table: its columns, and which of them an index begins with. Where an index begins
-    with an expression, `leads` holds the name of the index."""
+    with an expression, `leads` holds the name of the index. `hides`: row security may keep rows of
+    it from this account."""
 
     cells: Mapping[str, Cell]
     leads: frozenset[str] = frozenset()
+    hides: bool = False
 
     def indexed(self, table: Table, each: Recognise, normal: Naming) -> bool:
         """Whether an index helps to look an identifier up."""
@@ -78,6 +80,9 @@ class Catalog:
 
 _INDEX: Final = "index"
 """Stands for the type where a row of the catalog is no column but what an index begins with."""
+_HIDES: Final = "hides"
+"""Stands for the type where the row only says that rows are hidden. A policy that shows this
+account all of them hides none."""
 _POSTGRESQL: Final = """
 SELECT n.nspname, n.nspname = current_schema(), c.relname, a.attname,
        format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE a.atttypid END, NULL), NULL
@@ -95,6 +100,18 @@ JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
 WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND i.indisvalid AND {where}
+UNION ALL
+SELECT n.nspname, true, c.relname, '', 'hides', NULL
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relrowsecurity AND {where} AND row_security_active(c.oid) AND (NOT EXISTS (
+  SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
+    AND p.polcmd IN ('r', '*') AND pg_get_expr(p.polqual, p.polrelid) = 'true'
+    AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))
+) OR EXISTS (
+  SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
+    AND p.polcmd IN ('r', '*')
+    AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))
+))
 """
 _MYSQL: Final = """
 SELECT table_schema, table_schema = database(), table_name, column_name, data_type,
@@ -177,14 +194,19 @@ def catalog(rows: Iterable[Sequence[Any]], *, schemas: Sequence[str] = ()) -> Ca
     """The rows of `statement` as tables; a schema that was named stands before its tables."""
     cells: dict[str, dict[str, Cell]] = {}
     leads: dict[str, set[str]] = {}
+    hides: set[str] = set()
     for schema, _, table, name, kind, *written in rows:
         place = f"{schema}.{table}" if schema in schemas else table
         if kind == _INDEX:
             leads.setdefault(place, set()).add(name)
+        elif kind == _HIDES:
+            hides.add(place)
         else:
             cells.setdefault(place, {})[name] = Cell(name, stored(str(kind)), *written)
     found = {p: c for p, c in cells.items() if not c.keys() >= _COUNTER}
-    return Catalog({p: Shape(c, frozenset(leads.get(p, ()))) for p, c in found.items()})
+    return Catalog({
+        p: Shape(c, frozenset(leads.get(p, ())), p in hides) for p, c in found.items()
+    })  # fmt: skip
 
 
 _COUNTER: Final = frozenset(

@@ -76,7 +76,7 @@ def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem
     there = catalog.read(connection, mapping)
     drift = tuple(against(mapping, there.structure))
     yield from drift or barred.unreadable(connection, mapping)
-    yield from barred.hidden(connection, mapping)
+    yield from barred.hidden(mapping, there)
     if mapping.review is None:
         return
     now = {each.place: each.shape for each in _surveyed(connection, mapping)}

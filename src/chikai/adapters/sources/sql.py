@@ -124,8 +124,7 @@ class SqlSources:
                 connection = engine.connect()
                 there = catalog.read(connection, mapping)
         with closing(connection):
-            with reaching(mapping):
-                barred = next(hidden(connection, mapping), None)
+            barred = next(hidden(mapping, there), None)
             if barred is not None:
                 raise bad_data(barred, mapping.file or mapping.source)
             yield _SqlReader(mapping, connection, self._statements(mapping, there, connection))
