@@ -385,6 +385,22 @@ def test_a_table_without_a_flag_is_asked_for(shop: Shop) -> None:
     assert codes(refused) == {"plan.no_flag"}
 
 
+def test_a_table_that_needs_no_flag_says_why_and_whoever_approves_judges_it(shop: Shop) -> None:
+    said = "reason: {ja: 誰にも提供していない, en: nothing is provided from it}"
+    orders = "  orders:\n    unflagged: [{stops: provision, " + said + "}]\n"
+    text = MAPPING.replace("  orders:\n", orders)
+    alone = text.replace("      - {column: no_feed, to: 1, back: 0, stops: provision}\n", "")
+    with pytest.raises(Refused) as refused:
+        replace(shop, text=alone).plan(Work.STOP_PROVISION)
+    fields = {problem.field for problem in refused.value.problems}
+    assert "tables.customers" in fields
+    assert "tables.orders" not in fields
+    with pytest.raises(Refused) as refused:
+        without = text.replace("      - {column: stopped, to: 1, back: 0}\n", "")
+        replace(shop, text=without).plan(Work.CEASE)
+    assert "tables.orders" in {problem.field for problem in refused.value.problems}
+
+
 def test_a_correction_changes_what_is_not_factual_and_nothing_else(shop: Shop) -> None:
     wish = (
         Correction("birth_date", "1985-04-12", "1985-04-13"),

@@ -112,3 +112,13 @@ class Suppress:
     table: str | None = None
     purposes: tuple[str, ...] = ()
     stops: Stops = Stops.USE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unflagged:
+    """Rows of which no flag stops what `stops` says, and why none is needed: nothing is provided
+    from them, say. The reason is told, and asked of who approves where no `law` demands it."""
+
+    reason: Label
+    law: Label | None = None
+    stops: Stops = Stops.USE

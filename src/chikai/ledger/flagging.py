@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chikai.ledger.actions import Keep, Stops, Suppress
+from chikai.ledger.actions import Keep, Stops, Suppress, Unflagged
 from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step
 from chikai.ledger.model import Role, Table
 from chikai.ledger.plan import Deed, Kept, Wanted, Why, Work
@@ -57,6 +57,9 @@ def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step
             yield Kept(table.name, table.label, len(each.rows), Why.VIEW)
         elif _outside(table, wanted):
             yield Kept(table.name, table.label, len(each.rows), Why.OUTSIDE_SCOPE)
+        elif said := _unflagged(table, wanted):
+            many, why = len(each.rows), Why.MAPPING
+            yield Kept(table.name, table.label, many, why, reason=said.reason, law=said.law)
         elif table.role is not Role.FEED and _above(table, tables, lead, frozenset()):
             yield Kept(table.name, table.label, len(each.rows), Why.FLAGGED_ABOVE)
         else:
@@ -94,6 +97,12 @@ def _flags(table: Table, wanted: Wanted) -> Iterator[tuple[str, Suppress]]:
     ]
     enough = asked and asked <= {purpose for flag in flags for purpose in flag.purposes}
     yield from ((flag.table or table.name, flag) for flag in flags if flag.purposes or not enough)
+
+
+def _unflagged(table: Table, wanted: Wanted) -> Unflagged | None:
+    """Why these rows need no flag, where the mapping says so."""
+    stop = Stops.PROVISION if wanted.work is Work.STOP_PROVISION else Stops.USE
+    return next((each for each in table.unflagged if each.stops in (stop, Stops.BOTH)), None)
 
 
 def _own(table: Table, wanted: Wanted) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from chikai.ledger.actions import Detach, Erase, EraseRow, Keep, Suppress
+from chikai.ledger.actions import Detach, Erase, EraseRow, Keep, Suppress, Unflagged
 from chikai.ledger.found import (
     Candidate,
     Found,
@@ -238,6 +238,7 @@ class Table:
     erase: EraseRow | None = None
     shared: Keep | Detach | None = None
     cease: tuple[Suppress, ...] = ()
+    unflagged: tuple[Unflagged, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.stored:

@@ -35,6 +35,7 @@ from chikai.ledger.written_actions import (
     WrittenLabel,
     WrittenShared,
     WrittenSuppress,
+    WrittenUnflagged,
     label_of,
 )
 
@@ -224,6 +225,7 @@ class _Table(Model):
     erase: WrittenEraseRow = None
     shared: WrittenShared = None
     cease: tuple[WrittenSuppress, ...] = ()
+    unflagged: tuple[WrittenUnflagged, ...] = ()
     columns: dict[Name, _Column] = Field(min_length=1)
 
     def table(self, name: str, zone: str) -> Table:
@@ -247,6 +249,7 @@ class _Table(Model):
             erase=self.erase.row() if self.erase else None,
             shared=self.shared.shared() if self.shared else None,
             cease=tuple(each.suppress() for each in self.cease),
+            unflagged=tuple(each.unflagged() for each in self.unflagged),
         )
 
 

@@ -32,6 +32,7 @@ from chikai.ledger.actions import (
     Stops,
     Suppress,
     Term,
+    Unflagged,
     WithRow,
 )
 from chikai.ledger.terms import Label
@@ -246,3 +247,12 @@ class WrittenSuppress(Model):
             purposes=self.purposes,
             stops=self.stops,
         )
+
+
+class WrittenUnflagged(Model):
+    reason: WrittenLabel
+    law: WrittenLabel | None = None
+    stops: Stops = Stops.USE
+
+    def unflagged(self) -> Unflagged:
+        return Unflagged(reason=self.reason.label(), law=label_of(self.law), stops=self.stops)
