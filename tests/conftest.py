@@ -1,5 +1,6 @@
 """What the tests may ask of the machine: `scripts/test` brings and names it."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,21 @@ from uuid import uuid4
 import pylopdf_fonts_jp
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+
+@pytest.fixture(autouse=True)
+def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop running in the thread of the tests for as long as a browser
+    is open. A worker's process has none, and DBOS refuses to work within one."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "playwright" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def provided(name: str) -> str:
