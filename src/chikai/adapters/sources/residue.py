@@ -63,12 +63,12 @@ def _texts(row: Sequence[Any], after: Sequence[Any], encoding: str) -> Iterator[
 
 def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
     with engine.connect() as connection:
-        stale = list(search_indexes.purged(connection.connection.driver_connection))
-    with engine.connect() as connection:
         raw = connection.connection.driver_connection
-        assert raw is not None
-        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        ((_, _, name),) = (r for r in raw.execute("PRAGMA database_list") if r[1] == "main")
+        stale = list(search_indexes.purged(raw))
+        busy, name = (False, "") if stale else _log_cut_off(raw)
+    if stale:  # a check that failed keeps its own connection from it
+        with engine.connect() as connection:
+            busy, name = _log_cut_off(connection.connection.driver_connection)
     path, source = Path(name), mapping.source
     words = _Words(old_values(rows, _encoding(path)))
     found = [Remains(source, "plan.left.search_index", name) for name in stale]
@@ -81,6 +81,13 @@ def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> 
         if beside.exists() and words.held_by(beside.read_bytes()):
             found.append(Remains(source, "plan.left.log", count=1))
     return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.copies"),))
+
+
+def _log_cut_off(raw: Any) -> tuple[bool, str]:
+    """Whether somebody kept the write-ahead log from it, and the path of the database."""
+    busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    ((_, _, name),) = (r for r in raw.execute("PRAGMA database_list") if r[1] == "main")
+    return bool(busy), name
 
 
 def _encoding(path: Path) -> str:

@@ -22,26 +22,34 @@ def heard(connection: Any) -> None:
     from psycopg.adapt import Loader
     from psycopg.pq import Format
 
-    def loading(known: Any, inexact: tuple[bytes, ...] = ()) -> type[Loader]:
-        class OrAsWritten(Loader):
-            def __init__(self, oid: int, context: Any = None) -> None:
-                super().__init__(oid, context)
-                self._load = known(oid, context).load
+    class OrAsWritten(Loader):
+        known: Any
 
-            def load(self, data: Buffer) -> Any:
-                try:
-                    if not any(unit in bytes(data) for unit in inexact):
-                        found = self._load(data)
-                        if found == found:  # NaN is not even itself, and could not be compared
-                            return found
-                except (DataError, NotImplementedError):
-                    pass
+        def __init__(self, oid: int, context: Any = None) -> None:
+            super().__init__(oid, context)
+            self._load = self.known(oid, context).load
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self._load(data)
+            except (DataError, NotImplementedError):
                 return bytes(data).decode()
 
-        return OrAsWritten
+    class NumberOrAsWritten(OrAsWritten):
+        def load(self, data: Buffer) -> Any:
+            found = self._load(data)
+            # NaN is not even itself, and could not be compared
+            return found if found == found else bytes(data).decode()
 
+    class SpanOrAsWritten(OrAsWritten):
+        def load(self, data: Buffer) -> Any:
+            if any(unit in bytes(data) for unit in _INEXACT):
+                return bytes(data).decode()
+            return super().load(data)
+
+    loaders = {"interval": SpanOrAsWritten} | dict.fromkeys(_NUMBERS, NumberOrAsWritten)
     for name in (*_TYPES, *_NUMBERS):
         oid = connection.adapters.types[name].oid
         known = connection.adapters.get_loader(oid, Format.TEXT)
-        inexact = _INEXACT if name == "interval" else ()
-        connection.adapters.register_loader(oid, loading(known, inexact))
+        loader = loaders.get(name, OrAsWritten)
+        connection.adapters.register_loader(oid, type(loader.__name__, (loader,), {"known": known}))

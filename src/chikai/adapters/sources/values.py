@@ -42,17 +42,25 @@ def writer(
     def as_text(value: Any) -> str | None:
         if value is None:
             return None
-        if isinstance(value, bytes | bytearray | memoryview):
-            value = str(int.from_bytes(value, "big")) if bits else said(bytes(value))
-        elif latin and type(value) is str:
+        kind = type(value)  # what most cells are comes first: this runs for each of them
+        if kind in _BYTES:
+            value, kind = str(int.from_bytes(value, "big")) if bits else said(bytes(value)), str
+        elif latin and kind is str:
             value = unmasked(value)
         if write is not None:
             return write(value, zone, instant)
-        if type(value) is str:
-            return value
+        if kind is str:
+            return value  # type: ignore[no-any-return]
+        if kind is int:
+            return str(value)
+        if kind is datetime:
+            return _moment(value, zone, instant)
         return _plain(value, zone, instant)
 
     return as_text
+
+
+_BYTES: Final = frozenset({bytes, bytearray, memoryview})
 
 
 def said(value: bytes) -> str:

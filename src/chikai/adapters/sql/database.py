@@ -65,7 +65,7 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._whole = _Whole()
-        self._log = LogWiping(engine, busy_ms=_BUSY_MS)
+        self._log = LogWiping(str(engine.url.database))
 
     def reading(self) -> AbstractContextManager[Connection]:
         return self._whole.joined() or self._reading()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing, suppress
 from typing import Final
-
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from urllib.parse import quote
 
 AFTER: Final = 1.0
 """Seconds: the destructions of a second share one wiping."""
-_PATIENCE_MS: Final = 500
+_PATIENCE: Final = 0.5
 
 
 class LogWiping:
@@ -20,8 +19,8 @@ class LogWiping:
     may put it off until the next destruction or closing. After a crash the last to close wipes
     it, as SQLite does by itself."""
 
-    def __init__(self, engine: Engine, *, busy_ms: int) -> None:
-        self._engine, self._busy_ms = engine, busy_ms
+    def __init__(self, path: str) -> None:
+        self._address = f"file:{quote(path)}?mode=rw"
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
 
@@ -41,14 +40,10 @@ class LogWiping:
                 self._wipe()
 
     def _wipe(self) -> None:
-        """Writers wait while we wait for readers, so that is not for long."""
-        try:
-            with self._engine.connect() as connection:
-                cursor = connection.connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-                try:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                finally:
-                    cursor.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
-        except (DatabaseError, sqlite3.Error):
-            return  # a full disk, say: the keys are gone all the same, and the next wiping comes
+        """Writers wait while we wait for readers, so that is not for long. Where it cannot be done
+        (a full disk, say) the keys are gone all the same, and the next wiping comes."""
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(self._address, uri=True, timeout=_PATIENCE)) as connection,
+        ):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
