@@ -128,7 +128,7 @@ def _changed_by(
     """The transactions that last changed the rows that are still there: one transaction changed
     all rows, so those that went are its work, too."""
     for each in rows:
-        if each.deletes:
+        if each.deletes or each.before == each.after:  # such cells bear an older change's number
             continue
         here = clause(mapping.table(each.table), each.key)
         for keys in chunked(each.keys):
