@@ -98,7 +98,8 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
         over, within = _terms(held, table.erase, wanted)
         if over and isinstance(table.erase.then, WithRow):
             ended = replace(table, erase=table.erase.then)
-            yield from _goes(Held(ended, held.only(over).rows), wanted, cells)
+            part = Held(ended, held.only(over).rows)
+            yield from keyed.told_whole(part, _goes(part, wanted, cells))
         if within:
             yield from _kept(held.only(within), table.erase, None, wanted)
         return

@@ -33,13 +33,18 @@ class Held:
         return [row[at] for row in self.rows]
 
 
+def said(cell: Any) -> str:
+    """What a cell says as a key; some databases fill it up with blanks."""
+    return str(cell).casefold() if isinstance(cell, bool) else str(cell).strip()
+
+
 def pointing(held: Held, follow: Follow) -> list[bool]:
     """Of each row, whether it points there at all (`Follow.where`)."""
     told = [True] * len(held.rows)
     for name, values in follow.where:
-        known = {str(value) for value in values}
+        known = {said(value) for value in values}
         cells = zip(told, held.cells(name), strict=True)
-        told = [so_far and str(cell).strip() in known for so_far, cell in cells]
+        told = [so_far and said(cell) in known for so_far, cell in cells]
     return told
 
 

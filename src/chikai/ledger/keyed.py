@@ -11,15 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from chikai.ledger.actions import Keep, WithRow
-from chikai.ledger.held import Draft, Held, Step
+from chikai.ledger.held import Draft, Held, Step, said
 from chikai.ledger.model import Column, Table
 from chikai.ledger.plan import ColumnChange, Kept, Why
 from chikai.ledger.problem import Problem
-
-
-def said(cell: Any) -> str:
-    """What a cell says as a key; some databases fill it up with blanks."""
-    return str(cell).casefold() if isinstance(cell, bool) else str(cell).strip()
 
 
 def faces(held: Held, column: Column) -> list[tuple[Column, list[int]]]:

@@ -95,7 +95,7 @@ def _structure(
             heads = [_head(table, folder, name) for name in here]
             yield table.place, frozenset(column for head in heads for column in head if column)
     for name in names:
-        if name not in taken and (held(name) or form(name) in _OTHERS):
+        if name not in taken and (held(name) or _other(name)):
             yield name, frozenset()
     for book in sorted(name for name in taken if form(name) in BOOKS):
         mapped = {t.stored.partition("#")[2] for t in mapping.tables if book in files_of(t, [book])}
@@ -111,7 +111,7 @@ def held(name: str) -> bool:
 
 def sheets(folder: Folder, name: str) -> dict[str, bool]:
     """The sheets of a book, also those that are hidden, and whether anything stands in them."""
-    with folder.open(name) as file, _readable(name):
+    with folder.open(name) as file, readable(name):
         book = opened(file)
         return {each.title: _filled_in(sheet_of(book, each.title)) for each in book.worksheets}
 
@@ -122,7 +122,7 @@ def _filled_in(sheet: Any) -> bool:
 
 def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
     for name in files_of(table, names):
-        with folder.open(name) as file, _readable(name):
+        with folder.open(name) as file, readable(name):
             head, rows = read(file, name, sheet=table.stored.partition("#")[2])
             bare = [at for at, heading in enumerate(head) if not heading]
             for number, values in enumerate(rows, start=2):
@@ -140,7 +140,7 @@ def _beside(values: Sequence[Any], wide: int, bare: Sequence[int]) -> bool:
 
 
 def _head(table: Table, folder: Folder, name: str) -> Sequence[str]:
-    with folder.open(name) as file, _readable(name):
+    with folder.open(name) as file, readable(name):
         head = [each for each in read(file, name, sheet=table.stored.partition("#")[2])[0] if each]
     for heading in head:
         if head.count(heading) > 1:
@@ -148,8 +148,12 @@ def _head(table: Table, folder: Folder, name: str) -> Sequence[str]:
     return head
 
 
+def _other(name: str) -> bool:
+    return form(name) in _OTHERS and not name.startswith(OPENED)
+
+
 @contextmanager
-def _readable(name: str) -> Iterator[None]:
+def readable(name: str) -> Iterator[None]:
     """A file that is damaged, protected or written in another way is no source that is down: to try
     again does not help."""
     try:

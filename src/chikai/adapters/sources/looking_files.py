@@ -14,7 +14,7 @@ from typing import Any, Final
 from chikai.adapters.sources.books import BOOKS
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.drafting import draft
-from chikai.adapters.sources.files import held, read, sheets
+from chikai.adapters.sources.files import held, read, readable, sheets
 from chikai.adapters.sources.naming import plain
 from chikai.adapters.sources.resembling import kind_of
 from chikai.adapters.sources.rewriting import filled
@@ -97,7 +97,7 @@ _Looked = tuple[Sequence[str], list[list[Any]], tuple[str, ...]]
 
 def _looked(folder: Folder, place: str) -> _Looked:
     name, _, sheet = place.partition("#")
-    with folder.open(name) as file:
+    with folder.open(name) as file, readable(name):
         head, rows = read(file, name, sheet=sheet)
         used = [at for at, column in enumerate(head) if column]
         first: list[list[Any]] = []

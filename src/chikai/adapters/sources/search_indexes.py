@@ -1,6 +1,6 @@
 """The full-text indexes of SQLite keep the words of rows that went, until they are merged.
 
-A virtual table of `fts4` or `fts5` marks what is deleted and leaves the words in the tables below
+A virtual table of `fts3` to `fts5` marks what is deleted and leaves the words in the tables below
 it. Merged, it forgets them; whether it holds nothing then that its contents do not, it says itself.
 """
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from chikai.adapters.sources import documents
 from chikai.adapters.sources.reader import Cells
 from chikai.adapters.sources.values import writer
-from chikai.ledger import keyed, named
+from chikai.ledger import named
+from chikai.ledger.held import said
 from chikai.ledger.model import Column, FoundColumn, FoundTable, Inside, Label, Table
 from chikai.ledger.model import WithheldColumn as Withheld
 from chikai.ledger.named import FoundFile
@@ -26,8 +27,8 @@ class _Under:
     write: Callable[[str | None], str | None]
 
     def value(self, stored: str | None, cells: Cells) -> str | None:
-        said = keyed.said(cells[self.index])
-        return self.write(stored) if (said if said in self.known else None) == self.key else None
+        key = said(cells[self.index])
+        return self.write(stored) if (key if key in self.known else None) == self.key else None
 
 
 @dataclass(frozen=True, slots=True)

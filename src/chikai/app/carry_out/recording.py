@@ -88,7 +88,7 @@ def _verified_now(
     Raises `Unavailable`."""
     made = opened.plan
     day = on or cases.today(home)
-    signed = _signed(home, case, made)
+    signed = _signed(home, case, opened)
     stated = tuple(Remains(s, "plan.attested_by_owner", count=n) for s, n in signed.items())
     seen = replace(seen, attested=(*seen.attested, *stated))
     waiting = len(made.by_hand) - len(signed)
@@ -161,14 +161,14 @@ def _recorded(
     return cases.act(home, case, cmd.Note(happened=gone), done, by=by, on=on)
 
 
-def _signed(home: Home, case: Case, made: Plan) -> dict[str, int]:
+def _signed(home: Home, case: Case, opened: Opened) -> dict[str, int]:
     """By source, how many rows its owner signed for."""
-    by_hand = {each.source for each in made.by_hand}
+    by_hand = {each.source for each in opened.plan.by_hand}
     if not by_hand:
         return {}
     return {
         str(e.data["source"]): int(str(e.data["rows"]))
         for e in home.journal.read(case.id)
-        if e.type == ev.OwnerAttested.type() and e.data["plan"] == made.hash
+        if e.type == ev.OwnerAttested.type() and e.data["plan"] == opened.hash
         if e.data["source"] in by_hand
     }
