@@ -68,7 +68,7 @@ class Keys(Protocol):
     """Data keys per case and purpose, wrapped under a master generation; the signing key."""
 
     def destroy(self, case: str, purpose: Purpose) -> Destruction:
-        """Rewrap every surviving key under a new master generation, then delete the old one, so
+        """Rewrap what is left under a new master generation, then delete the old one, so
         that every older copy of a wrapped key is dead. Doing it again changes nothing."""
         ...
 
