@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import shutil
 import signal
@@ -11,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class Server:
             if self.room:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (self.room, self.room))
 
-        with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
+        told = self.folder.parent / f"{self.folder.name}.log"
+        with told.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
                 stdout=log,
@@ -47,7 +49,7 @@ class Server:
             )
         engine = sa.create_engine(self.url, poolclass=sa.pool.NullPool)
         for _ in range(900):
-            assert self.process.poll() is None, "the server did not start"
+            assert self.process.poll() is None, f"the server did not start: {_end_of(told)}"
             try:
                 engine.connect().close()
                 return
@@ -56,16 +58,51 @@ class Server:
         raise AssertionError("the server does not answer")
 
     def end(self) -> None:
-        """Every process of it, as by a power cut."""
+        """Every process of it, as by a power cut.
+
+        A process of PostgreSQL that serves a connection leads a session of its own and outlives
+        the first one for as long as it computes; the memory it holds lets no server start.
+        """
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.send_signal(signal.SIGSTOP)  # so that it starts no more
+        every = [self.process.pid, *_children(self.process.pid)]
+        for pid in every:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        while any(_state(pid) not in (None, "Z") for pid in every):
+            time.sleep(0.01)
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
 
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-600:]
+
+
+def _stat(pid: str) -> list[str] | None:
+    """State, parent, … as Linux tells them of a process; `None` when it is gone."""
+    try:
+        return Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+
+
+def _state(pid: int) -> str | None:
+    told = _stat(str(pid))
+    return told[0] if told else None
+
+
+def _children(pid: int) -> list[int]:
+    every = [path.name for path in Path("/proc").glob("[0-9]*")]
+    return [int(one) for one in every if (told := _stat(one)) and told[1] == str(pid)]
+
+
 def _port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """One that no outgoing connection is given while the server is away: below their range."""
+    for port in random.sample(range(20_000, 32_000), 200):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def _unprivileged(folder: Path) -> list[str]:
