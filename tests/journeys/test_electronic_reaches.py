@@ -11,8 +11,8 @@ from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
-from chikai.duties.requests.case import advance, fold
 from chikai.duties.requests.events import Reached
+from chikai.duties.requests.fold import advance, fold
 from chikai.law.kinds import Manner, Paper, RequestKind
 from chikai.ports import BadData
 

@@ -15,7 +15,7 @@ from told import played
 from chikai.adapters.record import canonical, parse
 from chikai.demo.journeys.a_child import a_parent_asks
 from chikai.demo.stage import Stage
-from chikai.duties.requests.case import fold
+from chikai.duties.requests.fold import fold
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "journals"
 FILES = sorted(GOLDEN.glob("*.json"))

@@ -11,8 +11,8 @@ from chikai.demo.journeys import JOURNEYS
 from chikai.demo.play import play_once, seed
 from chikai.demo.row import COLUMNS, head
 from chikai.demo.stage import open_stage
-from chikai.duties.requests.case import fold
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.fold import fold
 from chikai.wiring import COMPANIES
 
 TODAY = date(2026, 11, 20)

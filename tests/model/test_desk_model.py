@@ -14,8 +14,9 @@ import pytest
 
 from chikai import policies
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Basis, Case, Fact, FeeHeld, PaperHeld
+from chikai.duties.requests.case import Basis, Case
 from chikai.duties.requests.events import FormUsed
+from chikai.duties.requests.holdings import Fact, FeeHeld, PaperHeld
 from chikai.duties.requests.openings import open_items
 from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind, Whose
 from chikai.policy.load import load

@@ -17,10 +17,11 @@ from chikai import policies
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, advance, after, fold, start
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks, nearest_due, pauses
 from chikai.duties.requests.decide import Context, Defect, NotNow, UnlawfulStep, decide
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.fold import advance, after, fold, start
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.next_step import exit_message, next_step
 from chikai.duties.requests.openings import open_items

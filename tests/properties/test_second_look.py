@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Basis, Case, after
+from chikai.duties.requests.case import Basis, Case
 from chikai.duties.requests.decide import Context, Defect, UnlawfulStep, decide
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.fold import after
 from chikai.duties.requests.guard_checking import needed
 from chikai.duties.requests.openings import open_items
 from chikai.duties.requests.outcomes import Approval, House, SecondCheck

@@ -14,7 +14,8 @@ from PIL import Image
 
 from chikai.app import cases, gate, gather, letters, redaction
 from chikai.app.redaction import NotProven, Part, Proof
-from chikai.duties.requests.case import Case, Document
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.holdings import Document
 from chikai.kernel.area import Area
 from chikai.kernel.sheet_code import SheetCode, read
 from chikai.law.kinds import Manner, RequestKind

@@ -13,8 +13,9 @@ from chikai.app import cases, gate
 from chikai.app.cases import Actor, once
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, LetterOut
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.holdings import LetterOut
 from chikai.ports import BadData, Destroyed, Home, Purpose
 
 Result = Case | Defect

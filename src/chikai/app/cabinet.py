@@ -22,8 +22,9 @@ from chikai.app.cabinet_line import Line, LineReader, plain
 from chikai.app.cases import Actor
 from chikai.app.envelope_file import BadEnvelope
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, after
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import Exit
+from chikai.duties.requests.fold import after
 from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Channel, Paper, RequestKind
 from chikai.policy.finding import Finding

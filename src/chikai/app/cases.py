@@ -16,9 +16,10 @@ from chikai.app.sealing import unseal as unseal
 from chikai.app.sealing import unseal_all as unseal_all
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, advance, after, fold, start
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import nearest_due
 from chikai.duties.requests.decide import Context, Defect, decide
+from chikai.duties.requests.fold import advance, after, fold, start
 from chikai.duties.requests.next_step import next_step
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Draft, Event

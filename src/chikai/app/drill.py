@@ -20,7 +20,8 @@ from chikai.app.drill_envelopes import ACCEPT, ANSWER, ASK, Dealt, deal
 from chikai.app.drill_score import Done, Marked, Wanted, mark, plain_name
 from chikai.app.slips import near
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, fold
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.fold import fold
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Data, Draft, Event, Value

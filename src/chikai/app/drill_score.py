@@ -18,9 +18,10 @@ from chikai.app.drill_marks import Marked as Marked
 from chikai.app.drill_marks import Point as Point
 from chikai.app.drill_marks import Wanted as Wanted
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, LetterOut, PaperHeld
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import FormUsed
 from chikai.duties.requests.fees import due
+from chikai.duties.requests.holdings import LetterOut, PaperHeld
 from chikai.duties.requests.open_item import label
 from chikai.kernel.message import Arg, Message, say
 from chikai.kernel.text import compare_addresses

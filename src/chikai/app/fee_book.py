@@ -16,7 +16,9 @@ from typing import Final
 from chikai.app import cases
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, FeeHeld, advance, start
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.fold import advance, start
+from chikai.duties.requests.holdings import FeeHeld
 from chikai.kernel.event import Event
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Means

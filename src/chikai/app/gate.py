@@ -10,9 +10,10 @@ from chikai.app.cases import Actor
 from chikai.app.sheets import scans_of
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import gate
-from chikai.duties.requests.case import Case, LetterOut
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Note
 from chikai.duties.requests.gate import Rule, Verdict
+from chikai.duties.requests.holdings import LetterOut
 from chikai.kernel.sheet_code import SheetCode
 from chikai.people.staff import demand
 from chikai.ports import BadData, Home, Missing

@@ -15,7 +15,8 @@ from chikai.app import cases
 from chikai.app.cases import Actor
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, after
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.fold import after
 from chikai.kernel.event import Event
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 from chikai.people import limits

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 from chikai.duties.contact import contact
 from chikai.duties.contact.contact import Contact
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, advance, start
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.fold import advance, start
 from chikai.kernel.event import Event
 from chikai.ports import Home, Journal
 

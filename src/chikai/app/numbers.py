@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from chikai.app import cases
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import start
 from chikai.duties.requests.counted import Counted, counted
 from chikai.duties.requests.events import Delivery
 from chikai.duties.requests.figures import Figures, Rates, figures
+from chikai.duties.requests.fold import start
 from chikai.duties.requests.happening import EVENTS
 from chikai.kernel.event import Event
 from chikai.kernel.message import Message, say

@@ -18,10 +18,11 @@ from chikai.app import cases
 from chikai.app.cases import Actor, once
 from chikai.app.sheets import scans_of
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, Document
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Note
 from chikai.duties.requests.decide import Context, Defect
 from chikai.duties.requests.guard_deciding import check_ground
+from chikai.duties.requests.holdings import Document
 from chikai.kernel.area import Area
 from chikai.kernel.message import Message, say
 from chikai.kernel.sheet_code import BadSheetCode, SheetCode

@@ -12,10 +12,11 @@ from chikai.app.cases import Actor, once
 from chikai.app.sheets import scans_of
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
-from chikai.duties.requests.case import Case, SearchTask
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.holdings import SearchTask
 from chikai.ledger.plan import ByHand
 from chikai.people.accounts import ACCOUNT_ID
 from chikai.people.staff import demand

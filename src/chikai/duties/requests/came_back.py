@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chikai.duties.requests.case import Case, LetterOut
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import CameBack
+from chikai.duties.requests.holdings import LetterOut
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import APPI

@@ -10,9 +10,10 @@ from typing import Final
 
 from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
-from chikai.duties.requests.case import Case, fold
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import clocks
 from chikai.duties.requests.flow import Exit
+from chikai.duties.requests.fold import fold
 from chikai.duties.requests.letters.model import LetterKind
 from chikai.duties.requests.open_item import yes
 from chikai.kernel.event import Event

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from chikai.duties.requests.case import Case, PaperHeld
+from chikai.duties.requests.case import Case
+from chikai.duties.requests.holdings import PaperHeld
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message, say
 from chikai.law import documents

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chikai.duties.requests.case import Case, FeeHeld
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.events import ReturnReason
 from chikai.duties.requests.flow import Exit
+from chikai.duties.requests.holdings import FeeHeld
 from chikai.kernel.calendar import add_months
 from chikai.kernel.decision import decide
 from chikai.kernel.truth import YES

@@ -1,7 +1,4 @@
-"""What a case holds: papers, money, facts, letters, searches by hand, documents.
-
-Re-exported by `case`, which folds events into it.
-"""
+"""What a case holds: papers, money, facts, letters, searches by hand, documents."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from chikai.app.read import CaseView, clauses, view
 from chikai.app.search import TO_GO
 from chikai.duties.requests import second_looks
 from chikai.duties.requests.came_back import Next, what_next
-from chikai.duties.requests.case import Case, LetterOut, PaperHeld, SearchTask
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.holdings import LetterOut, PaperHeld, SearchTask
 from chikai.duties.requests.open_item import OpenItem
 from chikai.kernel.message import say
 from chikai.law import documents

@@ -19,8 +19,9 @@ from chikai.app.cases import Actor
 from chikai.app.correcting import PaperRight, Particulars
 from chikai.app.read import clauses
 from chikai.duties.requests import evidence
-from chikai.duties.requests.case import Case, Fact, PaperHeld
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.evidence import Requirement
+from chikai.duties.requests.holdings import Fact, PaperHeld
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import Message
 from chikai.kernel.text import Comparison

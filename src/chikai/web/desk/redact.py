@@ -12,8 +12,9 @@ from litestar.response import Redirect
 from chikai.app import cases, redaction
 from chikai.app.read import open_blob
 from chikai.app.redaction import Part
-from chikai.duties.requests.case import Case, Document
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
+from chikai.duties.requests.holdings import Document
 from chikai.kernel.area import Area
 from chikai.ports import Destroyed, Home, Missing
 from chikai.web import faults

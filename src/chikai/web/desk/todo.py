@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chikai.app.read import CaseView
-from chikai.duties.requests.case import Case, LetterOut
+from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import fee_period_end
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.events import Delivery, Searched
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.flow import Exit, State
+from chikai.duties.requests.holdings import LetterOut
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import other_window, required_form
 from chikai.duties.requests.questions import asks_withholding
