@@ -11,6 +11,7 @@ import tracemalloc
 import pytest
 
 from chikai.app import disclosed_files as made
+from chikai.app import excel_book
 from chikai.app.gather.annex import cell_of
 
 COLUMNS = [
@@ -76,12 +77,40 @@ def test_the_excel_file_holds_text_only_and_a_sheet_for_each_table():
     assert openpyxl.load_workbook(io.BytesIO(made.as_excel([], "ja"))).sheetnames == ["-"]
 
 
-def test_a_text_longer_than_a_cell_is_cut_in_excel_and_whole_in_csv():
+def test_a_text_longer_than_a_cell_goes_on_in_a_sheet_that_the_cell_names():
     openpyxl = pytest.importorskip("openpyxl")
-    table = made.disclosed(TABLE | {"rows": [("長" * 40_000, "\x0b", "", "")]}, set())
-    sheet = openpyxl.load_workbook(io.BytesIO(made.as_excel([table], "ja"))).active
-    assert len(sheet["A2"].value) == 32_767 and sheet["A2"].value.endswith("…")
-    assert read_csv(b"".join(made.as_csv(table, "ja")))[1][0] == "長" * 40_000
+    long = "".join(map(str, range(8_000))) + "𠮷" * 20_000
+    table = made.disclosed(TABLE | {"rows": [("\x0b甲\r乙", long, "", "")]}, set())
+    book = openpyxl.load_workbook(io.BytesIO(made.as_excel([table], "ja")))
+    assert book.sheetnames == ["お客様 台帳", "長い文章の続き"]
+    cell = book.worksheets[0]["B2"].value
+    begun, found, _ = cell.partition("… （続きはシート「長い文章の続き」）")
+    rest = list(book.worksheets[1].values)
+    assert found and rest[0] == ("シート", "セル", "続きの文章")
+    assert {row[:2] for row in rest[1:]} == {("お客様 台帳", "B2")}
+    assert begun + "".join(row[2] for row in rest[1:]) == long
+    written = [value for sheet in book for row in sheet.values for value in row if value]
+    assert all(len(value.encode("utf-16-le")) <= 2 * 32_767 for value in written)
+    assert book.worksheets[0]["A2"].value == "�甲\r乙", "what no cell can hold is seen to lack"
+    assert read_csv(b"".join(made.as_csv(table, "ja")))[1][1] == long
+
+
+def test_rows_and_columns_that_a_sheet_does_not_hold_go_on_in_the_next(monkeypatch):
+    openpyxl = pytest.importorskip("openpyxl")
+    monkeypatch.setattr(excel_book, "MOST_ROWS", 3)
+    monkeypatch.setattr(excel_book, "MOST_COLUMNS", 3)
+    rows = [(str(n), f"備考{n}", "1", f"2024-01-0{n}") for n in range(1, 6)]
+    table = made.disclosed(TABLE | {"rows": rows}, set())
+    book = openpyxl.load_workbook(io.BytesIO(made.as_excel([table], "ja")))
+    more = ["お客様 台帳（続き）", *(f"お客様 台帳（続き） {n}" for n in range(2, 6))]
+    assert book.sheetnames == ["お客様 台帳", *more]
+    sheets = [list(sheet.values) for sheet in book]
+    assert {sheet[0] for sheet in sheets[:3]} == {("氏名", "備考", "状態")}
+    assert {sheet[0] for sheet in sheets[3:]} == {("日時",)}
+    left, right = ([r for s in part for r in s[1:]] for part in (sheets[:3], sheets[3:]))
+    assert [a + b for a, b in zip(left, right, strict=True)] == [
+        (one, two, "有効", at) for one, two, _, at in rows
+    ]
 
 
 def test_the_index_names_every_file_and_its_hash():
