@@ -8,7 +8,8 @@ from chikai.adapters.sources.company import CompanySources
 from chikai.adapters.sources.objects import Files
 from chikai.app.faults import faults_of
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import FileAt, Media
+from chikai.ledger.model import FileAt
+from chikai.ledger.terms import Media
 from chikai.ports import NotSet
 
 SYSTEM = """\

@@ -16,7 +16,8 @@ from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.law.kinds import Paper, RequestKind
-from chikai.ledger.model import Candidate, Identifier
+from chikai.ledger.found import Candidate
+from chikai.ledger.terms import Identifier
 from chikai.people.model import Address
 from chikai.ports import BadData
 

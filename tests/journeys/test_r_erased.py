@@ -15,8 +15,8 @@ from chikai.duties.requests.decide import NotNow
 from chikai.duties.requests.letters.model import LetterKind as L
 from chikai.ledger.actions import ByColumn
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import Role
 from chikai.ledger.plan import Wanted, Work
+from chikai.ledger.terms import Role
 from chikai.ports import Purpose
 
 

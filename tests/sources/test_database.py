@@ -12,7 +12,9 @@ from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.values import as_text
 from chikai.demo_data import build, cast
-from chikai.ledger.model import Column, Format, Found
+from chikai.ledger.found import Found
+from chikai.ledger.model import Column
+from chikai.ledger.terms import Format
 from chikai.people.model import Name, Person
 from chikai.ports import BadData, Unavailable
 

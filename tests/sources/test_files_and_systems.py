@@ -13,7 +13,7 @@ from chikai.adapters.sources.company import CompanySources
 from chikai.adapters.sources.webhook import HEADER, sign, valid
 from chikai.ledger.found import Found
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import Identifier
+from chikai.ledger.terms import Identifier
 from chikai.people.model import Name, Person
 from chikai.ports import BadData, Unavailable
 

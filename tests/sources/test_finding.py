@@ -12,8 +12,9 @@ from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.sql import SqlSources
 from chikai.demo_data import cast
 from chikai.demo_data.build import COMPANIES
+from chikai.ledger.found import Found, Outcome
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import ExistenceGround, Found, Identifier, Outcome
+from chikai.ledger.terms import ExistenceGround, Identifier
 from chikai.people.model import Address, Name, Person
 from chikai.ports import BadData
 

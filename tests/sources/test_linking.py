@@ -12,8 +12,9 @@ from chikai.adapters.sources.finding import located
 from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.sql import SqlSources
 from chikai.demo_data import cast
+from chikai.ledger.found import Candidate, Found, FoundTable
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import Candidate, Found, FoundTable, Identifier
+from chikai.ledger.terms import Identifier
 from chikai.people.model import Address, Name, Person
 
 TWO_TABLES = """

@@ -6,8 +6,8 @@ from fictional import mapping_of
 from chikai.demo_data import build
 from chikai.kernel.message import Message
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import ExistenceGround, Identifier, Role
 from chikai.ledger.problem import BadMapping, Problem
+from chikai.ledger.terms import ExistenceGround, Identifier, Role
 from chikai.policies import shipped
 from chikai.policy.load import load
 from chikai.policy.model import Policy

@@ -16,9 +16,11 @@ from chikai.ledger.actions import (
     Term,
     WithRow,
 )
+from chikai.ledger.belonging import Follow
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import Follow, Format, Kind, Media
+from chikai.ledger.model import Kind
 from chikai.ledger.problem import BadMapping, Problem
+from chikai.ledger.terms import Format, Media
 
 FULL = """\
 schema: 1

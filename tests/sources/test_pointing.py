@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from chikai.ledger.belonging import Follow
 from chikai.ledger.held import Held, pointing
-from chikai.ledger.model import Column, Follow, Label, Table
+from chikai.ledger.model import Column, Table
+from chikai.ledger.terms import Label
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from chikai.adapters.sources.narrow import _forms
 from chikai.adapters.sources.spelling import spellings
 from chikai.adapters.sources.sql import SqlSources
 from chikai.kernel.text import compare_names
+from chikai.ledger.found import Candidate, Found
 from chikai.ledger.load import load_mapping
-from chikai.ledger.model import Candidate, Found, Identifier
+from chikai.ledger.terms import Identifier
 from chikai.people.model import Address, Name, Person
 
 SMALL = load_mapping(

@@ -25,7 +25,8 @@ from chikai.demo.papers import asks, envelope
 from chikai.demo_data.cast import HANAKO
 from chikai.kernel.message import Message
 from chikai.law.kinds import RequestKind
-from chikai.ledger.model import Candidate, Identifier
+from chikai.ledger.found import Candidate
+from chikai.ledger.terms import Identifier
 from chikai.ports import BadData
 from chikai.web import labels
 from chikai.web.homes import DemoClock

@@ -28,7 +28,8 @@ from chikai.law import all as _the_whole_law  # noqa: F401  (registers the rules
 from chikai.law.documents import documents
 from chikai.law.grounds import AS_NONE_HELD, grounds
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind
-from chikai.ledger.model import Identifier, Outcome
+from chikai.ledger.found import Outcome
+from chikai.ledger.terms import Identifier
 from chikai.people import matching, model
 from chikai.words import LANGS, places, sentences
 

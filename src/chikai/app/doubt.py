@@ -8,7 +8,8 @@ from typing import Any
 from chikai.app import cases
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
-from chikai.ledger.model import Candidate, Found, Identifier, Undecided
+from chikai.ledger.found import Candidate, Found, Undecided
+from chikai.ledger.terms import Identifier
 from chikai.ports import Home, Purpose
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.recipients import Recorded
-from chikai.ledger.model import FoundTable
+from chikai.ledger.found import FoundTable
 from chikai.ledger.packed import Packed
 from chikai.ledger.terms import Recorded as Record
 from chikai.ports import Home

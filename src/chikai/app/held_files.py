@@ -18,7 +18,7 @@ from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.outcomes import UnlawfulStep
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import APPI, Manner
-from chikai.ledger.model import FoundTable
+from chikai.ledger.found import FoundTable
 from chikai.ledger.named import FoundFile, Seen
 from chikai.people.staff import demand
 from chikai.ports import BadData, Home, Purpose

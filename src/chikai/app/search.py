@@ -22,16 +22,8 @@ from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import Comparison, compare_addresses
 from chikai.law.kinds import APPI, Manner, RequestKind
-from chikai.ledger.model import (
-    Candidate,
-    ExistenceGround,
-    Found,
-    FoundTable,
-    Identifier,
-    Outcome,
-    Role,
-    Undecided,
-)
+from chikai.ledger.found import Candidate, Found, FoundTable, Outcome, Undecided
+from chikai.ledger.terms import ExistenceGround, Identifier, Role
 from chikai.people.matching import match as compare
 from chikai.people.model import Address, Person
 from chikai.policy.model import Policy

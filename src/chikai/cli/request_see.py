@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chikai.app.search import InDoubt
-    from chikai.ledger.model import Candidate
+    from chikai.ledger.found import Candidate
 
 
 @verb("request inbox", needs="home")

@@ -7,16 +7,10 @@ from typing import TypeAlias
 
 from chikai.ledger import keyed, named, recording, spread
 from chikai.ledger.actions import Detach, Generalise, Keep, Suppress, WithRow
-from chikai.ledger.model import (
-    Column,
-    Follow,
-    Identifier,
-    Kind,
-    Role,
-    SourceMapping,
-    Table,
-)
+from chikai.ledger.belonging import Follow
+from chikai.ledger.model import Column, Kind, SourceMapping, Table
 from chikai.ledger.problem import Problem
+from chikai.ledger.terms import Identifier, Role
 
 Structure: TypeAlias = Mapping[str, frozenset[str]]
 """Tables of a database (`Table.place`) and the names of their columns."""

@@ -28,10 +28,10 @@ from chikai.ledger.held import (
     about_someone,
     pointing,
 )
-from chikai.ledger.model import Column, Role, Table
+from chikai.ledger.model import Column, Table
 from chikai.ledger.plan import ColumnChange, Deed, Kept, Wanted, Why
 from chikai.ledger.problem import Problem
-from chikai.ledger.terms import Label
+from chikai.ledger.terms import Label, Role
 
 _CHANGES: Final = (Detach, Empty, Replace, Generalise)
 

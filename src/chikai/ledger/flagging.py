@@ -11,9 +11,10 @@ from typing import Any
 
 from chikai.ledger.actions import Keep, Stops, Suppress, Unflagged
 from chikai.ledger.held import PROVISION_TERM, Cells, Draft, Held, Step
-from chikai.ledger.model import Role, Table
+from chikai.ledger.model import Table
 from chikai.ledger.plan import Deed, Kept, Wanted, Why, Work
 from chikai.ledger.problem import Problem
+from chikai.ledger.terms import Role
 
 
 def flagged(held: Sequence[Held], wanted: Wanted, cells: Cells) -> Iterator[Step]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
-from chikai.ledger.model import Column, Follow, Table
+from chikai.ledger.belonging import Follow
+from chikai.ledger.model import Column, Table
 from chikai.ledger.plan import ColumnChange, Deed, Kept, Raw, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label

@@ -7,23 +7,12 @@ left out silently. What a search comes to is in `chikai.ledger.found`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from chikai.ledger.actions import Detach, Erase, EraseRow, Keep, Suppress, Unflagged
-from chikai.ledger.found import (
-    Candidate,
-    Found,
-    FoundColumn,
-    FoundTable,
-    HiddenTable,
-    Outcome,
-    Task,
-    Undecided,
-    WithheldColumn,
-)
+from chikai.ledger.belonging import Follow, Recognise
 from chikai.ledger.terms import (
     ExistenceGround,
     Format,
@@ -33,34 +22,6 @@ from chikai.ledger.terms import (
     Recorded,
     Role,
 )
-
-__all__ = [
-    "Candidate",
-    "Column",
-    "ExistenceGround",
-    "FileAt",
-    "Follow",
-    "Format",
-    "Found",
-    "FoundColumn",
-    "FoundTable",
-    "HiddenTable",
-    "Identifier",
-    "Inside",
-    "Kind",
-    "Label",
-    "Media",
-    "Outcome",
-    "Recognise",
-    "Recorded",
-    "Review",
-    "Role",
-    "SourceMapping",
-    "Table",
-    "Task",
-    "Undecided",
-    "WithheldColumn",
-]
 
 
 class Kind(StrEnum):
@@ -150,58 +111,6 @@ class Column:
     def faces(self) -> tuple[Column, ...]:
         """All that its cells may be, itself last."""
         return (*(each for _, each in self.keys), self)
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """A row belongs to whom the row it points at belongs to: `columns` hold the `targets` of
-    `table`, an entry of this mapping. `circle` says that a person has looked: the chain leads
-    back to its own table and stays with one person. `where` names columns of the row and the
-    values under which it points there at all (`imageable_type: User`)."""
-
-    columns: tuple[str, ...]
-    table: str
-    targets: tuple[str, ...]
-    circle: bool = False
-    where: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
-
-    @property
-    def field(self) -> str:
-        return ",".join(self.columns)
-
-    @property
-    def telling(self) -> tuple[str, ...]:
-        """The columns of the row that say where it points."""
-        return (*self.columns, *(name for name, _ in self.where))
-
-    def leads(self, row: Mapping[str, str | None]) -> bool:
-        """Whether a row, as text, points there. Nothing but zeros stands for nobody, as where a
-        column may not be empty (a guest's order with `customer_id` 0)."""
-        return all((row[name] or "").strip("0 ") for name in self.columns) and all(
-            (row[name] or "").strip() in {str(value) for value in values}
-            for name, values in self.where
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Recognise:
-    """The columns that hold one identifier; several are read joined, as 姓 and 名 are. `normal`
-    is a column beside them that holds its normal form (`chikai sources index` writes it).
-
-    They are columns of `table`, an entry of this mapping whose rows follow the row that is to be
-    recognised, at once or over others; None is the table itself. Several such rows say several
-    values. `where` names columns of those rows and the values under which they count at all."""
-
-    identifier: Identifier
-    columns: tuple[str, ...]
-    normal: str | None = None
-    table: str | None = None
-    where: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
-
-    @property
-    def beside(self) -> str:
-        """Under which name a row bears what rows of another table say."""
-        return f"{self.table}.{self.identifier.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

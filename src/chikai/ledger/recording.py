@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from chikai.ledger.model import Recorded, Role, Table
+from chikai.ledger.model import Table
 from chikai.ledger.problem import Problem
+from chikai.ledger.terms import Recorded, Role
 
 _THIRD_PARTY: Final = frozenset({Recorded.RECIPIENT, Recorded.PROVIDER})
 

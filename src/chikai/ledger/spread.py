@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from chikai.ledger.model import Follow, Recognise, SourceMapping, Table
+from chikai.ledger.belonging import Follow, Recognise
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.problem import Problem
 
 Way: TypeAlias = tuple[Follow, ...]

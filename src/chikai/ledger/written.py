@@ -8,23 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from chikai.ledger.model import (
-    Column,
-    ExistenceGround,
-    FileAt,
-    Follow,
-    Format,
-    Identifier,
-    Inside,
-    Kind,
-    Media,
-    Recognise,
-    Recorded,
-    Review,
-    Role,
-    SourceMapping,
-    Table,
-)
+from chikai.ledger.belonging import Follow, Recognise
+from chikai.ledger.model import Column, FileAt, Inside, Kind, Review, SourceMapping, Table
+from chikai.ledger.terms import ExistenceGround, Format, Identifier, Media, Recorded, Role
 from chikai.ledger.written_actions import (
     Id,
     Model,

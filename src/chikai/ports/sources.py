@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from chikai.ledger.model import Found, SourceMapping
+    from chikai.ledger.found import Found
+    from chikai.ledger.model import SourceMapping
     from chikai.ledger.named import FoundFile
     from chikai.ledger.problem import Problem
     from chikai.ledger.sampled import Sampled

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from chikai.adapters.sources.compare import Seen
 from chikai.adapters.sources.reader import Reader
-from chikai.ledger.model import Follow
+from chikai.ledger.belonging import Follow
 
 
 def alone(seen: Sequence[Seen], reader: Reader) -> Iterator[Seen]:

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.reader import identity
-from chikai.ledger.model import Follow, Recognise, SourceMapping, Table
+from chikai.ledger.belonging import Follow, Recognise
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.spread import way
 
 Ends: TypeAlias = Callable[[Table, Follow, Table], tuple[list[Any], list[Any]]]

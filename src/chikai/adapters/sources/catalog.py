@@ -14,8 +14,10 @@ from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 
+from chikai.ledger.belonging import Recognise
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Identifier, Recognise, SourceMapping, Table
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.terms import Identifier
 
 
 class Stored(StrEnum):
@@ -213,6 +215,13 @@ _COUNTER: Final = frozenset(
     {"next_not_cached_value", "minimum_value", "maximum_value", "start_value", "cycle_option"}
 )
 """The columns of a sequence, which MariaDB lists among its tables."""
+
+
+def quoted(dialect: Dialect, name: str) -> str:
+    """A name as a text of SQL writes it. SQLAlchemy has already doubled a `%` for drivers that
+    take places by it, and does so again to what it is given as SQL."""
+    found = dialect.identifier_preparer.quote(name)
+    return found.replace("%%", "%") if dialect.paramstyle in ("format", "pyformat") else found
 
 
 @functools.cache

@@ -23,7 +23,8 @@ from chikai.adapters.sources.system_part import open_system
 from chikai.adapters.sources.unreached import why
 from chikai.adapters.sources.webhook import System, open_webhook
 from chikai.adapters.sources.writing import open_writer
-from chikai.ledger.model import FileAt, Found, FoundTable, Kind, SourceMapping
+from chikai.ledger.found import Found, FoundTable
+from chikai.ledger.model import FileAt, Kind, SourceMapping
 from chikai.ledger.named import FoundFile
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled

@@ -11,7 +11,9 @@ from chikai.adapters.sources.reader import MANY, Given, Key, Row, key_of
 from chikai.kernel import text
 from chikai.kernel.characters import narrow
 from chikai.kernel.keys import scripts
-from chikai.ledger.model import Candidate, Identifier, SourceMapping, Table
+from chikai.ledger.found import Candidate
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.terms import Identifier
 from chikai.people.matching import match
 from chikai.people.model import Address, Name, Person
 from chikai.people.renamed import given_names_stand, in_other_script

@@ -15,7 +15,7 @@ from chikai.adapters.sources.explaining import country, explained, how_near, key
 from chikai.adapters.sources.leading import Drafted, Resembling, led, target
 from chikai.adapters.sources.naming import Guess, plain, unnumbered
 from chikai.adapters.sources.survey import Field, Link, Surveyed
-from chikai.ledger.model import Identifier
+from chikai.ledger.terms import Identifier
 
 
 def draft(

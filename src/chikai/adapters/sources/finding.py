@@ -25,20 +25,10 @@ from chikai.adapters.sources.reader import (
 )
 from chikai.adapters.sources.shown import found_table
 from chikai.ledger.check import against, asks_for
-from chikai.ledger.model import (
-    Candidate,
-    ExistenceGround,
-    Found,
-    FoundTable,
-    HiddenTable,
-    Identifier,
-    Kind,
-    SourceMapping,
-    Table,
-    Task,
-    Undecided,
-)
+from chikai.ledger.found import Candidate, Found, FoundTable, HiddenTable, Task, Undecided
+from chikai.ledger.model import Kind, SourceMapping, Table
 from chikai.ledger.problem import Problem
+from chikai.ledger.terms import ExistenceGround, Identifier
 from chikai.people.model import Person
 from chikai.ports import BadData
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chikai.adapters.sources.reader import Given
-from chikai.ledger.model import Identifier
+from chikai.ledger.terms import Identifier
 from chikai.people.model import Name, Person
 from chikai.ports import BadData
 

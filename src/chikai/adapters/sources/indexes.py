@@ -14,7 +14,9 @@ from sqlalchemy.engine import Dialect
 
 from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.normal import INDEXED, Normal
-from chikai.ledger.model import Identifier, Kind, Recognise, SourceMapping, Table
+from chikai.ledger.belonging import Recognise
+from chikai.ledger.model import Kind, SourceMapping, Table
+from chikai.ledger.terms import Identifier
 
 WITHOUT = ("bigquery", "snowflake")
 """Brands that have no indexes: they read every column they search, in parallel."""
@@ -74,7 +76,7 @@ class _At:
     quietly: bool
 
     def quote(self, name: str) -> str:
-        return self.dialect.identifier_preparer.quote(name)
+        return quoted(self.dialect, name)
 
     @property
     def place(self) -> str:

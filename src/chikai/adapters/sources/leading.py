@@ -18,7 +18,7 @@ from chikai.adapters.sources.naming import (
 )
 from chikai.adapters.sources.survey import Field, Link, Surveyed
 from chikai.adapters.sources.undeclared import one, stem, undeclared
-from chikai.ledger.model import Identifier
+from chikai.ledger.terms import Identifier
 
 Place: TypeAlias = tuple[str | None, str]
 Resembling: TypeAlias = Mapping[tuple[str, str], str]

@@ -31,7 +31,7 @@ from chikai.adapters.sources.compare import (
 )
 from chikai.adapters.sources.reader import Given
 from chikai.kernel import text
-from chikai.ledger.model import Identifier
+from chikai.ledger.terms import Identifier
 from chikai.people.matching import match
 from chikai.people.model import Person
 

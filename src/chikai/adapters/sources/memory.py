@@ -9,7 +9,8 @@ from chikai.adapters.sources.finding import find
 from chikai.adapters.sources.given import going_by
 from chikai.adapters.sources.reader import Given, Reader, Row, key_of
 from chikai.adapters.sources.streamed import StreamReader
-from chikai.ledger.model import Found, SourceMapping, Table
+from chikai.ledger.found import Found
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.named import FoundFile
 from chikai.people.model import Person
 from chikai.ports import Missing, Unavailable

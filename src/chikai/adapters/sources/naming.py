@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from chikai.kernel.characters import narrow
-from chikai.ledger.model import Identifier, Label
+from chikai.ledger.terms import Identifier, Label
 
 _MANY: Final = 100_000
 """Names of columns: a large schema says the same ones in many tables."""

@@ -24,7 +24,9 @@ from chikai.adapters.sources.spelling import spellings
 from chikai.adapters.sources.values import TOKYO
 from chikai.kernel import addresses, characters, text
 from chikai.kernel.dates import era_of
-from chikai.ledger.model import Identifier, Recognise, Table
+from chikai.ledger.belonging import Recognise
+from chikai.ledger.model import Table
+from chikai.ledger.terms import Identifier
 
 Condition: TypeAlias = sa.ColumnElement[bool]
 

@@ -16,8 +16,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from chikai.adapters.sources.catalog import Cell, Stored
-from chikai.ledger.model import Identifier, Recognise, Table
+from chikai.adapters.sources.catalog import Cell, Stored, quoted
+from chikai.ledger.belonging import Recognise
+from chikai.ledger.model import Table
+from chikai.ledger.terms import Identifier
 
 ODD: Final = "?"
 _WIDER: Final = ord("０") - ord("0")
@@ -149,8 +151,8 @@ class Normal:
         cell = self._cells.get(name)
         if cell is not None and cell.stored is not Stored.TEXT:
             return f"CAST({quoted} AS {_AS_TEXT.get(self._brand, 'VARCHAR(255)')})"
-        if cell is None or not cell.charset or cell.charset.startswith("utf8"):
-            return quoted
+        if cell is None or not cell.charset or cell.charset == "utf8mb4":
+            return quoted  # utf8mb3 has no place for every form of a character that is looked for
         converted = f"convert({quoted} USING utf8mb4)"
         if cell.charset != "latin1":
             return converted
@@ -168,7 +170,7 @@ class Normal:
         return _ANY_BUT.get(self._brand, _regexp)(here, usual)
 
     def _quote(self, name: str) -> str:
-        return self._dialect.identifier_preparer.quote(name)
+        return quoted(self._dialect, name)
 
 
 _AS_TEXT: Final = {

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Identifier, SourceMapping, Table
+from chikai.ledger.model import SourceMapping, Table
+from chikai.ledger.terms import Identifier
 
 Row: TypeAlias = Mapping[str, str | None]
 """One row: column name to value, as `values` writes it."""

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from chikai.adapters.sources.facts import Facts
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
 from chikai.ledger.actions import Keep
+from chikai.ledger.belonging import Follow
 from chikai.ledger.held import Held, pointing
-from chikai.ledger.model import Follow, SourceMapping, Table
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Deed, Rows, SourceChange
 from chikai.ports.changes import Moved
 

@@ -9,11 +9,13 @@ from chikai.adapters.sources import documents
 from chikai.adapters.sources.reader import Cells
 from chikai.adapters.sources.values import writer
 from chikai.ledger import named
+from chikai.ledger.found import FoundColumn, FoundTable
+from chikai.ledger.found import WithheldColumn as Withheld
 from chikai.ledger.held import said
-from chikai.ledger.model import Column, FoundColumn, FoundTable, Inside, Label, Table
-from chikai.ledger.model import WithheldColumn as Withheld
+from chikai.ledger.model import Column, Inside, Table
 from chikai.ledger.named import FoundFile
 from chikai.ledger.packed import Packed
+from chikai.ledger.terms import Label
 
 
 @dataclass(frozen=True, slots=True)

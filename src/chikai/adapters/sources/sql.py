@@ -33,8 +33,10 @@ from chikai.adapters.sources.reader import (
 )
 from chikai.adapters.sources.statements import RawKey, Statements
 from chikai.adapters.sources.values import writer
+from chikai.ledger.belonging import Recognise
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Found, Kind, Recognise, SourceMapping, Table
+from chikai.ledger.found import Found
+from chikai.ledger.model import Kind, SourceMapping, Table
 from chikai.ledger.named import FoundFile
 from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled

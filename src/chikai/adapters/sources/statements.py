@@ -16,7 +16,8 @@ from chikai.adapters.sources.catalog import Catalog, Cell, Stored
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.normal import Normal
 from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
-from chikai.ledger.model import Follow, Recognise, SourceMapping, Table
+from chikai.ledger.belonging import Follow, Recognise
+from chikai.ledger.model import SourceMapping, Table
 
 RawKey: TypeAlias = tuple[Any, ...]
 Raw: TypeAlias = Mapping[str, Sequence[RawKey]]

@@ -22,9 +22,11 @@ from chikai.adapters.sources.reader import (
 )
 from chikai.adapters.sources.values import writer
 from chikai.kernel import text
+from chikai.ledger.belonging import Follow, Recognise
 from chikai.ledger.check import Structure
-from chikai.ledger.model import Follow, Identifier, Recognise, SourceMapping, Table
+from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.spread import way
+from chikai.ledger.terms import Identifier
 
 Raw: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = Callable[[Table], Iterator[Raw]]

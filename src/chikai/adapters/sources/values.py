@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from chikai.adapters.sources.catalog import Stored
 from chikai.kernel.dates import BadDate, parse_date
-from chikai.ledger.model import Column, Format
+from chikai.ledger.model import Column
+from chikai.ledger.terms import Format
 
 
 def as_text(
