@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from chikai.ledger.belonging import Recognise
 from chikai.ledger.check import Structure

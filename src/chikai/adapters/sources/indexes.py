@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Dialect
 
-from chikai.adapters.sources.catalog import Catalog
+from chikai.adapters.sources.catalog import Catalog, quoted
 from chikai.adapters.sources.normal import INDEXED, Normal
 from chikai.ledger.belonging import Recognise
 from chikai.ledger.model import Kind, SourceMapping, Table
