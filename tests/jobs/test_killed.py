@@ -96,10 +96,11 @@ def test_a_long_job_is_never_taken_for_a_dead_one(yard_on_server):
     yard_on_server.slow = 1.0
     orders = yard_on_server.order(2)
     first, second = yard_on_server.start(), yard_on_server.start()
-    seen = set()
-    while os.waitpid(first, os.WNOHANG)[0] == 0:
+    seen, over = set(), False
+    while not over:
+        over = os.waitpid(first, os.WNOHANG)[0] != 0
         jobs = yard_on_server.jobs()
-        seen |= {(jobs.get(o.id).standing, jobs.get(o.id).attempt) for o in orders}
+        seen |= {(job.standing, job.attempt) for job in map(jobs.get, (o.id for o in orders))}
         jobs.close()
         time.sleep(0.1)
     assert ended(second) == 0
@@ -110,14 +111,15 @@ def test_a_long_job_is_never_taken_for_a_dead_one(yard_on_server):
 
 
 def test_a_file_has_one_worker(yard):
-    yard.slow = 0.5
     orders = yard.order(1)
+    yard.hold()
     worker = yard.start()
     begun(yard)
     jobs = yard.jobs()
     with pytest.raises(Busy), jobs.working(yard.deed, at_once=1):
         pass
     jobs.close()
+    yard.go_on()
     assert ended(worker) == 0
     yard.check(orders)
 

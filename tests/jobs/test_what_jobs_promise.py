@@ -43,7 +43,7 @@ class Site:
 
     def until(self, worker, *standings) -> Job:
         """Sweep until the job stands as wanted."""
-        for _ in range(600):
+        for _ in range(3_000):
             worker.sweep()
             job = self.jobs.get(ORDER.id)
             if job.standing in standings:

@@ -50,7 +50,8 @@ class Books:
 @dataclass
 class Counting:
     """The deed of these tests. `down` names a source that is down while a file of that name lies
-    beside the books; `slow` are the seconds that applying takes."""
+    beside the books, and no step ends while one named `held` does; `slow` are the seconds that
+    applying takes."""
 
     books: Books
     slow: float = 0.0
@@ -65,6 +66,8 @@ class Counting:
             raise Halted("drift")
         if step.startswith("apply"):
             time.sleep(self.slow)
+        while self.books.path.with_name("held").exists():
+            time.sleep(0.02)
         self.books.apply(order.id, step)
 
 
@@ -109,6 +112,13 @@ class Yard:
             while worker.sweep():
                 time.sleep(0.1)
         jobs.close()
+
+    def hold(self) -> None:
+        """No step ends until they may go on."""
+        (self.folder / "held").touch()
+
+    def go_on(self) -> None:
+        (self.folder / "held").unlink()
 
     def check(self, orders: Sequence[Order]) -> None:
         """Every order is done, every step of it took effect once."""

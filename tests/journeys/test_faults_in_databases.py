@@ -232,6 +232,20 @@ def test_rows_another_program_holds_for_too_long(desk: FaultyDesk) -> None:
     finishes(desk, case)
 
 
+WAITS = {
+    "postgresql": (
+        "SELECT pg_backend_pid()",
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = {}",
+    ),
+    "mysql": (
+        "SELECT connection_id()",
+        "SELECT count(*) FROM information_schema.innodb_trx"
+        " WHERE trx_state = 'LOCK WAIT' AND trx_mysql_thread_id = {}",
+    ),
+}
+"""Which connection it is, and whether that one waits for a lock: others of the server may, too."""
+
+
 @every(SERVERS)
 def test_a_deadlock_takes_this_side_back(desk: FaultyDesk) -> None:
     """Another program holds an order and waits for the customer that this side holds."""
@@ -240,8 +254,10 @@ def test_a_deadlock_takes_this_side_back(desk: FaultyDesk) -> None:
     first = statement_of_orders(desk, case, watch)
     other = desk.engine.connect()
     postgresql = desk.engine.dialect.name == "postgresql"
+    who, waiting = WAITS["postgresql" if postgresql else "mysql"]
+    line = other.exec_driver_sql(who).scalar_one()
     if postgresql:  # so that this side is the one that notices, and gives way
-        other.exec_driver_sql("SET deadlock_timeout = '60s'")
+        other.exec_driver_sql("SET deadlock_timeout = '300s'")
     else:  # and here the one that has changed less
         more = ", ".join(f"({n}, 2, 'x')" for n in range(100, 400))
         other.exec_driver_sql(f"INSERT INTO orders VALUES {more}")
@@ -252,23 +268,15 @@ def test_a_deadlock_takes_this_side_back(desk: FaultyDesk) -> None:
 
     def they_wait() -> None:
         waits.start()
-        query = (
-            "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            if postgresql
-            else "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
-        )
-        for _ in range(600):
-            with desk.engine.connect() as connection:
-                if connection.exec_driver_sql(query).scalar_one():
-                    return
-            time.sleep(0.05)
-        raise AssertionError("nobody waits")
+        with desk.engine.connect() as connection:
+            while not connection.exec_driver_sql(waiting.format(line)).scalar_one():
+                time.sleep(0.05)
 
     watch.set(first)
     error = refused(desk, case)
     assert isinstance(error, Hindered) and error.why is Hindrance.COLLIDED
     assert "互いに待ち" in said(error)[0]
-    waits.join(60)
+    waits.join()
     other.rollback()
     other.close()
     assert not desk.all_or_nothing()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from free_port import free_port
 
 LARGEST = 17 * 1024 * 1024
 """No file of the PostgreSQL server grows beyond: a little more than a segment of its log."""
@@ -65,6 +64,8 @@ class Server:
         """
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)  # so that it starts no more
+        while _state(self.process.pid) not in ("T", "Z"):
+            time.sleep(0.001)
         every = [self.process.pid, *_children(self.process.pid)]
         for pid in every:
             with suppress(ProcessLookupError):
@@ -97,14 +98,6 @@ def _children(pid: int) -> list[int]:
     return [int(one) for one in every if (told := _stat(one)) and told[1] == str(pid)]
 
 
-def _port() -> int:
-    """One that no outgoing connection is given while the server is away: below their range."""
-    for port in random.sample(range(20_000, 32_000), 200):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise AssertionError("no port is free")
-
-
 def _unprivileged(folder: Path) -> list[str]:
     """As `scripts/test` does: the servers refuse to be run by root."""
     if os.getuid() != 0:
@@ -124,7 +117,7 @@ def _postgresql(folder: Path) -> Server:
     places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
     found = shutil.which("postgres") or (str(places[-1] / "postgres") if places else None)
     assert found is not None
-    as_nobody, data, port = _unprivileged(folder), folder / "postgres", _port()
+    as_nobody, data, port = _unprivileged(folder), folder / "postgres", free_port()
     initdb = [*as_nobody, str(Path(found).with_name("initdb")), "--pgdata", str(data)]
     more = ["--username", "chikai", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"]
     subprocess.run([*initdb, *more, "--no-sync"], check=True, capture_output=True, cwd=folder)
@@ -143,7 +136,7 @@ def mariadb() -> Iterator[Server]:
 
 
 def _mariadb(folder: Path) -> Server:
-    as_nobody, data, port = _unprivileged(folder), folder / "mariadb", _port()
+    as_nobody, data, port = _unprivileged(folder), folder / "mariadb", free_port()
     install = shutil.which("mariadb-install-db")
     server = shutil.which("mariadbd") or "/usr/sbin/mariadbd"
     assert install is not None

@@ -18,6 +18,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from free_port import free_port
+
 USER, PASSWORD = "desk", "only-a-test"
 
 
@@ -102,7 +104,8 @@ def smtp_server(folder: Path, *, tls: str) -> Iterator[tuple[int, Arrived]]:
         more = {**auth, "tls_context": context, "require_starttls": True}
     else:
         more = {**auth, "ssl_context": context, "auth_require_tls": False}
-    controller = Controller(arrived, hostname="127.0.0.1", port=_free_port(), **more)
+    here = {"hostname": "127.0.0.1", "port": free_port(), "ready_timeout": 120}
+    controller = Controller(arrived, **here, **more)
     controller.start()
     try:
         yield controller.port, arrived
@@ -121,7 +124,7 @@ def dovecot() -> str | None:
 @contextmanager
 def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
     """The port, and the maildir that its INBOX is."""
-    port, root = _free_port(), os.getuid() == 0
+    port, root = free_port(), os.getuid() == 0
     mails, run = folder / "inbox", folder / "run"
     for each in (mails / "new", mails / "cur", mails / "tmp", run):
         each.mkdir(parents=True)
@@ -173,18 +176,15 @@ service anvil {{
     )
     server = subprocess.Popen([str(dovecot()), "-F", "-c", str(config)])
     try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while not _answers(port):
+            assert server.poll() is None, (folder / "log").read_text()
             time.sleep(0.05)
         yield port, mails
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
