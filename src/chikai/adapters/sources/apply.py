@@ -83,10 +83,12 @@ def _update(
     table: Table,
     rows: Rows,
     after: Sequence[Raw],
-    known: Any,
+    known: Mapping[str, ColumnFact],
 ) -> int:
     """Rows that become the same are changed by one statement; so are many that do not."""
-    here = clause(table, (*rows.key, *rows.columns))
+    still = [name for name in known if name not in rows.columns and _stays(table, known[name])]
+    here = clause(table, (*rows.key, *rows.columns, *still))
+    same = {name: here.c[name] for name in still}
     done, brand = 0, connection.dialect.name
     alike = _alike(rows.keys, after)
     if len(alike) <= _MANY_VALUES:
@@ -97,7 +99,7 @@ def _update(
             }
             for chunk in chunked(keys, max(1, room(brand) // len(rows.key))):
                 these = among(here, rows.key, chunk, brand)
-                statement = sa.update(here).where(these).values(values)
+                statement = sa.update(here).where(these).values(values | same)
                 done += connection.execute(statement).rowcount
         return done
     pairs = list(zip(rows.keys, after, strict=True))
@@ -111,8 +113,14 @@ def _update(
             for at, name in enumerate(rows.columns)
         }
         these = among(here, rows.key, keys, brand)
-        done += connection.execute(sa.update(here).where(these).values(values)).rowcount
+        done += connection.execute(sa.update(here).where(these).values(values | same)).rowcount
     return done
+
+
+def _stays(table: Table, fact: ColumnFact) -> bool:
+    """Whether it is a moment of the person's own (when they last came) that the server would write
+    over. When the row was changed it may note: whoever takes changes over goes by it."""
+    return fact.stamp and table.column(fact.name).personal
 
 
 def _alike(keys: Sequence[Raw], after: Sequence[Raw]) -> list[tuple[Raw, Sequence[Raw]]]:

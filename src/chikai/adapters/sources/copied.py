@@ -8,6 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources.catalog import quoted
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.plan import Rows
 from chikai.ports.changes import Remains
@@ -43,8 +44,8 @@ _THERE: Final = sa.text(
 
 def place(connection: sa.Connection, table: Table) -> str:
     """The table as a statement names it."""
-    quote = connection.dialect.identifier_preparer.quote
-    return ".".join(quote(each) for each in (table.schema, table.stored) if each)
+    names = (each for each in (table.schema, table.stored) if each)
+    return ".".join(quoted(connection.dialect, each) for each in names)
 
 
 def heirs(connection: sa.Connection, places: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -63,7 +64,7 @@ def left(
     places = [place(connection, mapping.table(each.table)) for each in rows]
     for view in connection.execute(_MADE_OF, {"places": places}).scalars().all():
         try:
-            connection.exec_driver_sql(f"REFRESH MATERIALIZED VIEW {view}")
+            connection.execute(sa.DDL("REFRESH MATERIALIZED VIEW %(view)s", context={"view": view}))
         except sa.exc.DBAPIError:
             yield Remains(source, "plan.left.copy_in_view", view)
     numbered = {tuple(row) for row in connection.execute(_NUMBERS, {"places": places})}

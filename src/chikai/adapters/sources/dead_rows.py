@@ -79,7 +79,7 @@ def _vacuumed(
         vacuum = _vacuum(connection, whole, thorough=place in standing.indexed)
         while True:
             said.clear()
-            connection.exec_driver_sql(vacuum)
+            connection.exec_driver_sql(vacuum.replace("%", "%%"))
             told = "\n".join(said)
             dead = sum(int(a or b) for a, b in _DEAD.findall(told))
             cutoffs = [int(cutoff) for cutoff in _CUTOFF.findall(told)]

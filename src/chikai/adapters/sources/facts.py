@@ -21,13 +21,15 @@ SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
 
 @dataclass(frozen=True, slots=True)
 class ColumnFact:
-    """`charset` is that of MySQL where not every character can be written."""
+    """`charset` is that of MySQL where not every character can be written. In a `stamp` MySQL
+    writes by itself when a row was changed, unless the change says what is to stand there."""
 
     name: str
     type: sa.types.TypeEngine[Any]
     nullable: bool
     derived: bool
     charset: str | None = None
+    stamp: bool = False
 
     @property
     def length(self) -> int | None:
@@ -177,7 +179,7 @@ def _column(found: Any, at: tuple[str, str], own: Kept) -> ColumnFact:
     nullable, kind = bool(found.get("nullable", True)), found["type"]
     if isinstance(kind, DOMAIN):
         nullable, kind = nullable and not kind.not_null, kind.data_type
-    return ColumnFact(found["name"], kind, nullable, derived, charset)
+    return ColumnFact(found["name"], kind, nullable, derived, charset, at in own.stamps)
 
 
 def _unique(

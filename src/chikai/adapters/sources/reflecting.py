@@ -18,10 +18,11 @@ FROM information_schema.tables t JOIN information_schema.engines e ON e.engine =
 WHERE t.table_schema = coalesce(:schema, database())
 """)
 _COLUMNS: Final = sa.text("""
-SELECT table_name, column_name, character_set_name, generation_expression
+SELECT table_name, column_name, character_set_name, extra LIKE '%on update%'
 FROM information_schema.columns
 WHERE table_schema = coalesce(:schema, database())
-  AND (character_set_name <> 'utf8mb4' OR generation_expression IN ('ROW START', 'ROW END'))
+  AND (character_set_name <> 'utf8mb4' OR generation_expression IN ('ROW START', 'ROW END')
+    OR extra LIKE '%on update%')
 """)
 
 
@@ -50,13 +51,15 @@ def referred(inspector: sa.Inspector, schema: str | None, link: Any) -> str | No
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How MySQL and MariaDB keep tables, by name: the engine of those without transactions, those
-    with a history of their own, by table and column the character sets beside utf8mb4, and the
-    columns in which a history writes from when to when a row was so."""
+    with a history of their own, by table and column the character sets beside utf8mb4, the columns
+    in which a history writes from when to when a row was so, and those in which the server writes
+    when a row was changed."""
 
     engines: dict[str, str] = field(default_factory=dict)
     versioned: frozenset[str] = frozenset()
     charsets: dict[tuple[str, str], str] = field(default_factory=dict)
     spans: frozenset[tuple[str, str]] = frozenset()
+    stamps: frozenset[tuple[str, str]] = frozenset()
 
 
 def kept(connection: sa.Connection, schema: str | None) -> Kept:
@@ -69,5 +72,6 @@ def kept(connection: sa.Connection, schema: str | None) -> Kept:
         {name: engine for name, _, engine, safe in tables if safe != "YES"},
         frozenset(name for name, kind, _, _ in tables if kind == "SYSTEM VERSIONED"),
         {(table, name): charset for table, name, charset, _ in columns if charset},
-        frozenset((table, name) for table, name, charset, _ in columns if not charset),
+        frozenset((t, name) for t, name, charset, stamp in columns if not (charset or stamp)),
+        frozenset((table, name) for table, name, _, stamp in columns if stamp),
     )
