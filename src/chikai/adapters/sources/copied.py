@@ -64,7 +64,7 @@ def left(
     places = [place(connection, mapping.table(each.table)) for each in rows]
     for view in connection.execute(_MADE_OF, {"places": places}).scalars().all():
         try:
-            connection.execute(sa.DDL("REFRESH MATERIALIZED VIEW %(view)s", context={"view": view}))
+            connection.exec_driver_sql(f"REFRESH MATERIALIZED VIEW {view}".replace("%", "%%"))
         except sa.exc.DBAPIError:
             yield Remains(source, "plan.left.copy_in_view", view)
     numbered = {tuple(row) for row in connection.execute(_NUMBERS, {"places": places})}
