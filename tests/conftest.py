@@ -8,7 +8,12 @@ from uuid import uuid4
 
 import pylopdf_fonts_jp
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
+
+settings.load_profile("ci")
+"""The same examples each time, and no time limit: a busy machine is no fault of a rule. Who looks
+for new ones asks for `--hypothesis-profile=default`."""
 
 
 @pytest.fixture(autouse=True)

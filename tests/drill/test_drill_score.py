@@ -130,8 +130,11 @@ def test_needless_questions_are_named(marked: Marker) -> None:
 
 # --- what a seed gives ----------------------------------------------------------------------------
 
+ONE_HOME = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""Which no example changes."""
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+@settings(max_examples=25, suppress_health_check=ONE_HOME)
 @given(seed=st.integers(0, drilling.MOST_SEED), count=st.integers(1, 20))
 def test_the_same_seed_gives_the_same_envelopes(home: Home, seed: int, count: int) -> None:
     policy = home.policies[-1]
@@ -154,9 +157,7 @@ def test_the_people_are_plainly_fictional(seed: int) -> None:
     assert len(twins) == len(set(twins)) + 1
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=ONE_HOME)
 @given(
     mistakes=st.dictionaries(
         st.sampled_from(("complete", "dead_card", "no_power")),
