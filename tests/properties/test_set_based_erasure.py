@@ -15,9 +15,10 @@ from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.stored import commitment, dump, load
 from chikai.ledger.actions import Coarser, Empty, Erase, Generalise, Replace
 from chikai.ledger.coarse import coarser
+from chikai.ledger.contents import Contents
 from chikai.ledger.held import Held
 from chikai.ledger.load import load_mapping
-from chikai.ledger.plan import Contents, Kept, Plan, SourceChange, Wanted, Why, Work
+from chikai.ledger.plan import Kept, Plan, SourceChange, Wanted, Why, Work
 from chikai.ledger.planning import planned
 from chikai.ledger.terms import Label
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from chikai.adapters.sources.stored import dump, load
-from chikai.ledger.plan import Contents, Rows
+from chikai.ledger.contents import Contents, Rows
 
 
 def kept(rows: Rows) -> Rows:

@@ -19,9 +19,9 @@ from chikai.adapters.sources.given import given_of
 from chikai.adapters.sources.holding import Holding
 from chikai.adapters.sources.indexes import advice
 from chikai.adapters.sources.statements import Statements
+from chikai.ledger.contents import Rows
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows
 from chikai.people.model import Name, Person
 from chikai.ports import Moved, Refused
 

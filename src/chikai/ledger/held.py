@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from chikai.ledger.belonging import Follow
+from chikai.ledger.contents import Raw
 from chikai.ledger.model import Column, Table
-from chikai.ledger.plan import ColumnChange, Deed, Kept, Raw, Wanted
+from chikai.ledger.plan import ColumnChange, Deed, Kept, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
 

@@ -10,22 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chikai.ledger import named
+from chikai.ledger.contents import Rows
 from chikai.ledger.correcting import NOWHERE, corrected
 from chikai.ledger.erasing import erased
 from chikai.ledger.flagging import flagged
 from chikai.ledger.held import Cells, Draft, Held, Step
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.named import NamedFile
-from chikai.ledger.plan import (
-    CORRECTING,
-    FLAGGING,
-    Kept,
-    Rows,
-    SourceChange,
-    TableChange,
-    Wanted,
-    Work,
-)
+from chikai.ledger.plan import CORRECTING, FLAGGING, Kept, SourceChange, TableChange, Wanted, Work
 from chikai.ledger.problem import Problem
 
 

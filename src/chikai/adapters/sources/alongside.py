@@ -17,9 +17,10 @@ import sqlalchemy as sa
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
 from chikai.adapters.sources.reader import identity
 from chikai.ledger.actions import Keep, WithRow
+from chikai.ledger.contents import Raw
 from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw, SourceChange, Wanted, Work
+from chikai.ledger.plan import SourceChange, Wanted, Work
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Refused
 

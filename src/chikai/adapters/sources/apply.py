@@ -14,8 +14,8 @@ from chikai.adapters.sources.as_planned import done_otherwise, one_for_all, stan
 from chikai.adapters.sources.facts import ColumnFact, Facts
 from chikai.adapters.sources.holding import among, chunked, clause, one, room
 from chikai.adapters.sources.ordering import Order, ordered
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw, Rows
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Standing
 

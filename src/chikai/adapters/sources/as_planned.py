@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources import grouped
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, keyed, room
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.held import counts
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw, Rows, SourceChange, Wanted
+from chikai.ledger.plan import SourceChange, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Standing
 

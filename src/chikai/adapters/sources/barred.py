@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from chikai.adapters.sources import hindered
 from chikai.adapters.sources.catalog import Catalog
 from chikai.adapters.sources.holding import clause
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Rows
 from chikai.ledger.problem import Problem
 from chikai.ports import Hindered, Hindrance
 

@@ -30,18 +30,10 @@ from chikai.adapters.sources.transactions import (
     unchanged,
 )
 from chikai.ledger.check import against
+from chikai.ledger.contents import Contents, Rows
 from chikai.ledger.correcting import NOWHERE
 from chikai.ledger.model import Kind, SourceMapping
-from chikai.ledger.plan import (
-    CORRECTING,
-    ByHand,
-    Contents,
-    Plan,
-    Rows,
-    SourceChange,
-    Wanted,
-    Work,
-)
+from chikai.ledger.plan import CORRECTING, ByHand, Plan, SourceChange, Wanted, Work
 from chikai.ledger.problem import Problem
 from chikai.people.model import Person
 from chikai.ports import BadData

@@ -10,8 +10,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from chikai.adapters.sources.holding import CHUNK, among, chunked, one
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.model import Table
-from chikai.ledger.plan import Raw, Rows
 from chikai.ledger.problem import Problem
 
 Checks = Mapping[str, tuple[tuple[str, str], ...]]

@@ -9,8 +9,8 @@ from typing import Final
 import sqlalchemy as sa
 
 from chikai.adapters.sources.catalog import quoted
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Rows
 from chikai.ports.changes import Remains
 
 _HEIRS: Final = sa.text("""

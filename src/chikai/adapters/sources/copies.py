@@ -18,8 +18,8 @@ from chikai.adapters.sources.books import BOOKS, beside, opened
 from chikai.adapters.sources.files import files_of, files_of_all
 from chikai.adapters.sources.rewriting import form
 from chikai.adapters.sources.storage import STAGED, Folder
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows
 from chikai.ports.changes import Remains
 
 _SHORTEST = 4

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from chikai.adapters.sources import copied
 from chikai.adapters.sources.holding import among, chunked, clause
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows
 from chikai.ports.changes import Remains
 
 _PATIENCE: Final = 2.0

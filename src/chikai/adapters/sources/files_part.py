@@ -21,8 +21,9 @@ from chikai.adapters.sources.rewriting_parquet import parquet_with
 from chikai.adapters.sources.storage import Bucket, Changed, Folder, folder_of
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.swap import Swap
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Plan, Rows, Wanted, Work
+from chikai.ledger.plan import Plan, Wanted, Work
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 

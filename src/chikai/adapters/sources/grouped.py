@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from chikai.adapters.sources.holding import among, chunked, clause, room
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.model import Table
-from chikai.ledger.plan import Raw, Rows
 
 
 def counted(rows: Sequence[Sequence[Any]]) -> Counter[Any]:

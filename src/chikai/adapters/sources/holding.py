@@ -8,9 +8,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from chikai.adapters.sources.statements import RawKey, Statements, bare, named, untyped
+from chikai.ledger.contents import Raw
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Raw
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Refused
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chikai.adapters.sources.facts import Facts, Reference
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows
 from chikai.ledger.problem import Problem
 
 

@@ -13,9 +13,10 @@ from chikai.adapters.sources.reader import Given, Reader, Stored
 from chikai.adapters.sources.stored import planned_to_keep
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.check import against
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.held import Cells, Held, counts
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Plan, Raw, Rows, SourceChange, Wanted
+from chikai.ledger.plan import Plan, SourceChange, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Standing, Verified
 

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from chikai.adapters.sources.checks import broken
 from chikai.adapters.sources.facts import SETS_NULL, Facts, Reference
 from chikai.adapters.sources.holding import among, chunked, clause, room
+from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Deed, Note, Raw, Rows, SourceChange
+from chikai.ledger.plan import Deed, Note, SourceChange
 from chikai.ledger.problem import Problem
 
 

@@ -19,8 +19,9 @@ from chikai.adapters.sources import copied, search_indexes
 from chikai.adapters.sources.dead_rows import dead_rows
 from chikai.adapters.sources.holding import CHUNK, among, chunked, clause
 from chikai.adapters.sources.reflecting import kept
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Rows, Work
+from chikai.ledger.plan import Work
 from chikai.ports.changes import Remains, Verified
 
 _SHORTEST, _LONGEST = 6, 400

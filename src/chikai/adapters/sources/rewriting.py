@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from chikai.ledger.plan import Raw, Rows
+from chikai.ledger.contents import Raw, Rows
 
 
 class Unwritable(Exception):

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from chikai.adapters.sources.rewriting import Edit, Unwritable
 from chikai.adapters.sources.storage import spool
-from chikai.ledger.plan import Raw
+from chikai.ledger.contents import Raw
 
 
 def parquet_with(file: IO[bytes], edit: Edit) -> IO[bytes]:

@@ -17,9 +17,10 @@ from chikai.adapters.sources.facts import Facts
 from chikai.adapters.sources.holding import Holding, among, chunked, clause, room
 from chikai.ledger.actions import Keep
 from chikai.ledger.belonging import Follow
+from chikai.ledger.contents import Rows
 from chikai.ledger.held import Held, pointing
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.plan import Deed, Rows, SourceChange
+from chikai.ledger.plan import Deed, SourceChange
 from chikai.ports.changes import Moved
 
 

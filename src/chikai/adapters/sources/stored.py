@@ -23,10 +23,11 @@ from ipaddress import (
 from typing import Any
 from uuid import UUID
 
+from chikai.ledger.contents import Contents, Raw, Rows
 from chikai.ledger.held import Cells, Held
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.named import NamedFile
-from chikai.ledger.plan import Contents, Raw, Rows, SourceChange, Wanted
+from chikai.ledger.plan import SourceChange, Wanted
 from chikai.ledger.planning import planned
 from chikai.ledger.problem import Problem
 

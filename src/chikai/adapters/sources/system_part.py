@@ -20,8 +20,9 @@ from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Given, Stored
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.webhook import System, open_webhook, reader_of
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
-from chikai.ledger.plan import Plan, Rows, Wanted
+from chikai.ledger.plan import Plan, Wanted
 from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Remains, Standing, Verified
 

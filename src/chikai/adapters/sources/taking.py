@@ -27,9 +27,10 @@ from chikai.adapters.sources.storage import spool
 from chikai.adapters.sources.stored import commitment
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger import named
+from chikai.ledger.contents import Rows
 from chikai.ledger.model import Column, FileAt, SourceMapping, Table
 from chikai.ledger.named import NamedFile, Seen
-from chikai.ledger.plan import FilesGo, Note, Rows, SourceChange
+from chikai.ledger.plan import FilesGo, Note, SourceChange
 from chikai.ledger.problem import Problem
 from chikai.ledger.terms import Label
 from chikai.ports.changes import Moved, Remains, Verified
