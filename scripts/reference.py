@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import reference_files as files
+from reference_files import Undocumented
+
 from chikai.cli.help import HelpfulCommand, HelpfulGroup, command_help
 from chikai.cli.main import command
 from chikai.duties.requests.flow import FLOW
@@ -31,10 +34,6 @@ FOLDER = ROOT / "docs" / "reference"
 SETTING = re.compile(r"\bCHIKAI_[A-Z_]*[A-Z]\b")
 
 Page = Callable[[str], Iterator[str]]
-
-
-class Undocumented(LookupError):
-    """Something has no words in `scripts/reference.<lang>.toml`."""
 
 
 def words(lang: str, id: str) -> str:
@@ -240,6 +239,11 @@ def made() -> dict[str, str]:
         for lang in LANGS:
             note = f"<!-- {words(lang, 'generated')} -->"
             pages[f"{name}.{lang}.md"] = "\n".join([*page(lang), note]) + "\n"
+    for each in files.PAGES:
+        for lang in LANGS:
+            note = f"<!-- {words(lang, 'generated')} -->"
+            lines = [*files.written(each, lang), note]
+            pages[f"{each.name}.{lang}.md"] = "\n".join(lines) + "\n"
     return pages | dict(lint_pages())
 
 
@@ -253,14 +257,15 @@ def lint_pages() -> Iterator[tuple[str, str]]:
 
 
 def unread() -> list[str]:
-    """Words of shapes and settings that are gone."""
+    """Words of shapes, settings and keys that are gone."""
     known = {"shape": {"Policy", *json.loads(published())["$defs"]}, "setting": set(_settings())}
-    return [
+    gone = [
         f"{kind}.{name}"
         for kind, names in known.items()
         for name in _words("ja")[kind]
         if name not in names
     ]
+    return gone + [id for each in files.PAGES for lang in LANGS for id in files.unread(each, lang)]
 
 
 def main(args: list[str]) -> int:

@@ -22,6 +22,7 @@ from chikai.ledger.written_actions import (
     WrittenShared,
     WrittenSuppress,
     WrittenUnflagged,
+    as_list,
     label_of,
 )
 
@@ -81,7 +82,11 @@ class _Inside(Model):
 Path = Annotated[str, Field(pattern=r"^\$(\.[^.\[\]]+|\[\*\]|\[\d+\])+$")]
 
 
-Said = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
+def _as_text(value: Any) -> Any:
+    return str(value) if type(value) is int else value
+
+
+Said = Annotated[str, BeforeValidator(_as_text)]
 """What a cell says, as text; YAML reads `8` as a number."""
 
 
@@ -130,11 +135,11 @@ class _Column(Model):
         )
 
 
-Under = Annotated[
-    tuple[str | int, ...],
-    BeforeValidator(lambda v: v if isinstance(v, list | tuple) else [v]),
-    Field(min_length=1),
-]
+def _one_or_more(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Under = Annotated[tuple[str | int, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
 
 
 class _Follow(Model):
@@ -199,7 +204,7 @@ class _Table(Model):
     name: Name | None = None
     schema_: Name | None = Field(default=None, alias="schema")
     view: bool = False
-    key: Annotated[tuple[Name, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
+    key: Annotated[tuple[Name, ...], BeforeValidator(as_list)]
     unique: Names | None = None
     recognise: dict[Identifier, Way] = Field(default_factory=dict)
     follows: Follows = ()

@@ -55,11 +55,11 @@ Written = Annotated[Any, BeforeValidator(_plain)]
 """A value as YAML reads it: text, number, truth or day."""
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=1)]
 
 
 class Model(BaseModel):
