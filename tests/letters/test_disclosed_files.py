@@ -102,7 +102,7 @@ def test_rows_and_columns_that_a_sheet_does_not_hold_go_on_in_the_next(monkeypat
     rows = [(str(n), f"備考{n}", "1", f"2024-01-0{n}") for n in range(1, 6)]
     table = made.disclosed(TABLE | {"rows": rows}, set())
     book = openpyxl.load_workbook(io.BytesIO(made.as_excel([table], "ja")))
-    more = ["お客様 台帳（続き）", *(f"お客様 台帳（続き） {n}" for n in range(2, 6))]
+    more = ["お客様 台帳 （続き）", *(f"お客様 台帳 （続き） {n}" for n in range(2, 6))]
     assert book.sheetnames == ["お客様 台帳", *more]
     sheets = [list(sheet.values) for sheet in book]
     assert {sheet[0] for sheet in sheets[:3]} == {("氏名", "備考", "状態")}

@@ -15,6 +15,7 @@ from chikai import words
 from chikai.app import carry_out, cases
 from chikai.app.cases import Actor
 from chikai.app.faults import KNOWN, faults_of
+from chikai.app.out_of_reach import named
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
@@ -121,7 +122,7 @@ class _CarryOut:
         try:
             self._do(case, step)
         except Unavailable as down:
-            self._tell(order, str(down))
+            self._tell(order, named(down))
             raise
         except KNOWN as known:
             message = faults_of(known)[1][0].message
@@ -139,14 +140,13 @@ class _CarryOut:
         elif step == VERIFY:
             carry_out.finish(self._home, case, by)
 
-    def _tell(self, order: Order, what: str) -> None:
+    def _tell(self, order: Order, source: str | None) -> None:
         """The person in charge learns it from the case, once for each time it is down."""
         case = cases.load(self._home, order.case)
         change = case.change
         if change is None or change.plan != order.plan or change.unreached_on is not None:
             return
-        named = what.removeprefix("sources/") if what.startswith("sources/") else None
-        happened = ev.SourceUnreached(plan=change.plan, source=named)
+        happened = ev.SourceUnreached(plan=change.plan, source=source)
         by = Actor(WORKER, f"job:down:{change.plan}:{case.seq}")
         try:
             cases.act(self._home, case.id, cmd.Note(happened=happened), by=by, on=self._on(case))

@@ -65,7 +65,7 @@ class _Book:
         def words(id: str, **places: str) -> str:
             return render(Message(id, dict(places)), lang=lang)
 
-        self._file, self._more = file, words("annex.excel.continued")
+        self._file, self._more = file, " " + words("annex.excel.continued")
         self.name_of_longer = words("annex.excel.longer")
         heads = ("annex.excel.sheet", "annex.excel.cell", "annex.excel.text")
         self.heads_of_longer = tuple(words(each) for each in heads)

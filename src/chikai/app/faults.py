@@ -10,6 +10,7 @@ from typing import Literal
 
 from chikai import words
 from chikai.app.envelope_file import BadEnvelope
+from chikai.app.out_of_reach import OutOfReach, named
 from chikai.app.proof import Altered
 from chikai.duties.requests.decide import Defect, NotNow, UnlawfulStep
 from chikai.kernel.citation import Citation
@@ -35,8 +36,6 @@ from chikai.ports import (
 )
 
 DONE, REFUSED, BAD_INPUT, OPEN_QUESTIONS, UNAVAILABLE, NOT_PROVEN = range(6)
-_SOURCES = "sources/"
-"""So a source that is down is named in `Unavailable`."""
 Severity = Literal["error", "warning", "question", "advice"]
 
 
@@ -158,15 +157,18 @@ def faults_of(error: Exception) -> tuple[int, tuple[Fault, ...]]:
             return REFUSED, (Fault("fault.conflict", say("fault.conflict")),)
         case Destroyed():
             return REFUSED, (Fault("fault.destroyed", say("fault.destroyed")),)
+        case OutOfReach(cause=cause, holds=holds):
+            code, down = faults_of(cause)
+            return code, (*down, Fault(holds.id, holds, "advice"))
         case NotSet(setting=setting, key=key, file=file):
             unset = say("fault.source.not_set", setting=setting, key=key, file=file)
             return UNAVAILABLE, (Fault(unset.id, unset),)
         case Hindered(source=source, why=why):
             hindered = say(f"fault.source.{why.value}", source=source)
             return UNAVAILABLE, (Fault(hindered.id, hindered),)
-        case Unavailable() if (name := str(error)).startswith(_SOURCES):
-            down = say("fault.source.unreached", source=name.removeprefix(_SOURCES))
-            return UNAVAILABLE, (Fault("fault.unavailable", down),)
+        case Unavailable() if name := named(error):
+            unreached = say("fault.source.unreached", source=name)
+            return UNAVAILABLE, (Fault("fault.unavailable", unreached),)
         case Unavailable():
             return UNAVAILABLE, (
                 Fault("fault.unavailable", say("fault.unavailable", what=str(error))),

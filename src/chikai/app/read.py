@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from chikai.app import blind, cases, contact, known
+from chikai.app.out_of_reach import Away, away
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.clocks import Clock, Pause, clocks, nearest_due, pauses
@@ -56,6 +57,8 @@ class CaseView:
     history: tuple[Event, ...]
     siblings: tuple[str, ...]
     cover: blind.Cover | None = None
+    away: Away | None = None
+    """The source that is down and that the case waits for."""
 
 
 def inbox(home: Home) -> tuple[InboxLine, ...]:
@@ -118,6 +121,7 @@ def view(
         history=home.journal.read(case_id),
         siblings=tuple(c.id for c in cases.siblings(home, case) if c.id != case_id),
         cover=cover,
+        away=away(home, case),
     )
 
 

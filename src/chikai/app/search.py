@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from chikai.app import cases, doubt, found_file, held_files
+from chikai.app import cases, doubt, found_file, held_files, out_of_reach
 from chikai.app.cases import Actor, once, once_on
 from chikai.app.found_file import found_tables as found_tables
 from chikai.app.found_file import withheld_columns
@@ -54,7 +54,8 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
     file = cases.unseal(home, case.sealed)
     form = _with_former(Person.from_dict(file["person"]), reading.former)
     with_paper = compare(form, reading.person) if reading.person else None
-    found = home.sources.find(form)
+    with out_of_reach.told(home, case):
+        found = home.sources.find(form)
     reply = file["reply_to"]["address"]
     proven = _agrees(reply, reading) or _on_file(reply, form, found)
     explanation: dict[str, Any] = {
@@ -147,14 +148,16 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
         sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, found_file.write(()))
         command = cmd.RecordSearch(result=ev.Searched.FOUND, sealing=sealed)
         return cases.act(home, case, command, by=by)
-    found = home.sources.find(person_of(home, case))
+    with out_of_reach.told(home, case, by=by):
+        found = home.sources.find(person_of(home, case))
     unknown = (*_left_in_doubt(case, found), *_authority_unknown(case, policy, found))
     if unknown:
         if unknown[0].key == REST and case.in_doubt is None:
             cases.act(home, case, cmd.Note(happened=doubt.noted(home, case, found)), by=by)
         return Defect(unknown)
     if case.kind not in TO_GO:
-        found = home.sources.looked(found)
+        with out_of_reach.told(home, case, by=by):
+            found = home.sources.looked(found)
     tables = [t for t in found.tables if _retained(case, policy, t) and _asked(case, t)]
     if case.kind in TO_GO:
         tables = [replace(t, rows=(), files=()) for t in tables]

@@ -98,6 +98,9 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
     yield f"→ {message(view.next_step, lang)}"
     if command := next_command(case, view.items, view.next_step):
         yield f"  $ {command}"
+    if view.away:
+        yield from ("", f"■ {said('away.title', lang)}")
+        yield from (f"  {message(each, lang)}" for each in view.away.said)
     if not file and view.file is not None and view.file.get("statement"):
         yield from ("", f"■ {said('cli.case.statement', lang)}", f"  {view.file['statement']}")
     if case.action is not None and case.outcome is None and case.kind.value == "correction":
@@ -110,9 +113,9 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
         yield from _items(view, lang)
     yield from ("", f"■ {said('cli.case.clocks', lang)}")
     for clock in view.clocks:
-        cites = "; ".join(c.say(lang) for c in clock.cites)
+        cites = f"  [{'; '.join(c.say(lang) for c in clock.cites)}]" if clock.cites else ""
         standing = said(f"cli.standing.{clock.standing}", lang)
-        yield f"  {standing}  {message(clock.arithmetic, lang)}{f'  [{cites}]' if cites else ''}"
+        yield f"  {standing}  {message(clock.arithmetic, lang)}{cites}"
     for pause in view.pauses:
         yield "  " + said("cli.case.pause", lang, item=pause.item, on=pause.since)
     if case.papers:
@@ -134,17 +137,15 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
     if letters:
         yield from ("", f"■ {said('cli.case.letters', lang)}")
     for letter in letters:
-        kind = said(f"letter.{letter.kind}", lang)
         delivery = said(f"frame.delivery.{letter.delivery.value}", lang)
-        yield f"  {letter.id}  {kind}  {day(letter.on)}  {delivery}"
+        yield f"  {letter.id}  {said(f'letter.{letter.kind}', lang)}  {day(letter.on)}  {delivery}"
     if view.grounds and case.state.value == "deciding":
         yield from ("", f"■ {said('cli.case.grounds', lang)}")
         for ground in view.grounds:
             yield f"  {ground.id}  {message(ground.message, lang)}  [{ground.cites[-1].say(lang)}]"
     yield from ("", f"■ {said('cli.case.log', lang)}")
     for event in view.history:
-        when = event.occurred_on.isoformat()
-        yield f"  {event.case_seq:>3}  {when}  {event.type}  {event.actor_id}"
+        yield f"  {event.case_seq:>3}  {event.occurred_on}  {event.type}  {event.actor_id}"
 
 
 def _items(view: CaseView, lang: str) -> Iterator[str]:
@@ -184,9 +185,8 @@ def _file(file: dict[str, Any], lang: str) -> Iterator[str]:
     reply = file["reply_to"]
     yield f"  {text('cli.case.reply_to', lang)}"
     yield f"    {reply['name']}  {reply['postal_code'] or ''} {reply['address']}"
-    if file.get("statement"):
-        yield f"  {text('cli.case.statement', lang)}"
-        yield f"    {file['statement']}"
+    if said := file.get("statement"):
+        yield from (f"  {text('cli.case.statement', lang)}", f"    {said}")
 
 
 def _word(prefix: str, value: Any) -> Message:
@@ -199,8 +199,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
     """The same for programs."""
     from chikai.app.read import clauses
 
-    case, every = view.case, clauses(view.policy)
-    items = []
+    case, every, items = view.case, clauses(view.policy), []
     for item in view.items:
         told = case.told(item.key)
         found = [every[id] for id in item.clauses if id in every]
@@ -234,6 +233,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
         "statement": view.file.get("statement") if view.file else None,
         "items": items,
         "clocks": clocks_result(view.clocks),
+        "away": [both(each) for each in view.away.said] if view.away else [],
         "pauses": [
             {"item": p.item, "since": p.since.isoformat(), "letter": p.letter} for p in view.pauses
         ],

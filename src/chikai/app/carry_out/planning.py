@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chikai.app import cases
+from chikai.app import cases, out_of_reach
 from chikai.app.carry_out.opened import (
     Result,
     carrying,
@@ -101,9 +101,10 @@ def _files_kept(home: Home, case_id: str, made: Plan, contents: bytes) -> cmd.Se
 def _thought_out(home: Home, case: Case, scope: Scope) -> tuple[Plan, bytes]:
     wanted = _wanted(home, case, scope)
     person = person_of(home, case)
-    made, contents = changes_of(home).plan(
-        person, wanted, case=case.id, salt=lambda: home.entropy.bytes(16).hex()
-    )
+    with out_of_reach.told(home, case):
+        made, contents = changes_of(home).plan(
+            person, wanted, case=case.id, salt=lambda: home.entropy.bytes(16).hex()
+        )
     if made.undo_days and sum(f.size for s in made.sources for f in s.files) > MOST_KEPT:
         raise BadData("plan.files_too_large", field="undo_days", limit=MOST_KEPT)
     return made, contents

@@ -15,6 +15,7 @@ from chikai.duties.requests.holdings import (
     LetterOut,
     PaperHeld,
     SearchTask,
+    Unreached,
     Withholding,
 )
 from chikai.law.kinds import Asker, Channel, Manner, Means, RequestKind
@@ -59,6 +60,7 @@ class Case:
     search: ev.SearchDone | None = None
     withheld: tuple[Withholding, ...] = ()
     in_doubt: str | None = None
+    stopped: Unreached | None = None
     search_anew: bool = False
     outcome: ev.Happening | None = None
     action: ev.ActionOrdered | None = None
@@ -102,6 +104,16 @@ class Case:
     def found_by_hand(self) -> bool:
         """Whether an owner who searched by hand found something."""
         return any(t.found for t in self.tasks)
+
+    @property
+    def down(self) -> Unreached | None:
+        """The source that is down and that this case waits for."""
+        change = self.change
+        if not self.is_open:
+            return None
+        if change is not None and not change.settled and change.unreached_on is not None:
+            return Unreached(change.unreached, change.unreached_on)
+        return self.stopped
 
     @property
     def unchecked(self) -> bool:

@@ -47,7 +47,7 @@ def clocks(case: Case, policy: Policy, *, on: date) -> tuple[Clock, ...]:
     found = [_reply(case, policy, on), _suit(case, on), _own_target(case, policy, on)]
     found += [_opt_out(case, on)] if case.kind is RequestKind.OPT_OUT_STOP else []
     found += [*_fee_period(case, policy, on), *_money_orders(case, policy, on)]
-    found += _fee_back(case, policy, on)
+    found += [*_fee_back(case, policy, on), *_source(case, policy, on)]
     found += [_destruction(case, policy, on), _records(case, policy, on), *_kept(case, on)]
     return tuple(found)
 
@@ -111,9 +111,36 @@ def _suit(case: Case, on: date) -> Clock:
     return Clock("suit", possible, _standing(case, possible, on), arithmetic, (APPI(39, 1),))
 
 
+def own_target(case: Case, policy: Policy) -> date:
+    """The day by which we mean to answer; no law sets it."""
+    return case.basis.arrived_on + timedelta(days=policy.requests.answer.own_target_days)
+
+
+def left_until(due: date, on: date) -> Message:
+    """How many days are left until a day, or have passed since."""
+    days = (due - on).days
+    return say("clock.left", days=days) if days >= 0 else say("clock.over", days=-days)
+
+
+def _source(case: Case, policy: Policy, on: date) -> list[Clock]:
+    """A source that is down for long is for a person to decide about."""
+    down = case.down
+    if down is None:
+        return []
+    due, target = down.decide_on, own_target(case, policy)
+    arithmetic = say(
+        "clock.source",
+        source=down.source,
+        since=down.since,
+        due=due,
+        target=target,
+        left=left_until(target, on),
+    )
+    return [Clock("source", due, _standing(case, due, on), arithmetic, _answer_law(case))]
+
+
 def _own_target(case: Case, policy: Policy, on: date) -> Clock:
-    days = policy.requests.answer.own_target_days
-    due = case.basis.arrived_on + timedelta(days=days)
+    days, due = policy.requests.answer.own_target_days, own_target(case, policy)
     standing = _standing(case, due, on)
     if standing == "running" and pauses(case, policy, on=on):
         standing = "waiting"

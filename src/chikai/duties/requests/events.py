@@ -338,6 +338,14 @@ class LeftInDoubt(Happening):
 
 
 @event
+class SearchStopped(Happening):
+    """A source was down, named where that is known, so that nothing is said to be held or not.
+    Written once for each time it is down."""
+
+    source: str | None
+
+
+@event
 class AnswerSent(Happening):
     """`attached` is the electronic file that goes with an electronic answer."""
 

@@ -42,6 +42,8 @@ _MOVES = (
     Step(S.PREPARING, "brought_over", S.CLOSED, APPI(22)),
     Step(S.SEARCHING, "left_in_doubt", S.SEARCHING, APPI(37, 2)),
     Step(S.DECIDING, "left_in_doubt", S.DECIDING, APPI(37, 2)),
+    Step(S.SEARCHING, "search_stopped", S.SEARCHING, APPI(33, 2)),
+    Step(S.DECIDING, "search_stopped", S.DECIDING, APPI(33, 2)),
     Step(S.SEARCHING, "search_done", S.DECIDING, APPI(33, 2)),
     Step(S.DECIDING, "search_done", S.DECIDING, APPI(33, 2)),
     Step(S.DECIDING, "none_held", S.ANSWERING, APPI(33, 3)),

@@ -17,6 +17,7 @@ from chikai.duties.requests.holdings import (
     LetterOut,
     PaperHeld,
     SearchTask,
+    Unreached,
     Withholding,
 )
 from chikai.duties.requests.questions import ADDRESS_AGAIN
@@ -168,9 +169,13 @@ def _move(case: Case, happened: ev.Happening, *, on: date, by: str) -> Case:
         case ev.Accepted():
             return replace(case, accepted_on=on)
         case ev.LeftInDoubt(sealed=sealed):
-            return replace(case, in_doubt=sealed)
+            return replace(case, in_doubt=sealed, stopped=None)
+        case ev.SearchStopped(source=source):
+            since = case.stopped.since if case.stopped else on
+            return replace(case, stopped=Unreached(source or "", since))
         case ev.SearchDone():
-            return replace(case, search=happened, in_doubt=None, search_anew=False)
+            found = replace(case, search=happened, in_doubt=None, stopped=None)
+            return replace(found, search_anew=False)
         case ev.ItemWithheld(item=item, ground=ground, sealed=sealed):
             others = tuple(w for w in case.withheld if w.item != item)
             judged = (*others, Withholding(item, ground, by, on, sealed))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from chikai.duties.requests import events as ev
 from chikai.law.kinds import Means, Paper, Whose
@@ -127,6 +128,25 @@ class LetterOut:
     def posted(self) -> bool:
         """Whether it went by post, and so can come back."""
         return self.delivery not in (ev.Delivery.ELECTRONIC, ev.Delivery.IN_PERSON)
+
+
+DECIDE_AFTER: Final = timedelta(days=3)
+"""A source that is down for longer than a weekend comes back when somebody sees to it. To go on
+waiting is then a decision, and a person makes it: the answer is due without delay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A source that is down, and since when a case waits for it. `source` is empty where nobody
+    knows which it is."""
+
+    source: str
+    since: date
+
+    @property
+    def decide_on(self) -> date:
+        """From when a person decides what becomes of it."""
+        return self.since + DECIDE_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,14 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests import fees
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.changing import next_of
-from chikai.duties.requests.clocks import destruction_due, fee_period_end, pauses, records_due
+from chikai.duties.requests.clocks import (
+    destruction_due,
+    fee_period_end,
+    left_until,
+    own_target,
+    pauses,
+    records_due,
+)
 from chikai.duties.requests.commands import GIVING
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items, other_window
@@ -31,12 +38,13 @@ def _step(case: Case, policy: Policy, on: date, can_fetch: bool) -> Message:
         case State.PREPARING:
             return _preparing(case, policy, on)
         case State.SEARCHING:
-            return _asking(case, policy, on) or say("next.search")
+            return _asking(case, policy, on) or _searching(case, policy, on)
         case State.DECIDING:
             return _deciding(case, policy, on)
         case State.CARRYING_OUT:
             by_hand = say("next.carry_out", owner=case.action.owner if case.action else "")
-            return next_of(case.change, on=on) or by_hand
+            decide = _to_decide(case, policy, on)
+            return decide or next_of(case.change, on=on) or by_hand
         case State.ANSWERING:
             waits = _asking(case, policy, on)
             return waits or _answering(case, can_fetch)
@@ -78,7 +86,7 @@ def _preparing(case: Case, policy: Policy, on: date) -> Message:
 
 def _deciding(case: Case, policy: Policy, on: date) -> Message:
     if case.search_anew:
-        return say("next.search")
+        return _searching(case, policy, on)
     waits = _asking(case, policy, on)
     if waits is not None:
         return waits
@@ -88,6 +96,23 @@ def _deciding(case: Case, policy: Policy, on: date) -> Message:
     if case.search is not None and case.search.result is ev.Searched.MANY:
         return say("next.which_person")
     return say("next.decide_giving" if case.kind in GIVING else "next.decide_doing")
+
+
+def _searching(case: Case, policy: Policy, on: date) -> Message:
+    down = case.stopped
+    if down is None:
+        return say("next.search")
+    stopped = say("next.search_stopped", source=down.source, since=down.since)
+    return _to_decide(case, policy, on) or stopped
+
+
+def _to_decide(case: Case, policy: Policy, on: date) -> Message | None:
+    """What becomes of a source that is down for long."""
+    down = case.down
+    if down is None or on < down.decide_on:
+        return None
+    left = left_until(own_target(case, policy), on)
+    return say("next.source_decide", source=down.source, since=down.since, left=left)
 
 
 def _asking(case: Case, policy: Policy, on: date) -> Message | None:
