@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from chikai.ledger import coarse, inside, keyed
@@ -15,7 +14,6 @@ from chikai.ledger.actions import (
     Generalise,
     Keep,
     Replace,
-    Term,
     Value,
     WithRow,
 )
@@ -28,6 +26,7 @@ from chikai.ledger.held import (
     about_someone,
     pointing,
 )
+from chikai.ledger.keeping import by_term, kept
 from chikai.ledger.model import Column, Table
 from chikai.ledger.plan import ColumnChange, Deed, Kept, Wanted, Why
 from chikai.ledger.problem import Problem
@@ -95,13 +94,13 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
         yield Kept(table.name, table.label, many, Why.VIEW)
         return
     if isinstance(table.erase, Keep):
-        over, within = _terms(held, table.erase, wanted)
+        over, within = by_term(held, table.erase, wanted)
         if over and isinstance(table.erase.then, WithRow):
             ended = replace(table, erase=table.erase.then)
             part = Held(ended, held.only(over).rows)
             yield from keyed.told_whole(part, _goes(part, wanted, cells))
         if within:
-            yield from _kept(held.only(within), table.erase, None, wanted)
+            yield from kept(held.only(within), table.erase, None, wanted)
         return
     if not table.writable:
         yield Problem("plan.nothing_tells_rows_apart", at, name)
@@ -185,7 +184,7 @@ def _column(
     named: dict[str, str | int] = {"table": table.name, "name": column.name}
     match deed:
         case Keep():
-            over, within = _terms(held, deed, wanted)
+            over, within = by_term(held, deed, wanted)
             if over and deed.then is not None:
                 part = Draft(held.only(over))
                 yield from _column(part, column, deed.then, wanted, cells)
@@ -194,7 +193,7 @@ def _column(
                     was = enumerate(held.cells(column.name))
                     draft.change(column, change.deed, [new.get(n, cell) for n, cell in was])
             if within:
-                yield from _kept(held.only(within), deed, column, wanted)
+                yield from kept(held.only(within), deed, column, wanted)
         case Empty():
             draft.change(column, Deed.EMPTY, [None] * len(held.rows))
         case Detach():
@@ -248,7 +247,7 @@ def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:
         yield Problem("plan.nothing_said", f"{field}.json.{path}", args)
     for place in mine:
         if isinstance(place.erase, Keep):
-            yield from _kept(held, place.erase, column, wanted)
+            yield from kept(held, place.erase, column, wanted)
     deeds = [(p.path, p.erase) for p in mine if p.erase and not isinstance(p.erase, Keep)]
     try:
         after = [inside.changed(value, deeds) for value in held.cells(column.name)]
@@ -257,52 +256,3 @@ def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:
         yield Problem("plan.cannot_generalise", field, args)
         return
     draft.change(column, Deed.INSIDE, after)
-
-
-def _kept(held: Held, keep: Keep, column: Column | None, wanted: Wanted) -> Iterator[Step]:
-    """A reason that is over keeps nothing: then the mapping must say what becomes of it."""
-    table = held.table
-    until = _ends(held, keep.until) if keep.until else None
-    field = f"tables.{table.name}" + (f".columns.{column.name}" if column else "")
-    if until and min(until) < wanted.on:  # empty: the term has not begun for any row
-        over = sum(day < wanted.on for day in until)
-        yield Problem("plan.keeping_is_over", field, {"table": table.name, "count": over})
-        return
-    label = (column.label if column else None) or table.label
-    yield Kept(
-        table.name,
-        label,
-        len(held.rows),
-        Why.MAPPING,
-        column.name if column else None,
-        keep.reason,
-        keep.law,
-        max(until) if until else None,
-    )
-
-
-def _terms(held: Held, keep: Keep, wanted: Wanted) -> tuple[list[int], list[int]]:
-    """The numbers of the rows whose term is over, where the mapping says what becomes of them, and
-    of the others."""
-    every = range(len(held.rows))
-    over: set[int] = set()
-    if keep.until is not None and keep.then is not None:
-        ends = enumerate(_each_end(held, keep.until))
-        over = {n for n, end in ends if end is not None and end < wanted.on}
-    if held.table.grouped and len(over) < len(held.rows):
-        over = set()  # nothing tells them apart
-    return sorted(over), [n for n in every if n not in over]
-
-
-def _ends(held: Held, term: Term) -> list[date]:
-    return [end for end in _each_end(held, term) if end]
-
-
-def _each_end(held: Held, term: Term) -> list[date | None]:
-    """The last day of each row's term; None where it has not begun."""
-    if term.on is not None:
-        return [term.on] * len(held.rows)
-    starts = [coarse.day(value) for value in held.cells(term.after or "")]
-    return [
-        coarse.later(day, term.years, term.months, term.days) if day else None for day in starts
-    ]
