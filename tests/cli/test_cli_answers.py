@@ -196,7 +196,7 @@ def test_the_server_names_its_address_and_a_taken_port_is_said(desk: Typist) -> 
         assert taken["findings"][0]["field"] == "--port"
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=30) in (0, 130)
+        assert server.wait() in (0, 130)
 
 
 def test_the_demo_prints_one_table(desk: Typist, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,6 @@ def test_it_needs_little_memory(house: Path, name: str) -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     assert ran.returncode == 2 and str(file) in ran.stderr and "Traceback" not in ran.stderr

@@ -305,9 +305,10 @@ def test_what_postgresql_keeps_for_whoever_may_still_see_it_is_found(postgres_ur
 
 
 def test_whoever_connects_for_a_moment_does_not_make_an_erasure_incomplete(
-    postgres_url: str,
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """VACUUM is asked for again as soon as the other may have gone."""
+    monkeypatch.setattr("chikai.adapters.sources.dead_rows._PATIENCE", 60.0)
     url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
     shop = Shop(url, make(url))
     plan, contents, wanted = shop.plan()

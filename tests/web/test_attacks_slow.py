@@ -44,6 +44,14 @@ def begun(port: int, said: bytes) -> socket.socket:
     return connection
 
 
+def visited(port: int) -> int:
+    """What a visitor of ordinary speed is answered; on a machine that stood still for longer than
+    this server's patience, they come again."""
+    while (answer := httpx.get(f"http://127.0.0.1:{port}/enhance", timeout=120)).is_client_error:
+        assert answer.status_code == 408
+    return answer.status_code
+
+
 def answer(connection: socket.socket) -> bytes:
     """Everything until the server closes it."""
     with connection:
@@ -55,7 +63,7 @@ def test_a_question_that_is_never_asked_is_not_waited_for(
     port: int, caplog: pytest.LogCaptureFixture, said: bytes
 ) -> None:
     slow = [begun(port, said) for _ in range(40)]
-    assert httpx.get(f"http://127.0.0.1:{port}/enhance", timeout=120).status_code == 200
+    assert visited(port) == 200
     for each in slow:
         assert answer(each).startswith(b"HTTP/1.1 408 ")
     assert "refused: 408 before a question was whole" in caplog.messages
@@ -74,7 +82,7 @@ def test_a_body_that_never_ends_is_not_waited_for(
 ) -> None:
     caplog.set_level(logging.WARNING)
     slow = [begun(port, HEAD % path + BODY) for _ in range(10)]
-    assert httpx.get(f"http://127.0.0.1:{port}/enhance", timeout=120).status_code == 200
+    assert visited(port) == 200
     for each in slow:
         said = answer(each)
         status, kind = said.split(b" ", 2)[1], said.lower()
@@ -83,8 +91,12 @@ def test_a_body_that_never_ends_is_not_waited_for(
     assert any(line.startswith("refused: 4") for line in caplog.messages)
 
 
-def test_two_questions_on_one_connection_are_both_answered(port: int) -> None:
+def test_two_questions_on_one_connection_are_both_answered(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A visitor of ordinary speed notices nothing."""
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 60)
+    monkeypatch.setattr(patience, "BODY_SECONDS", 60)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
         assert [client.get(path).status_code for path in ("/enhance", "/enhance/start")] == [
             200

@@ -150,7 +150,7 @@ class Shell:
         def meet(name: str) -> None:
             if name == "app.before_append":
                 (meeting / str(os.getpid())).touch()
-                until = time.monotonic() + 20
+                until = time.monotonic() + 120
                 while len(list(meeting.iterdir())) < len(commands) and time.monotonic() < until:
                     time.sleep(0.005)
 
