@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,32 +20,14 @@ from sqlalchemy import (
 from chikai.adapters import record, tree
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sql.database import Database
+from chikai.adapters.sql.standing import standing_of
 from chikai.adapters.sql.tables import checkpoints, commands, events, inbox, nodes, postings
-from chikai.adapters.sql.together import insert_all, places, said
+from chikai.adapters.sql.together import insert_all, said
 from chikai.kernel import merkle
 from chikai.kernel.event import Event
 from chikai.ports import Batch, Checkpoint, Conflict, InboxRow, Posting
 
 _PAGE = 1000
-_LEVELS: Final = 48
-"""Levels of the tree: room for more events than a disk holds."""
-
-_STANDING: Final = f"""
-WITH place(size) AS (SELECT coalesce(max(seq), -1) + 1 FROM events),
-     level(n) AS (VALUES {", ".join(f"({n})" for n in range(_LEVELS))})
-SELECT 'node' AS what, NULL AS case_id, level.n AS number, nodes.hash AS hash
-FROM place, level JOIN nodes ON nodes.level = level.n
-WHERE nodes.place = (place.size >> level.n) - 1 AND ((place.size >> level.n) & 1) = 1
-UNION ALL SELECT 'size', NULL, size, NULL FROM place
-UNION ALL SELECT 'ran', NULL, 1, NULL FROM commands WHERE command_id = ?
-UNION ALL SELECT 'ran', NULL, 1, NULL FROM events WHERE command_id = ?
-UNION ALL SELECT 'case', case_id, max(case_seq) + 1, NULL FROM events
-          WHERE case_id IN ({{}}) GROUP BY case_id
-"""
-"""How many events there are in all and of each case, the tree's peaks, and whether a command has
-run: all that an append must know, in one statement."""
-
-
 _OPENED: Final = "SELECT body FROM events WHERE case_id = ? OR command_id = ? ORDER BY seq"
 
 
@@ -72,7 +52,7 @@ class SqlJournal:
         record.check_batches(batches)
         with self._database.writing() as connection:
             self._failpoint("journal.append.begin")
-            standing = _standing(connection, command_id, [batch.case for batch in batches])
+            standing = standing_of(connection, command_id, [batch.case for batch in batches])
             if standing.ran:
                 return _made_by(connection, command_id)
             for batch in batches:
@@ -216,35 +196,6 @@ class SqlJournal:
 def _size(connection: Connection) -> int:
     last = connection.scalar(select(func.max(events.c.seq)))
     return 0 if last is None else int(last) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """The journal as an append finds it."""
-
-    tree: merkle.Frontier
-    counts: Counter[str]
-    ran: bool
-
-
-def _standing(connection: Connection, command_id: str, cases: Sequence[str]) -> _Standing:
-    written = _STANDING.format(places(len(cases)))
-    peaks: dict[int, bytes] = {}
-    counts: Counter[str] = Counter()
-    size, ran = 0, False
-    found: Iterable[Any] = said(connection, written, command_id, command_id, *cases)
-    for what, case_id, number, hash in found:
-        match what:
-            case "node":
-                peaks[number] = bytes(hash)
-            case "size":
-                size = number
-            case "case":
-                counts[case_id] = number
-            case "ran":
-                ran = True
-    frontier = tree.frontier(lambda level, _: peaks[level], size)
-    return _Standing(frontier, counts, ran)
 
 
 def _made_by(connection: Connection, command_id: str) -> tuple[Event, ...]:
