@@ -15,6 +15,7 @@ from erasing import run, seen
 from test_schema_shapes import HANA, HEAD, USERS, erased_and_put_back
 
 from chikai.adapters.sources.changes import SourceChanges
+from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.sql import SqlSources, open_engine
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.load import load_mapping
@@ -89,6 +90,38 @@ def test_an_order_whose_customer_is_gone_is_found_by_what_it_says(
     )
     left = erased_and_put_back(url, text, ("users", "orders"))
     assert [row[0] for row in left["orders"]] == [2, 5]
+
+
+@pytest.mark.parametrize("in_memory", [False, True], ids=["sql", "read through"])
+def test_the_address_of_an_order_that_is_nobodys_speaks_for_itself(
+    tmp_path: Path, in_memory: bool
+) -> None:
+    """The order names no customer (a guest's), only its address does. That of order 2 is the other
+    customer's, whatever name stands on it."""
+    url = f"sqlite:///{tmp_path / 'crm.db'}"
+    run(
+        sa.create_engine(url), *USERS,
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, who INTEGER)",
+        "INSERT INTO orders VALUES (1, 0), (2, 2), (3, NULL)",
+        "CREATE TABLE places (id INTEGER PRIMARY KEY, of_order INTEGER, name VARCHAR(12),"
+        " email VARCHAR(40))",
+        "INSERT INTO places VALUES (1, 1, '見本 花子', 'hana@example.jp'),"
+        " (2, 2, '見本 花子', 'hana@example.jp'), (3, 3, '例示 次郎', 'jiro@example.jp')",
+    )  # fmt: skip
+    whose = f"{SAYS}\n    follows: {{of_order: orders.id}}"
+    text = (
+        HEAD + table("orders") + table("places", "name", "email", plain="id of_order", whose=whose)
+    )
+    reading: SqlSources | MemorySources = sources(url, text)[0]
+    if in_memory:
+        with sa.create_engine(url).connect() as c:
+            rows = {
+                t: [dict(row._mapping) for row in c.execute(sa.text(f"SELECT * FROM {t}"))]
+                for t in ("users", "orders", "places")
+            }
+        reading = MemorySources([load_mapping(text, file="crm.yaml")], {"crm": rows})
+    found = {each.table: each.rows for each in reading.find(HANA).tables}
+    assert found["places"] == (("見本 花子", "hana@example.jp"),)
 
 
 # --- SQLite ---------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 A row that points at another row is that row's person's, whatever it says itself. Where no such row
 is there any more (the customer was deleted and the order stayed, or the number stands for a guest),
-nobody would be found for it, though it may say a name and an address of its own.
+or the row there is nobody's itself (the address of a guest's order), nobody would be found for it,
+though it may say a name and an address of its own.
 """
 
 from __future__ import annotations

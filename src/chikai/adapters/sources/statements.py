@@ -117,20 +117,23 @@ class Statements:
         return None if where is None else self._select(table, identity(table), where).limit(1)
 
     def adrift(self, table: Table, keys: Sequence[RawKey]) -> sa.Select[Any]:
-        """Those of the rows with these keys that point at no row that is there."""
+        """Those of the rows with these keys that point at no row that is somebody's."""
         ways = (self._there(table, each) for each in table.follows if not each.circle)
         mine = self._keyed(table, identity(table), keys)
         return self._select(table, identity(table), sa.and_(mine, *map(sa.not_, ways)))
 
     def _there(self, table: Table, follow: Follow) -> Condition:
-        """Whether the row is there that a row of the table points at."""
+        """Whether the row is there that a row of the table points at, and is somebody's: it says
+        whose itself, or points on at such a row (a guest's order points at nobody)."""
         here, target = self._table(table), self._mapping.table(follow.table)
         pairs = zip(*self._alike(table, follow, target), strict=True)
         under = (
             here.c[name].in_(untyped(values, self._dialect.name)) for name, values in follow.where
         )
+        theirs = [] if target.recognise else [each for each in target.follows if not each.circle]
+        on = [sa.or_(*(self._there(target, each) for each in theirs))] if theirs else []
         one: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(self._table(target))
-        return one.where(*(a == b for a, b in pairs), *under).correlate(here).exists()
+        return one.where(*(a == b for a, b in pairs), *under, *on).correlate(here).exists()
 
     def led_to(self, table: Table, own: Raw) -> sa.Select[Any] | None:
         """The keys of the rows that the circles of a table lead to in one step more."""

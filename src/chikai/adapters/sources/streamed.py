@@ -62,15 +62,29 @@ class StreamReader:
     def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
         left = {key_of(table, row): row for row in rows} if self._whole else {}
         for follow in (each for each in table.follows if left and not each.circle):
-            target = self._mapping.table(follow.table)
-            every = self._told(target, follow.targets)
-            there = {tuple(row[name] for name in follow.targets) for row, _ in every}
+            there = self._somebodys(follow)
             left = {
                 key: row
                 for key, row in left.items()
                 if not follow.leads(row) or tuple(row[n] for n in follow.columns) not in there
             }
         return frozenset(left)
+
+    def _somebodys(self, follow: Follow) -> frozenset[Key]:
+        """What rows hold that it may point at: they say whose they are, or point on at such."""
+        target = self._mapping.table(follow.table)
+        on = [] if target.recognise else [each for each in target.follows if not each.circle]
+        led = [(each, self._somebodys(each)) for each in on]
+        names = tuple(dict.fromkeys([*follow.targets, *target.telling]))
+        return frozenset(
+            tuple(row[name] for name in follow.targets)
+            for row, _ in self._told(target, names)
+            if not on
+            or any(
+                each.leads(row) and tuple(row[n] for n in each.columns) in there
+                for each, there in led
+            )
+        )
 
     def closed(self, own: Owned) -> Owned:
         """Rows that only a circle leads to, until a pass finds no more."""
