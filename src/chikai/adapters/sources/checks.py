@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from chikai.adapters.sources.holding import CHUNK, among, chunked, one
+from chikai.adapters.sources.reflecting import place_of
 from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.model import Table
 from chikai.ledger.problem import Problem
@@ -58,8 +59,7 @@ def checks(connection: sa.Connection, schema: str | None) -> Checks:
         case _:
             return {}
     for table, name, condition in connection.execute(sa.text(query), {"schema": schema}):
-        place = f"{schema}.{table}" if schema else table
-        found.setdefault(place, []).append((name, condition))
+        found.setdefault(place_of(schema, table), []).append((name, condition))
     return {place: tuple(each) for place, each in found.items()}
 
 

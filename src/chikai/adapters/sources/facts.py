@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.sql import sqltypes
 
 from chikai.adapters.sources.checks import Checks, checks
-from chikai.adapters.sources.reflecting import Kept, everything, kept, referred
+from chikai.adapters.sources.reflecting import Kept, everything, kept, place_of, referred
+from chikai.adapters.sources.triggers import Trigger, triggers_in
 from chikai.ledger.model import SourceMapping
 
 SETS_NULL = frozenset({"SET NULL", "SET DEFAULT"})
@@ -51,13 +52,6 @@ class Reference:
     parent: str
     targets: tuple[str, ...]
     on_delete: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    table: str
-    name: str
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +110,16 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
     versioned: set[str] = set()
     for schema in schemas or (None,):
         own = kept(connection, schema)
-        engines.update({_place(schema, name): engine for name, engine in own.engines.items()})
-        versioned.update(_place(schema, name) for name in own.versioned)
-        triggers += _triggers(connection, schema)
+        engines.update({place_of(schema, name): engine for name, engine in own.engines.items()})
+        versioned.update(place_of(schema, name) for name in own.versioned)
+        triggers += triggers_in(connection, schema)
         known.update(checks(connection, schema))
         options, tables = everything(connection, schema)
         with warnings.catch_warnings():  # a type SQLAlchemy has no name for stays as it is
             warnings.simplefilter("ignore", sa.exc.SAWarning)
             every = inspector.get_multi_columns(**options)
         for (_, name), found in every.items():
-            columns[_place(schema, name)] = {
+            columns[place_of(schema, name)] = {
                 each["name"]: _column(each, (name, each["name"]), own) for each in found
             }
         unique.update(_unique(inspector, schema, tables))
@@ -134,9 +128,9 @@ def facts(connection: sa.Connection, mapping: SourceMapping) -> Facts:
                 there = referred(inspector, schema, link) or schema
                 references.append(
                     Reference(
-                        _place(schema, name),
+                        place_of(schema, name),
                         tuple(link["constrained_columns"]),
-                        _place(there if there in schemas else None, link["referred_table"]),
+                        place_of(there if there in schemas else None, link["referred_table"]),
                         tuple(link["referred_columns"]),
                         str(link.get("options", {}).get("ondelete") or "NO ACTION").upper(),
                     )
@@ -157,7 +151,7 @@ def _roots(connection: sa.Connection, schemas: Sequence[str | None]) -> dict[str
     for schema, own, name, theirs, root in connection.execute(sa.text(_PARTITIONS)):
         at = schema if schema in schemas else None
         if at is not None or own:
-            found[_place(at, name)] = _place(theirs if theirs in schemas else None, root)
+            found[place_of(at, name)] = place_of(theirs if theirs in schemas else None, root)
     return found
 
 
@@ -167,10 +161,6 @@ FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamesp
 JOIN pg_catalog.pg_class r ON r.oid = pg_partition_root(c.oid)
 JOIN pg_catalog.pg_namespace m ON m.oid = r.relnamespace WHERE c.relispartition
 """
-
-
-def _place(schema: str | None, name: str) -> str:
-    return f"{schema}.{name}" if schema else name
 
 
 def _column(found: Any, at: tuple[str, str], own: Kept) -> ColumnFact:
@@ -196,7 +186,7 @@ def _unique(
             for each in indexes.get(at, ())
             if each["unique"] and None not in each["column_names"] and not _partial(each)
         ]
-        yield _place(schema, at[1]), tuple(dict.fromkeys(each for each in found if each))
+        yield place_of(schema, at[1]), tuple(dict.fromkeys(each for each in found if each))
 
 
 def _partial(index: Any) -> bool:
@@ -240,7 +230,7 @@ def _of_sqlite(connection: sa.Connection) -> Facts:
         return Reference(child, tuple(o for _, o, *_ in parts), parent, tuple(key), parts[0][3])
 
     references = tuple(reference(child, parts) for (child, _), parts in links.items())
-    every = _triggers(connection, None)
+    every = triggers_in(connection, None)
     triggers = tuple(replace(t, table=named.get(t.table.casefold(), t.table)) for t in every)
     known = checks(connection, None)
     return Facts(columns, dict(_unique_in_sqlite(connection)), references, triggers, known)
@@ -262,45 +252,3 @@ def _unique_in_sqlite(
         found.setdefault(table, {}).setdefault(index, []).append(str(column))
     for table, indexes in found.items():
         yield table, tuple(dict.fromkeys(tuple(each) for each in indexes.values()))
-
-
-_STANDARD = (
-    "SELECT event_object_table, trigger_name, event_manipulation"
-    " FROM information_schema.triggers WHERE event_object_schema = {schema}"
-)
-_RULES = """
-UNION ALL SELECT c.relname, w.rulename, CASE w.ev_type WHEN '2' THEN 'UPDATE' ELSE 'DELETE' END
-FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_class c ON c.oid = w.ev_class
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE w.ev_type IN ('2', '4') AND n.nspname = {schema}
-"""
-"""What PostgreSQL does beside a change, or in place of it, without calling it a trigger."""
-_TRIGGERS = {
-    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": _STANDARD + _RULES,
-    "mysql": _STANDARD,
-    "mariadb": _STANDARD,
-    "mssql": "SELECT OBJECT_NAME(parent_id), name, 'UPDATE DELETE' FROM sys.triggers"
-    " WHERE parent_id <> 0",
-    "oracle": "SELECT table_name, trigger_name, triggering_event FROM all_triggers"
-    " WHERE table_owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')",
-}
-_HERE = {"postgresql": "current_schema()", "mysql": "database()", "mariadb": "database()"}
-
-
-def _triggers(connection: sa.Connection, schema: str | None) -> Iterator[Trigger]:
-    brand = connection.dialect.name
-    written = _TRIGGERS.get(brand)
-    if written is None:
-        return
-    statement = sa.text(written.format(schema=":schema" if schema else _HERE.get(brand, "")))
-    if schema and "{schema}" in written:
-        statement = statement.bindparams(schema=schema)
-    for table, name, event in connection.execute(statement):
-        yield Trigger(_place(schema, str(table)), str(name), _events(str(event)))
-
-
-def _events(said: str) -> str:
-    """Which of UPDATE and DELETE set it off, out of an event or the text of the trigger."""
-    head = said.upper().partition(" BEGIN")[0]
-    return " ".join(each for each in ("UPDATE", "DELETE") if each in head)

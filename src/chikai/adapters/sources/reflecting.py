@@ -48,6 +48,11 @@ def referred(inspector: sa.Inspector, schema: str | None, link: Any) -> str | No
     return said
 
 
+def place_of(schema: str | None, name: str) -> str:
+    """`Table.place` of a table of that schema; None is the connection's own."""
+    return f"{schema}.{name}" if schema else name
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How MySQL and MariaDB keep tables, by name: the engine of those without transactions, those
