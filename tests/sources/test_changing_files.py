@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from chikai.adapters.sources import storage
+from chikai.adapters.sources.bucket import Bucket
 from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.company import CompanySources
+from chikai.adapters.sources.folder import Changed
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Correction, Plan, Wanted, Work
 from chikai.people.model import Name, Person
@@ -501,10 +502,10 @@ def test_files_in_s3_with_older_versions(bucket: Any) -> None:
 def test_an_object_that_became_another_is_not_overwritten(bucket: Any) -> None:
     bucket.put_object(Bucket="lists", Key="a.csv", Body=b"old")
     bucket.put_object(Bucket="lists", Key="new", Body=b"ours")
-    folder = storage.Bucket("lists", "", bucket)
+    folder = Bucket("lists", "", bucket)
     expected = folder.version("a.csv")
     bucket.put_object(Bucket="lists", Key="a.csv", Body=b"theirs")
     assert expected is not None
-    with pytest.raises(storage.Changed):
+    with pytest.raises(Changed):
         folder.replace("a.csv", "new", expected=expected)
     assert bucket.get_object(Bucket="lists", Key="a.csv")["Body"].read() == b"theirs"

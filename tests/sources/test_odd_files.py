@@ -239,12 +239,12 @@ def test_who_may_read_a_file_stays_and_that_it_changed_is_seen(tmp_path: Path) -
 
 
 def test_a_file_in_s3_keeps_its_tags(s3: Any) -> None:
-    from chikai.adapters.sources import storage
+    from chikai.adapters.sources.bucket import Bucket
 
     s3.create_bucket(Bucket="lists")
     s3.put_object(Bucket="lists", Key="a.csv", Body=b"old", Tagging="keep=7y&who=a%20b")
     s3.put_object(Bucket="lists", Key="new", Body=b"ours")
-    folder = storage.Bucket("lists", "", s3)
+    folder = Bucket("lists", "", s3)
     folder.replace("a.csv", "new", expected=str(folder.version("a.csv")))
     found = s3.get_object_tagging(Bucket="lists", Key="a.csv")["TagSet"]
     assert {t["Key"]: t["Value"] for t in found} == {"keep": "7y", "who": "a b"}

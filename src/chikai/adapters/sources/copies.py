@@ -16,8 +16,8 @@ from typing import IO, Any
 
 from chikai.adapters.sources.books import BOOKS, beside, opened
 from chikai.adapters.sources.files import files_of, files_of_all
+from chikai.adapters.sources.folder import STAGED, Folder
 from chikai.adapters.sources.rewriting import form
-from chikai.adapters.sources.storage import STAGED, Folder
 from chikai.ledger.contents import Rows
 from chikai.ledger.model import SourceMapping
 from chikai.ports.changes import Remains

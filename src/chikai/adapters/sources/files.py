@@ -18,9 +18,10 @@ from fnmatch import fnmatchcase
 from typing import IO, Any
 
 from chikai.adapters.sources.books import BOOKS, opened, rows_are_merged, sheet_of
+from chikai.adapters.sources.folder import Changed, Folder
 from chikai.adapters.sources.reader import CHUNK
 from chikai.adapters.sources.rewriting import Unwritable, encoding, filled, form
-from chikai.adapters.sources.storage import Changed, Folder, folder_of
+from chikai.adapters.sources.storage import folder_of
 from chikai.adapters.sources.streamed import Raw, StreamReader
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ports import BadData, Moved, Refused, Unavailable

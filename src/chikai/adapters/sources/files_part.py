@@ -8,8 +8,10 @@ from typing import IO
 
 from chikai.adapters.failpoints import Failpoint
 from chikai.adapters.sources import copies, parts
+from chikai.adapters.sources.bucket import Bucket
 from chikai.adapters.sources.file_cells import FileCells
 from chikai.adapters.sources.files import OPENED, files_of, files_of_all, reading, storing
+from chikai.adapters.sources.folder import Changed, Folder
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.reader import Stored
@@ -18,7 +20,7 @@ from chikai.adapters.sources.rewriting_csv import csv_with
 from chikai.adapters.sources.rewriting_excel import excel_with
 from chikai.adapters.sources.rewriting_json import json_with
 from chikai.adapters.sources.rewriting_parquet import parquet_with
-from chikai.adapters.sources.storage import Bucket, Changed, Folder, folder_of
+from chikai.adapters.sources.storage import folder_of
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.swap import Swap
 from chikai.ledger.contents import Rows

@@ -15,10 +15,11 @@ from chikai.adapters.sources.books import BOOKS
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.drafting import draft
 from chikai.adapters.sources.files import held, read, readable, sheets
+from chikai.adapters.sources.folder import Folder
 from chikai.adapters.sources.naming import plain
 from chikai.adapters.sources.resembling import kind_of
 from chikai.adapters.sources.rewriting import filled
-from chikai.adapters.sources.storage import Folder, folder_of
+from chikai.adapters.sources.storage import folder_of
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.survey import Field, Surveyed
 from chikai.adapters.sources.values import writer

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-from chikai.adapters.sources.storage import Bucket, LocalFolder, client
+from chikai.adapters.sources.bucket import Bucket, client
+from chikai.adapters.sources.storage import LocalFolder
 from chikai.adapters.vault.files import sync_folder
 from chikai.ledger.model import FileAt
 from chikai.ledger.named import Seen, start

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any
 
+from chikai.adapters.sources.folder import spool
 from chikai.adapters.sources.rewriting import Edit, Unwritable, encoding, filled
-from chikai.adapters.sources.storage import spool
 
 _BOM = codecs.BOM_UTF8
 _ENDS = (b"\r\n", b"\n", b"\r")

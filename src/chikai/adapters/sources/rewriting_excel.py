@@ -17,8 +17,8 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from chikai.adapters.sources.books import notes, opened, sheet_of
+from chikai.adapters.sources.folder import spool
 from chikai.adapters.sources.rewriting import Edit, Unwritable, filled
-from chikai.adapters.sources.storage import spool
 
 _ROW = re.compile(rb"<((?:\w+:)?row)\b([^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _C = re.compile(rb"<((?:\w+:)?c)\b([^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)

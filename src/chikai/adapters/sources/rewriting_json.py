@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
+from chikai.adapters.sources.folder import spool
 from chikai.adapters.sources.rewriting import Edit, Unwritable, filled
-from chikai.adapters.sources.storage import spool
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
+from chikai.adapters.sources.folder import spool
 from chikai.adapters.sources.rewriting import Edit, Unwritable
-from chikai.adapters.sources.storage import spool
 from chikai.ledger.contents import Raw
 
 

@@ -1,87 +1,25 @@
 """Where files lie: a folder of this machine, or a prefix in S3-compatible storage.
 
 Both can be read, and both can take the place of a file by another only while it is still what
-somebody has read before. S3 addresses are `s3://BUCKET/PREFIX`; credentials, region and endpoint
-are those its own tools read (`AWS_ENDPOINT_URL` for a store that isn't Amazon's).
+somebody has read before. S3 addresses are `s3://BUCKET/PREFIX`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
-from urllib.parse import unquote, urlencode, urlsplit
+from typing import IO
+from urllib.parse import unquote, urlsplit
 
+from chikai.adapters.sources.bucket import Bucket, client
+from chikai.adapters.sources.folder import BLOCK, STAGED, Changed, Folder, sha256
 from chikai.adapters.vault.files import sync_folder
 from chikai.ports import Unavailable
-
-STAGED: Final = ".chikai-"
-"""What begins so lies beside the files while a plan is carried out."""
-_IN_MEMORY: Final = 8_000_000
-_BLOCK: Final = 1 << 20
-
-
-class Changed(Exception):
-    """A file is no longer what was read."""
-
-
-class Folder(Protocol):
-    """Where the files lie. Names are relative, and have slashes only in what is `STAGED`."""
-
-    def names(self) -> Sequence[str]: ...
-
-    def all_names(self) -> Sequence[str]:
-        """Also those that no program reads: copies, locks, what is staged."""
-        ...
-
-    def open(self, name: str) -> IO[bytes]: ...
-
-    def version(self, name: str) -> str | None:
-        """Changes whenever the content does; None where there is no such file."""
-        ...
-
-    def write(self, name: str, content: IO[bytes]) -> None:
-        """A new file, whole and on the disk, or none."""
-        ...
-
-    def copy(self, name: str, to: str) -> None: ...
-
-    def replace(self, name: str, new: str, *, expected: str) -> None:
-        """The content of `new` takes the place of that of `name`, at once and for all readers;
-        permissions and metadata stay. Raises `Changed` unless `name` is still `expected`."""
-        ...
-
-    def hindrance(self, name: str) -> str | None:
-        """Why a file must not be replaced, as the id of a sentence."""
-        ...
-
-    def remove_all(self, start: str) -> None:
-        """Everything whose name starts so, with its older versions."""
-        ...
-
-    def older(self, name: str) -> Iterator[IO[bytes]]:
-        """Older versions the storage keeps of a file, each opened."""
-        ...
-
-
-def sha256(file: IO[bytes]) -> str:
-    """Hex, of all that is left to read."""
-    found = hashlib.sha256()
-    while block := file.read(_BLOCK):
-        found.update(block)
-    return found.hexdigest()
-
-
-def spool() -> IO[bytes]:
-    """In memory while it is small, then in a file that leaves no trace."""
-    return tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +49,7 @@ class LocalFolder:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         half = target.with_name(f"{target.name}.half")
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            shutil.copyfileobj(content, file, _BLOCK)
+            shutil.copyfileobj(content, file, BLOCK)
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
@@ -154,147 +92,6 @@ class LocalFolder:
 def _plain_file(path: Path) -> bool:
     """No link: what it leads to lies elsewhere, and replacing it would leave that as it is."""
     return stat.S_ISREG(path.lstat().st_mode)
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A prefix, empty or with a slash at its end; `store` is a client of boto3."""
-
-    bucket: str
-    prefix: str
-    store: Any = field(repr=False, compare=False)
-
-    def names(self) -> Sequence[str]:
-        return [name for name in self.all_names() if "/" not in name]
-
-    def all_names(self) -> Sequence[str]:
-        pages = self.store.get_paginator("list_objects_v2")
-        found = [
-            each["Key"][len(self.prefix) :]
-            for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix)
-            for each in page.get("Contents", ())
-        ]
-        return sorted(name for name in found if name)
-
-    def open(self, name: str) -> IO[bytes]:
-        return self._fetched(self.prefix + name)
-
-    def version(self, name: str) -> str | None:
-        head = self.head(name)
-        return None if head is None else str(head["ETag"])
-
-    def write(self, name: str, content: IO[bytes], type: str = "") -> None:
-        key, more = self.prefix + name, {"ContentType": type} if type else None
-        self.store.upload_fileobj(content, self.bucket, key, ExtraArgs=more, Config=_one_by_one())
-
-    def copy(self, name: str, to: str) -> None:
-        source = {"Bucket": self.bucket, "Key": self.prefix + name}
-        self.store.copy(source, self.bucket, self.prefix + to, Config=_one_by_one())
-
-    def replace(self, name: str, new: str, *, expected: str) -> None:
-        head = self.head(name)
-        if head is None or head["ETag"] != expected:
-            raise Changed
-        kept = {k: head[k] for k in _KEPT if head.get(k)}
-        if head.get("TagCount"):
-            told = self.store.get_object_tagging(Bucket=self.bucket, Key=self.prefix + name)
-            kept["Tagging"] = urlencode([(t["Key"], t["Value"]) for t in told["TagSet"]])
-        with self.open(new) as content, _conditional():
-            self.store.put_object(
-                Bucket=self.bucket, Key=self.prefix + name, Body=content, IfMatch=expected, **kept
-            )
-
-    def hindrance(self, name: str) -> str | None:
-        return None
-
-    def remove_all(self, start: str) -> None:
-        for each in list(self._versions(self.prefix + start)):
-            self._delete(each)
-
-    def remove(self, name: str) -> None:
-        """One file with all its versions, and the marks that it was deleted."""
-        key = self.prefix + name
-        for each in list(self._versions(key)):
-            if each["Key"] == key:
-                self._delete(each)
-
-    def versions(self, name: str) -> int:
-        """How many versions of a file are there; a mark that it was deleted is none."""
-        key = self.prefix + name
-        return sum(each["Key"] == key for each in self._versions(key, "Versions"))
-
-    def older(self, name: str) -> Iterator[IO[bytes]]:
-        key = self.prefix + name
-        for each in self._versions(key, "Versions"):
-            if each["Key"] == key and not each["IsLatest"]:
-                yield self._fetched(key, VersionId=each["VersionId"])
-
-    def _versions(self, start: str, *kinds: str) -> Iterator[dict[str, Any]]:
-        """Of everything whose name starts so; with the marks that it was deleted, unless said."""
-        pages = self.store.get_paginator("list_object_versions")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=start):
-            for kind in kinds or ("Versions", "DeleteMarkers"):
-                yield from page.get(kind, ())
-
-    def _delete(self, version: dict[str, Any]) -> None:
-        key, id = version["Key"], version["VersionId"]
-        self.store.delete_object(Bucket=self.bucket, Key=key, VersionId=id)
-
-    def head(self, name: str) -> dict[str, Any] | None:
-        from botocore.exceptions import ClientError  # type: ignore[import-untyped]
-
-        try:
-            found: dict[str, Any] = self.store.head_object(
-                Bucket=self.bucket, Key=self.prefix + name
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _NOT_THERE:
-                return None
-            raise
-        return found
-
-    def _fetched(self, key: str, **version: str) -> IO[bytes]:
-        content = spool()
-        self.store.download_fileobj(
-            self.bucket, key, content, ExtraArgs=version or None, Config=_one_by_one()
-        )
-        content.seek(0)
-        return content
-
-
-_NOT_THERE: Final = ("404", "NoSuchKey", "NotFound")
-_KEPT: Final = (
-    "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType",
-    "Metadata", "SSEKMSKeyId", "ServerSideEncryption", "StorageClass",
-)  # fmt: skip
-
-
-@contextmanager
-def _conditional() -> Iterator[None]:
-    from botocore.exceptions import ClientError
-
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict"):
-            raise Changed from None
-        raise
-
-
-def _one_by_one() -> Any:
-    """Threads cost more than they gain for files of this size."""
-    from boto3.s3.transfer import TransferConfig  # type: ignore[import-untyped]
-
-    return TransferConfig(use_threads=False)
-
-
-def client() -> Any:
-    """Raises `Unavailable` where the extra `s3` is not installed."""
-    try:
-        import boto3  # type: ignore[import-untyped]
-    except ImportError:
-        raise Unavailable("DriverOrAddressMissing") from None
-    return boto3.client("s3")
 
 
 def folder_of(url: str) -> Folder:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import IO, Final
 
 from chikai.adapters.failpoints import Failpoint
-from chikai.adapters.sources.storage import STAGED, Changed, Folder, sha256
+from chikai.adapters.sources.folder import STAGED, Changed, Folder, sha256
 
 _RECORD: Final = "record.json"
 

@@ -13,6 +13,7 @@ from typing import IO, Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
+from chikai.adapters.sources.folder import spool
 from chikai.adapters.sources.holding import chunked, clause
 from chikai.adapters.sources.objects import (
     ByHand,
@@ -23,7 +24,6 @@ from chikai.adapters.sources.objects import (
     reaching,
     unframed,
 )
-from chikai.adapters.sources.storage import spool
 from chikai.adapters.sources.stored import commitment
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger import named
