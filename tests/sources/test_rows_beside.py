@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from chikai.adapters.sources import finding
 from chikai.adapters.sources.compare import mask
 from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.narrow import _forms
@@ -201,6 +202,32 @@ def test_who_is_plainly_another_is_not_shown(ask: Company, order: Row) -> None:
     """No more about others than the question needs: their rows are nobody's business here."""
     found = ask(TARO, order)
     assert found.complete and found.candidates == () and found.undecided == ()
+
+
+def test_who_is_not_shown_any_more_is_counted_and_what_would_narrow_it_is_named(
+    ask: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody takes those who are shown for all."""
+    beside = ({"email": MAIL}, {"address": HOME})
+    orders = [{"name": "見本 太郎", "phone": OLD_PHONE[:-1] + str(n)} for n in (5, 6)]
+    monkeypatch.setattr(finding, "_MOST_SHOWN", 1)
+    found = ask(TARO, *(a | b for a, b in zip(orders, beside, strict=True)))
+    assert (found.matched, len(found.candidates), found.more) == (1, 1, 1)
+    assert Identifier.EMAIL in found.ask and Identifier.PHONE not in found.ask
+    monkeypatch.undo()
+    assert ask_many(23).more == 3
+
+
+def ask_many(persons: int) -> Found:
+    """So many who fit all that is stated."""
+    same = {"name": "見本 太郎", "phone": PHONE}
+    born = [{"born": f"1980-01-{n:02}", "id": str(n)} for n in range(1, persons + 1)]
+    rows = {"beside_customers": [dict.fromkeys(CUSTOMERS) | same | each for each in born]}
+    asked = replace(TARO, birth_date=None)
+    found = MemorySources([SMALL], {"small": rows | {"beside_orders": []}}).find(asked)
+    assert found.matched == persons and len(found.candidates) == 20
+    assert found.ask == (Identifier.BIRTH_DATE,)
+    return found
 
 
 def test_a_name_as_pdf_files_give_it(ask: Company) -> None:

@@ -17,11 +17,13 @@ def noted(home: Home, case: Case, found: Found) -> ev.LeftInDoubt:
     """What a search left in doubt: the numbers for the journal, everything else sealed."""
     shown = {
         "candidates": [masked(each) for each in found.candidates],
+        "more": found.more,
+        "ask": _names(found.ask),
         "undecided": [masked_table(each) for each in found.undecided],
     }
     s = cases.seal(home, case.id, Purpose.RECORD, shown)
     return ev.LeftInDoubt(
-        candidates=len(found.candidates),
+        candidates=len(found.candidates) + found.more,
         undecided=len(found.undecided),
         sealed=s.sealed,
         commitment=s.commitment,

@@ -62,6 +62,7 @@ def match(home: Home, case_id: str, reading: PaperReading, *, by: Actor) -> Case
         "paper": list(with_paper.reasons) if with_paper else [],
         "fields": [_compared(each) for each in with_paper.comparisons] if with_paper else [],
         "candidates": [doubt.masked(c) for c in found.candidates],
+        "more": found.more,
         "ask": [i.value for i in found.ask],
         "former": reading.former.to_dict() if reading.former else None,
     }
@@ -252,12 +253,13 @@ def doubts(result: Case | Defect) -> bool:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class InDoubt:
-    """Whose rows may be meant: people on file, masked, and tables that name nobody for certain;
-    `ask` are the identifiers any one of which would settle it."""
+    """Whose rows may be meant: people on file, masked, `more` others who are not shown, and tables
+    that name nobody for certain; `ask` are the identifiers any one of which would settle it."""
 
     candidates: tuple[Candidate, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     ask: tuple[Identifier, ...] = ()
+    more: int = 0
 
 
 def candidates(home: Home, case_id: str, *, actor: str) -> InDoubt:
@@ -268,7 +270,7 @@ def candidates(home: Home, case_id: str, *, actor: str) -> InDoubt:
     if not case.is_open or case.kind in _NO_SEARCH:
         return InDoubt()
     found = home.sources.find(person_of(home, case))
-    return InDoubt(found.candidates, found.undecided, found.ask)
+    return InDoubt(found.candidates, found.undecided, found.ask, found.more)
 
 
 def _authority_unknown(case: Case, policy: Policy, found: Found) -> tuple[OpenItem, ...]:

@@ -146,6 +146,9 @@ def _in_doubt(doubt: InDoubt, lead: str, lang: str) -> Answer:
 
     head = [text(f"doubt.{each}", lang) for each in ("record", "with_form", "with_found")]
     rows = [_masked(each, lang) for each in doubt.candidates]
+    if doubt.more:
+        ask = f"{text('doubt.narrow', lang)} {_named(doubt.ask, lang)}" if doubt.ask else ""
+        rows.append([text("doubt.others", lang, count=doubt.more), ask, ""])
     for table in doubt.undecided:
         label = table.label.ja if lang == "ja" else table.label.en
         rows.append([f"■ {label}", f"{text('doubt.needs', lang)} {_named(table.needs, lang)}", ""])
@@ -154,6 +157,7 @@ def _in_doubt(doubt: InDoubt, lead: str, lang: str) -> Answer:
             rows.append([text("doubt.more", lang, count=table.more), "", ""])
     result = {
         "candidates": [masked(each) for each in doubt.candidates],
+        "more": doubt.more,
         "undecided": [masked_table(each) for each in doubt.undecided],
         "ask": [i.value for i in doubt.ask],
     }

@@ -126,17 +126,19 @@ class Found:
 
     `matched` is 1 when one person on file fits everything the request says, and more than a
     name agrees; only then are there `tables`. It is 2 or more when several persons fit, and 0
-    when nobody does for certain. `candidates` are those who may be meant and `ask` what would
-    settle it. A candidate that differs in something is a near miss: with `one` it is a further
-    row of a person who seems to have moved. `undecided` tables hold rows of that name and need
-    one more identifier. `agreed` are the identifiers that the request states as current and
-    the file holds too. `tasks` are the sources in which a person must still look.
+    when nobody does for certain. `candidates` are those who may be meant, `more` how many others
+    there are that are not among them, and `ask` what would settle it. A candidate that differs
+    in something is a near miss: with `one` it is a further row of a person who seems to have
+    moved. `undecided` tables hold rows of that name and need one more identifier. `agreed` are
+    the identifiers that the request states as current and the file holds too. `tasks` are the
+    sources in which a person must still look.
     """
 
     matched: int
     tables: tuple[FoundTable, ...] = ()
     hidden: tuple[HiddenTable, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    more: int = 0
     ask: tuple[Identifier, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     agreed: tuple[Identifier, ...] = ()

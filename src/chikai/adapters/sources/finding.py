@@ -68,6 +68,7 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
         return Found(
             matched=len(fitting) if len(fitting) > 1 else 0,
             candidates=tuple(_candidates(sources, groups)),
+            more=_not_shown(groups),
             hidden=() if fitting else tuple(_hidden(sources, alone)),
             ask=telling(fitting, given),
             tasks=tasks,
@@ -125,6 +126,10 @@ def _candidates(
         protected = ExistenceGround.HARM_TO_PERSON in grounds
         like = records.like(group[0]) if records else Like()
         yield group[0].candidate(protected=protected, like=like)
+
+
+def _not_shown(groups: Sequence[Sequence[Seen]]) -> int:
+    return max(0, len(groups) - _MOST_SHOWN)
 
 
 def _check(source: _Open) -> None:
@@ -215,13 +220,15 @@ def _read(
     linked = records.linked(visible)
     also = [s for s in hidden if s.fit.sure and all(same_person(s, other) for other in person)]
     own = [*person, *linked, *also, *records.linked(hidden)]
-    beside = records.beside(seen, form, more)
+    beside = persons(records.beside(seen, form, more), apart=True)
     tables: Iterable[list[FoundTable]] = each_of(lambda s: list(_tables(s, own)), sources)
     return Found(
         matched=1,
         tables=tuple(_marked(t, records, linked) for found in tables for t in found),
         hidden=tuple(_hidden(sources, own)),
-        candidates=tuple(_candidates(sources, persons(beside, apart=True), records)),
+        candidates=tuple(_candidates(sources, beside, records)),
+        more=_not_shown(beside),
+        ask=telling(beside, given),
         agreed=tuple(i for i in Identifier if any(i in s.fit.current for s in person)),
         undecided=tuple(_undecided(records, seen, linked, given)),
     )
