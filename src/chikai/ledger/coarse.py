@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from chikai.kernel.calendar import tokyo_day
 from chikai.ledger.actions import Coarser, Generalise
 
 _DAY = re.compile(
@@ -17,6 +18,21 @@ _DAY = re.compile(
 """`1985-04-12`, `1985/04/12 10:00`, or all digits, `19850412` and `198504121000`."""
 _NO_DAY = re.compile(r"[0:. /-]*|9{8,}")
 """What stands where nobody knows the day and the cell may not be empty."""
+
+_JAPAN = timezone(timedelta(hours=9))
+"""Without summer time for all that is counted here."""
+
+
+def counted(number: int) -> datetime | None:
+    """The moment (UTC) that is so many seconds after 1970, as PHP and Unix count, or so many
+    thousandths. None for a number that no moment from 1973 to 2286 has (thousandths: from 2001): a
+    day or a moment written in digits alone has 8, 12 or 14 of them, and these have 9, 10 or 13."""
+    match len(str(number)):
+        case 9 | 10 if number > 0:
+            return datetime.fromtimestamp(number, UTC)
+        case 13 if number > 0:
+            return datetime.fromtimestamp(number / 1000, UTC)
+    return None
 
 
 def coarser(value: Any, deed: Generalise) -> Any:
@@ -41,7 +57,12 @@ def _calendar(value: Any, *, year: bool) -> Any:
     if isinstance(value, date):
         return value.replace(month=1 if year else value.month, day=1)
     if isinstance(value, int) and not isinstance(value, bool):
+        if moment := counted(value):
+            start = _calendar(moment.astimezone(_JAPAN), year=year).timestamp()
+            return int(start) * (1 if value < 10**10 else 1000)
         return int(_calendar(str(value), year=year)) if value else value
+    if isinstance(value, bytes):  # MySQL's BINARY(14)
+        return str.encode(_calendar(value.decode("ascii"), year=year))
     if isinstance(value, str):
         if _NO_DAY.fullmatch(value):
             return value
@@ -81,7 +102,11 @@ def day(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, bytes):
+        return day(value.decode("ascii", "replace"))
     if isinstance(value, str | int) and not isinstance(value, bool):
+        if isinstance(value, int) and (moment := counted(value)):
+            return tokyo_day(moment)
         try:
             y, _, m, d, _ = _parts(str(value))
             return date(int(y), int(m), int(d))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from chikai.adapters.sources.catalog import Stored
 from chikai.kernel.dates import BadDate, parse_date
+from chikai.ledger.coarse import counted
 from chikai.ledger.model import Column
 from chikai.ledger.terms import Format
 
@@ -121,12 +122,26 @@ _EXACT: Final = 1e16
 """Below it a whole number in a `float` is the number that was stored, digit for digit."""
 
 
+def _in_digits(text: str, zone: ZoneInfo) -> datetime | None:
+    """The moment that digits alone say: `20260102030405`, or seconds since 1970, told in `zone`.
+    Raises `ValueError` where there is no such day."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    if len(text) == _ALL_DIGITS:
+        return datetime.strptime(text, "%Y%m%d%H%M%S")
+    moment = counted(int(text))
+    return moment and moment.astimezone(zone)
+
+
+_ALL_DIGITS: Final = 14
+
+
 def _moment(value: Any, zone: ZoneInfo, instant: bool) -> str:
     if isinstance(value, datetime):
         moment = value
     else:
         try:
-            moment = datetime.fromisoformat(str(value))
+            moment = _in_digits(str(value), zone) or datetime.fromisoformat(str(value))
         except ValueError:
             return str(value)
     if instant and isinstance(value, datetime):
