@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from measured import listen
 from shop import Size, erasing, fill, mapping, person, restored
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, intake, search, steps
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
@@ -60,7 +60,7 @@ def home_of(
         took = f"{'made in' if made else 'found after'} {time.perf_counter() - start:.0f} s"
         print(f"shop: {size.customers:,} customers, {size.orders:,} orders ({took})", flush=True)
         kept = {"CHIKAI_STORE_URL": store} if store else {}
-        where = wiring.place(root or Path(folder), "enigmo", kept)
+        where = places.place(root or Path(folder), "enigmo", kept)
         file = where.folder / "sources" / "shop.yaml"
         file.parent.mkdir(parents=True)
         file.write_text(mapping(), "utf-8")
@@ -73,7 +73,7 @@ def home_of(
         engine.dispose()
 
 
-def _indexed(engine: sa.Engine, where: wiring.Place) -> str:
+def _indexed(engine: sa.Engine, where: places.Place) -> str:
     """The mapping after the statements of `sources index` have been run."""
     sources, found, _ = wiring.one_source(where, "shop")
     ways: dict[str, str] = {}

@@ -34,7 +34,7 @@ import httpx
 from desk_load import COMPANY, PASSWORD, Clerk, Pace, Visitor, Watch
 from desk_proof import prove
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import accounts
 from chikai.demo.stage import furnish
 from chikai.demo_data.cast import RIN_ON_FILE
@@ -123,7 +123,7 @@ class Server:
         self.process.stdout.close()
 
 
-def set_up(where: wiring.Place, clerks: int) -> None:
+def set_up(where: places.Place, clerks: int) -> None:
     """The company's database, and a clerk's account for each."""
     furnish(where)
     with wiring.open_home(where) as home:
@@ -163,7 +163,7 @@ async def load(watch: Watch, server: Server, args: argparse.Namespace) -> float:
 def main(argv: Sequence[str] | None = None) -> int:
     args = _arguments().parse_args(argv)
     with tempfile.TemporaryDirectory(dir=args.folder, ignore_cleanup_errors=True) as folder:
-        where = wiring.Place(Path(folder), COMPANY, args.store)
+        where = places.Place(Path(folder), COMPANY, args.store)
         set_up(where, args.clerks)
         server, watch = Server(where.root, args.store), Watch()
         watch.address = server.start()

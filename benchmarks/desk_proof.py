@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from desk_load import Told
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import cases, contact, proof, upkeep
 from chikai.duties.contact.contact import Contact
 from chikai.kernel.codes import plain_code
 from chikai.ports import Home
 
 
-def prove(where: wiring.Place, told: Told) -> list[str]:
+def prove(where: places.Place, told: Told) -> list[str]:
     """What is wrong; nothing when all is well."""
     with wiring.open_home(where) as home:
         return [*_house(home), *_words(home, told), *_contacts(home, told), *_deeds(home, told)]

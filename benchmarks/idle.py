@@ -19,7 +19,7 @@ from pathlib import Path
 
 from measured import Line, dumped
 
-from chikai import wiring
+from chikai import places, wiring
 
 COMMAND = Path(sys.executable).with_name("chikai")
 PAGES = ("/", "/enigmo", "/enigmo/request", "/static/chikai.css")
@@ -34,7 +34,7 @@ def main() -> int:
 def measure() -> Line:
     with tempfile.TemporaryDirectory(prefix="chikai-bench-") as folder:
         home = Path(folder) / "home"
-        with wiring.open_home(wiring.place(home, "enigmo", {})):
+        with wiring.open_home(places.place(home, "enigmo", {})):
             pass  # set up
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chikai import wiring, words
+from chikai import places, wiring, words
 from chikai.adapters import drills as files
 from chikai.adapters.clock import OsEntropy, SeededEntropy
 from chikai.adapters.drill_paper import draw
@@ -44,16 +44,16 @@ def _drill(root: Path, company: str, number: int) -> Drill:
 def new(root: Path, company: str, *, seed: int, envelopes: int, on: date, by: Actor) -> Drill:
     """Set up a drill of a company as its policy files stand: a store, a database and a day of its
     own. Raises `NotAllowed`, `BadData`, `BadPolicy`, `NoPolicyInForce`."""
-    of = wiring.place(root, company)
+    of = places.place(root, company)
     today = of.clock.now().date()
     drilling.check_new(seed=seed, envelopes=envelopes, on=on, today=today, by=by)
-    policy = in_force(wiring.read_policies(of), on)
+    policy = in_force(places.read_policies(of), on)
     if of.drill is not None:
         raise BadData("drill.of_a_drill", field="company")
     drill = Drill(company, files.claim(root, company), seed, envelopes, on, by.id)
     folder = files.folder(root, company, drill.number)
     (folder / "policies").mkdir()
-    for file in wiring.policy_files(of):
+    for file in places.policy_files(of):
         if file.own:
             (folder / "policies" / Path(file.name).name).write_text(file.text, "utf-8")
     files.furnish(folder, policy, on_file(seed, on))

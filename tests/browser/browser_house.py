@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Page
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.app import accounts
 from chikai.demo_data import build
 from chikai.ledger.load import load_mapping
@@ -60,7 +60,7 @@ def serve(root: Path, day: date | None = None) -> Iterator[House]:
 
 def furnish(root: Path) -> None:
     """Every company's mapping and fictional database, and a clerk who may do everything."""
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         furnish_one(root, company, build.mappings(company))
         build.build(company, root / company / "shop.db")
 
@@ -70,8 +70,8 @@ def furnish_one(root: Path, company: str, mappings: Iterable[build.MappingFile])
     (folder / "sources").mkdir(parents=True)
     for mapping in mappings:
         (folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")
-    (folder / wiring.DEMO_MARK).touch()
-    with wiring.open_home(wiring.place(root, company)) as home:
+    (folder / places.DEMO_MARK).touch()
+    with wiring.open_home(places.place(root, company)) as home:
         accounts.of(home).put(Account("clerk-1", frozenset(Role), home.clock.now()))
 
 
@@ -83,7 +83,7 @@ def furnish_own(root: Path, text: str) -> str:
     (root / company / "policies").mkdir(parents=True, exist_ok=True)
     (root / company / "policies" / f"{policy.version}.yaml").write_text(text, encoding="utf-8")
     if not (root / company / "sources").exists():
-        like = next(each for each in wiring.COMPANIES if _fits(each, policy))
+        like = next(each for each in policies.COMPANIES if _fits(each, policy))
         furnish_one(root, company, _mappings(like, company))
         build.build(like, root / company / "shop.db")
     return company

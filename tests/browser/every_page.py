@@ -18,7 +18,7 @@ from hands import Hands, follow
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.app import accounts, carry_out, cases, contact, steps
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
@@ -168,9 +168,9 @@ NO_PAGES: Final[dict[str, str]] = {
 def lived_in(root: Path, today: date) -> None:
     """The demo's house with cases in many states, a mail, work in hand, a clerk with all roles."""
     seed(root, today=today)
-    for company in wiring.COMPANIES:
-        (root / company / wiring.DEMO_MARK).touch()
-        with wiring.open_home(wiring.place(root, company)) as home:
+    for company in policies.COMPANIES:
+        (root / company / places.DEMO_MARK).touch()
+        with wiring.open_home(places.place(root, company)) as home:
             accounts.of(home).put(Account("clerk-1", frozenset(Role), home.clock.now()))
             if company == "enigmo":
                 order = Order("case-AAAA111111", "erase", "5e" * 32)

@@ -6,7 +6,7 @@ from barriers import barriers
 from browser_house import House, OpenPage
 from hands import Hands
 
-from chikai import drills, wiring
+from chikai import drills, places, wiring
 from chikai.app import drill as drilling
 
 
@@ -18,7 +18,7 @@ def test_a_drill_from_its_start_to_the_record(house: House, visit: OpenPage) -> 
     hands.type(page.locator("[name=seed]"), "48")
     hands.send(page.locator("form[data-deed=drill_start] button"))
     drill = drills.the(house.root, page.url.split("/")[-2])
-    with wiring.open_home(wiring.place(house.root, drill.id)) as home:
+    with wiring.open_home(places.place(house.root, drill.id)) as home:
         person = drilling.dealt(home, drill)[0].person
 
     hands.send(page.locator("#tray a").first)

@@ -8,7 +8,7 @@ from browser_house import House, OpenPage
 from hands import follow
 from playwright.sync_api import expect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.demo_data.cast import HANAKO
 
 
@@ -54,7 +54,7 @@ def test_enigmo_prints_its_form(visit: OpenPage, house: House, script: bool) -> 
         assert each in said
     page.goto("/enigmo/request?kind=correction")
     assert page.url.endswith("/enigmo/print?kind=correction&asker=person")
-    with wiring.open_home(wiring.place(house.root, "enigmo"), clock=house.clock) as home:
+    with wiring.open_home(places.place(house.root, "enigmo"), clock=house.clock) as home:
         assert home.journal.size() == 0
 
 

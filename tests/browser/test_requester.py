@@ -21,7 +21,7 @@ from hands import follow
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import cases, checking, contact, letters, package, search, steps, uploads
 from chikai.app.cases import Actor
 from chikai.app.intake import Sheet
@@ -233,7 +233,7 @@ def opens(locked: bytes, secret: str) -> bool:
 
 @contextmanager
 def desk(house: House) -> Iterator[Home]:
-    place = wiring.place(house.root, "enhance")
+    place = places.place(house.root, "enhance")
     with wiring.open_home(place, clock=house.clock) as home:
         yield home
 

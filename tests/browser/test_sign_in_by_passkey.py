@@ -12,7 +12,7 @@ from browser_house import House, OpenPage, serve
 from hands import follow
 from playwright.sync_api import Page
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.app import accounts
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
@@ -23,9 +23,9 @@ PASSWORD = "架空の馬 電池 ホチキス ただしい"
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """One company's desk with an officer, who has a password; no demo."""
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         (tmp_path / company).mkdir()
-    with wiring.open_home(wiring.place(tmp_path, "enigmo")) as home:
+    with wiring.open_home(places.place(tmp_path, "enigmo")) as home:
         roles = frozenset({Role.PRIVACY_OFFICER, Role.CLERK})
         accounts.of(home).put(Account("officer-1", roles, home.clock.now()))
         accounts.set_password(home, "officer-1", PASSWORD)

@@ -13,7 +13,7 @@ from browser_house import House, OpenPage, serve
 from hands import Hands, follow
 from playwright.sync_api import Page, expect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import accounts
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
@@ -25,8 +25,8 @@ KINDS = "kinds: [notice_of_purpose, disclosure"
 def house(tmp_path: Path) -> Iterator[House]:
     """One company and its officer; no databases are needed here."""
     (tmp_path / "enigmo").mkdir()
-    (tmp_path / "enigmo" / wiring.DEMO_MARK).touch()
-    with wiring.open_home(wiring.place(tmp_path, "enigmo")) as home:
+    (tmp_path / "enigmo" / places.DEMO_MARK).touch()
+    with wiring.open_home(places.place(tmp_path, "enigmo")) as home:
         officer = Account("clerk-1", frozenset({Role.PRIVACY_OFFICER}), home.clock.now())
         accounts.of(home).put(officer)
     with serve(tmp_path, date(2026, 11, 2)) as served:

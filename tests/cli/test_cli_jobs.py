@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app.jobs import jobs_of
 from chikai.ports.jobs import Order
 
 
 def ordered(desk, case):
-    with wiring.open_home(wiring.place(desk.root, "enigmo", {})) as home:
+    with wiring.open_home(places.place(desk.root, "enigmo", {})) as home:
         order = Order(case, "erase", "5e" * 32)
         jobs_of(home).put(order, at=home.clock.now())
         return order

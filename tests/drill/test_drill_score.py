@@ -12,7 +12,7 @@ from drill_player import Player
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chikai import drills, wiring, words
+from chikai import drills, places, wiring, words
 from chikai.app import drill as drilling
 from chikai.app.cases import Actor
 from chikai.app.drill import Drill
@@ -66,7 +66,7 @@ def drill(root: Path) -> Drill:
 
 @pytest.fixture(scope="module")
 def home(root: Path, drill: Drill) -> Iterator[Home]:
-    with wiring.open_home(wiring.place(root, drill.id)) as opened:
+    with wiring.open_home(places.place(root, drill.id)) as opened:
         yield opened
 
 
@@ -176,7 +176,7 @@ def test_any_mistake_lowers_the_score_and_none_but_its_own_envelope(
 def test_right_work_is_full_by_every_companys_policy(root: Path, company: str) -> None:
     by = Actor("officer-1", "cmd-1")
     drill = drills.new(root, company, seed=3, envelopes=7, on=DAY, by=by)
-    with wiring.open_home(wiring.place(root, drill.id)) as home:
+    with wiring.open_home(places.place(root, drill.id)) as home:
         wanted = drills.scratch(home)
         for dealt in drilling.dealt(home, drill):
             Player(home, drilling.wanted(wanted, dealt, drill).goal).play(dealt)

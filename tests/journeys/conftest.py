@@ -13,7 +13,7 @@ from whole import Whole
 from chikai.adapters.press.plain import PlainPress
 from chikai.demo.play import play_once
 from chikai.demo.stage import IN_MEMORY, Stage, open_stage
-from chikai.wiring import COMPANIES
+from chikai.policies import COMPANIES
 
 Open = Callable[..., Stage]
 

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from test_carry_out import Desk, by
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.clock import FixedClock, SeededEntropy
 from chikai.app import carry_out, cases
 from chikai.app.carry_out import Scope
@@ -157,7 +157,7 @@ def desk_at(
     store: str | None = None,
 ) -> Iterator[FaultyDesk]:
     """A desk before these databases, by the names of their sources; `store` is its own."""
-    where = wiring.place(root, "enigmo", {"CHIKAI_STORE_URL": store} if store else {})
+    where = places.place(root, "enigmo", {"CHIKAI_STORE_URL": store} if store else {})
     (where.folder / "sources").mkdir(parents=True, exist_ok=True)
     for name, url in urls.items():
         text = MAPPING.format(name=name, url=url, erased=erased)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 from test_carry_out import Desk, by, desk
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, carrying, cases, jobs
 from chikai.app.carry_out import Scope
 from chikai.cli.foreman import Foreman
@@ -66,7 +66,7 @@ def in_another_process(desk: Desk, failpoint: str) -> int:
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     os.environ["CHIKAI_FAILPOINT"] = failpoint
     try:
-        where = wiring.place(desk.file.parent.parent, "enigmo", {})
+        where = places.place(desk.file.parent.parent, "enigmo", {})
         with wiring.open_home(where, clock=desk.clock) as home:
             work(home)
     except BaseException:

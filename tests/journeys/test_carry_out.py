@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chikai import wiring, words
+from chikai import places, wiring, words
 from chikai.adapters.clock import FixedClock, SeededEntropy
 from chikai.app import carry_out, cases, found_file, intake, letters, search, steps, sweep
 from chikai.app.carry_out import Scope
@@ -116,7 +116,7 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("CHIKAI_SECOND_CHECK", "off")
     monkeypatch.setenv("CHIKAI_APPROVAL", "off")
-    where = wiring.place(tmp_path, "enigmo", {})
+    where = places.place(tmp_path, "enigmo", {})
     (where.folder / "sources").mkdir(parents=True)
     (where.folder / "sources" / "shop.yaml").write_text(MAPPING, "utf-8")
     file = where.folder / "crm.db"
@@ -197,7 +197,7 @@ def test_when_a_reason_to_keep_something_has_ended_the_sweep_says_so_for_a_month
     text = MAPPING.replace("en: Telephone}, erase: null", f"en: Telephone}}, erase: {kept}")
     (desk.file.parent / "sources" / "shop.yaml").write_text(text, "utf-8")
     clock = desk.clock
-    with wiring.open_home(wiring.place(desk.file.parents[1], "enigmo", {}), clock=clock) as home:
+    with wiring.open_home(places.place(desk.file.parents[1], "enigmo", {}), clock=clock) as home:
         again = Desk(home, clock, desk.file)
         case = again.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
         approved(again, case.id, Scope())
@@ -407,7 +407,7 @@ def test_while_the_old_values_cannot_go_what_was_done_is_written_down_all_the_sa
     """The disk of the key backup is not there: a copy of the key would outlive its destruction."""
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
     approved(desk, case.id, Scope())
-    backups = wiring.place(tmp_path, "enigmo", {}).key_backups
+    backups = places.place(tmp_path, "enigmo", {}).key_backups
     backups.rename(tmp_path / "not-mounted")
     with pytest.raises(Unavailable):
         carry_out.apply(desk.home, case.id, by=by())

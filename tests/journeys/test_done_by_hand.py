@@ -8,7 +8,7 @@ import pytest
 from test_carry_out import HANA, MAPPING, Desk, by
 from test_carry_out import desk as desk  # the same desk, with a cabinet besides
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, cases, sweep
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
@@ -28,7 +28,7 @@ CABINET = (
 
 def test_a_cabinet_leaves_no_rows_in_doubt(desk: Desk, tmp_path: Path) -> None:
     """Somebody has to look into it; whose the rows are that were found is no question."""
-    where = wiring.place(tmp_path, "enigmo", {})
+    where = places.place(tmp_path, "enigmo", {})
     (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
     with wiring.open_home(where, clock=desk.clock) as home:
         case = Desk(home, desk.clock, desk.file).searched(RequestKind.CESSATION_NEED_ENDED)
@@ -42,7 +42,7 @@ def test_what_an_owner_signed_is_taken_up_by_the_next_sweep(
 ) -> None:
     """A database was down when everything was to be read again, or the process ended there."""
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
-    where = wiring.place(tmp_path, "enigmo", {})
+    where = places.place(tmp_path, "enigmo", {})
     (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
     with wiring.open_home(where, clock=desk.clock) as home:
         planned = carry_out.plan(home, case.id, Scope(), by=by())
@@ -71,7 +71,7 @@ def owner(who: str = "shop-team") -> Actor:
 
 def test_complete_only_when_the_owner_has_signed(desk: Desk, tmp_path: Path) -> None:
     case = desk.ordered(RequestKind.CESSATION_NEED_ENDED, Action.ERASE)
-    where = wiring.place(tmp_path, "enigmo", {})
+    where = places.place(tmp_path, "enigmo", {})
     (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
     with wiring.open_home(where, clock=desk.clock) as home:
         planned = carry_out.plan(home, case.id, Scope(), by=by())

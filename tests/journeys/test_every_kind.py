@@ -17,7 +17,7 @@ from chikai.duties.requests import fees
 from chikai.duties.requests.commands import ACTIONS, GIVING
 from chikai.law.appi.art38_fee import FEE_KINDS
 from chikai.law.kinds import Asker, Means, Paper, RequestKind
-from chikai.wiring import COMPANIES
+from chikai.policies import COMPANIES
 
 PAPERS = (Paper.REQUEST_FORM, Paper.DRIVERS_LICENSE, Paper.SEAL_CERTIFICATE)
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from faulty import AtStatement, FaultyDesk, Line, desk_at, made, refused, reset
 from test_carry_out import by
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, carrying, cases, jobs
 from chikai.app.faults import faults_of
 from chikai.duties.requests.case import Case
@@ -146,7 +146,7 @@ def in_another_process(desk: FaultyDesk, case: Case, at: int, after: bool) -> in
         assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     try:
-        with wiring.open_home(wiring.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
+        with wiring.open_home(places.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
             there = FaultyDesk(home, desk.clock, desk.engine, desk.root)
             kill = AtStatement(there.writing, lambda: os.kill(os.getpid(), signal.SIGKILL), at)
             if after:  # the statement after it is as far as it gets

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from faulty import FaultyDesk, Line, desk_at, made, reset
 from test_carry_out import by
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, cases
 from chikai.ports import Purpose, Unavailable
 
@@ -57,7 +57,7 @@ def full() -> None:
 
 @contextmanager
 def opened(root: Path, engine: sa.Engine, template: FaultyDesk) -> Iterator[FaultyDesk]:
-    where = wiring.place(root, "enigmo", {})
+    where = places.place(root, "enigmo", {})
     with wiring.open_home(where, clock=template.clock, policies=template.home.policies) as home:
         desk = FaultyDesk(home, template.clock, engine, root)
         yield desk

@@ -13,7 +13,7 @@ from chikai.demo.row import COLUMNS, head
 from chikai.demo.stage import open_stage
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.fold import fold
-from chikai.wiring import COMPANIES
+from chikai.policies import COMPANIES
 
 TODAY = date(2026, 11, 20)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.clock import FixedClock, SeededEntropy
 from chikai.app import carry_out, cases, gather, held_files, intake, letters, search, steps, sweep
 from chikai.app.carry_out import Scope
@@ -82,7 +82,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def home(tmp_path: Path, clock: FixedClock, nobody_looks_twice: None) -> Iterator[Home]:
-    where = wiring.place(tmp_path, "enigmo", {})
+    where = places.place(tmp_path, "enigmo", {})
     (where.folder / "sources").mkdir(parents=True)
     (where.folder / "sources" / "shop.yaml").write_text(MAPPING, "utf-8")
     (where.folder / "calls").mkdir()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from faulty import FaultyDesk, Line, desk_at, made, refused
 from test_carry_out import by
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import carry_out, cases, steps
 from chikai.app.carry_out import Scope
 from chikai.app.faults import faults_of
@@ -89,7 +89,7 @@ def killed_after_the_first(desk: FaultyDesk, case: Case) -> None:
     if not child:
         try:
             os.environ["CHIKAI_FAILPOINT"] = "sources.apply.after_commit"
-            with wiring.open_home(wiring.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
+            with wiring.open_home(places.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
                 carry_out.apply(home, case.id, by=by("killed"))
         finally:
             os._exit(1)
@@ -188,7 +188,7 @@ def desk(
 @contextmanager
 def another(desk: FaultyDesk) -> Iterator[FaultyDesk]:
     """The same desk from another process's side: the CLI beside the web, or a second worker."""
-    with wiring.open_home(wiring.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
+    with wiring.open_home(places.place(desk.root, "enigmo", {}), clock=desk.clock) as home:
         other = FaultyDesk(home, desk.clock, desk.engine, desk.root)
         yield other
         other.writing.dispose()
@@ -262,7 +262,7 @@ def test_a_database_that_is_no_longer_mapped_is_no_dead_end(tmp_path: Path) -> N
         case = desk.approved()
         killed_after_the_first(desk, case)
     (tmp_path / "enigmo" / "sources" / "b_shop.yaml").unlink()
-    with wiring.open_home(wiring.place(tmp_path, "enigmo", {}), clock=desk.clock) as home:
+    with wiring.open_home(places.place(tmp_path, "enigmo", {}), clock=desk.clock) as home:
         left = FaultyDesk(home, desk.clock, first, tmp_path)
         with pytest.raises(Refused) as gone:
             carry_out.apply(home, case.id, by=by())

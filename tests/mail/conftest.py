@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from post import Folder, Outgoing
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.clock import TOKYO, FixedClock, SeededEntropy
 from chikai.adapters.mail.maildir import Maildir
 from chikai.ports import Home
@@ -41,7 +41,7 @@ def open_home(
     with ExitStack() as closing:
 
         def opened(company: str) -> Home:
-            where = wiring.place(tmp_path, company, {})
+            where = places.place(tmp_path, company, {})
             home = wiring.open_home(where, clock=clock, entropy=SeededEntropy(5))
             found = closing.enter_context(home)
             return replace(found, mailbox=Maildir(folder.root), outbound=out)

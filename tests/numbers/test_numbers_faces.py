@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 from litestar.testing import TestClient
 
-from chikai import wiring
+from chikai import places
 from chikai.app import accounts
 from chikai.app.numbers import RATES_FILE
 from chikai.cli.main import main
@@ -42,7 +42,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_stage(folder, companies=("enigmo",)) as stage:
         stage.play(a_child.a_parent_asks, l_unpaid.at_enigmo, until=date(2026, 12, 20))
     (folder / "enigmo" / RATES_FILE).write_text(RATES, "utf-8")
-    (folder / "enigmo" / wiring.DEMO_MARK).touch()
+    (folder / "enigmo" / places.DEMO_MARK).touch()
     return folder
 
 

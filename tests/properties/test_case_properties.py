@@ -30,9 +30,9 @@ from chikai.kernel.event import Event
 from chikai.law.appi.art38_fee import FEE_KINDS
 from chikai.law.grounds import AS_NONE_HELD, grounds
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.policies import COMPANIES
 from chikai.policy.load import load
 from chikai.policy.model import Policy
-from chikai.wiring import COMPANIES
 
 FIRST = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, tzinfo=UTC)

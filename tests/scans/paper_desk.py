@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pylopdf_fonts_jp import sans_path
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.clock import TOKYO, FixedClock, SeededEntropy
 from chikai.app import intake, letters, search, steps
 from chikai.app.cases import Actor
@@ -80,7 +80,7 @@ class Desk:
 
 @contextmanager
 def open_desk(root: Path, company: str = "enigmo") -> Iterator[Desk]:
-    where = wiring.place(root, company, {})
+    where = places.place(root, company, {})
     (where.folder / "sources").mkdir(parents=True)
     for mapping in build.mappings(company):
         (where.folder / "sources" / mapping.name).write_text(mapping.text, encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from litestar.testing import TestClient
 from web_visitor import HERE, Visitor
 
-from chikai import wiring
+from chikai import policies
 from chikai.demo_data import build
 from chikai.web.homes import DemoClock
 from chikai.web.main import create_app
@@ -18,7 +18,7 @@ from chikai.web.main import create_app
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         folder = tmp_path / company
         (folder / "sources").mkdir(parents=True)
         for mapping in build.mappings(company):

@@ -20,7 +20,7 @@ from litestar.testing import TestClient
 from PIL import Image
 from web_visitor import HERE, Visitor, hidden_field, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import accounts, cases, contact, tokens
 from chikai.app.cases import Actor
 from chikai.kernel.codes import make_code
@@ -632,6 +632,6 @@ def test_every_attack_of_the_list_left_the_house_as_it_was(visitor: Visitor, roo
     code = ask(visitor)
     enter(visitor, code)
     send_picture(visitor, NO_PICTURES["a page"])
-    with wiring.open_home(wiring.place(root, "enhance")) as home:
+    with wiring.open_home(places.place(root, "enhance")) as home:
         assert proof.audit(home) == ()
         assert contact.enter(home, code) is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.demo_data.cast import HANAKO
 from chikai.people.staff import Role
 from chikai.ports import BadData
@@ -84,7 +84,7 @@ def test_a_case_is_found_by_a_name_and_the_look_is_logged(
     found = visitor.post("/desk/enigmo/find", {"q": typed}, page="/desk/enigmo")
     assert cases_on(found.text) == [case]
     assert not any(typed in address for address in visitor.addresses)
-    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
         day = clock.now().date().isoformat()
         names = [look for look in home.views.looks(day) if look.what == "name"]
     assert [(look.actor_id, look.case) for look in names] == [("clerk-1", case)]

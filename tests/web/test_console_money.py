@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app.cases import Actor
 from chikai.app.sweep import sweep
 from chikai.web.homes import DemoClock
@@ -45,7 +45,7 @@ def test_serial_numbers_are_shown_to_whoever_asks_and_that_is_logged(
     visitor.sit_down("clerk-1")
     case = visitor.open("enigmo", **PERSON, **ORDER, payment0__amount="1000").rpartition("/")[2]
     assert "12345-678901" in text_of(visitor.get("/desk/enigmo/fees?serials=yes"))
-    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
         looks = home.views.looks(clock.now().date().isoformat())
     assert [(x.actor_id, x.case) for x in looks if x.what == "fee"] == [("clerk-1", case)]
 
@@ -69,7 +69,7 @@ def test_the_sweep_tells_of_a_money_order_before_it_can_be_cashed_no_more(
 
     def told(day: date) -> bool:
         clock.move_to(day)
-        with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+        with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
             due = sweep(home, by=Actor("sweep", f"cmd-{day}")).due
         return (case, "money_order") in [(each.case, each.clock) for each in due]
 
@@ -94,7 +94,7 @@ def bring(visitor: Visitor, text: bytes, do: str = "take") -> httpx.Response:
 
 
 def rows(root: Path, clock: DemoClock) -> list[tuple[str, str, str | None]]:
-    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
         return sorted((r.kind, r.state, r.nearest_due) for r in home.journal.inbox())
 
 
@@ -112,7 +112,7 @@ def test_cases_and_papers_from_before_run_on_from_their_own_days(
     assert found[0][:2] == ("correction", "preparing") and found[0][2] < "2026-11-20"  # type: ignore[operator]
     assert found[1] == ("disclosure", "closed", "2026-11-20")
     clock.move_to(date(2026, 11, 20))
-    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
         due = {each.clock for each in sweep(home, by=Actor("sweep", "cmd-1")).due}
         history = [e.type for r in home.journal.inbox() for e in home.journal.read(r.case)]
     assert "destruction" in due and history.count("paper_received") == 2

@@ -9,7 +9,7 @@ import pytest
 from cases_at_desk import searched, sits
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import proof, sweep, upkeep
 from chikai.app.cases import Actor
 from chikai.app.verify import Outcome, verify
@@ -53,7 +53,7 @@ def test_an_auditor_verifies_takes_a_pack_and_sees_no_case(
 
 
 def test_looking_makes_no_key_and_a_copy_needs_a_folder_that_is_there(tmp_path: Path) -> None:
-    with wiring.open_home(wiring.place(tmp_path, "enigmo")) as home:
+    with wiring.open_home(places.place(tmp_path, "enigmo")) as home:
         assert proof.audit(home) == ()
         assert home.keys.known_public_key() is None
         assert not [f for f in tmp_path.rglob("*") if "sign" in f.name]

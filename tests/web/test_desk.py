@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import intake, letters, search, steps
 from chikai.app.cases import Actor
 from chikai.demo.looks import others_look
@@ -27,7 +27,7 @@ PERSON = {
 
 
 def events(root: Path, company: str = "enigmo") -> list[str]:
-    with wiring.open_home(wiring.place(root, company)) as home:
+    with wiring.open_home(places.place(root, company)) as home:
         return [event.type for event in home.journal.all()]
 
 
@@ -155,7 +155,7 @@ def test_where_registered_data_are_to_be_changed_is_asked_before_handing_over(
 def test_the_file_of_an_electronic_answer_is_beside_its_letter(
     visitor: Visitor, root: Path, clock: DemoClock
 ) -> None:
-    with wiring.open_home(wiring.place(root, "enigmo"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enigmo"), clock=clock) as home:
         asked = envelope(
             asks(HANAKO, RequestKind.DISCLOSURE, manner=Manner.ELECTRONIC),
             arrived=clock.now().date(),

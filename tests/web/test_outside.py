@@ -15,7 +15,7 @@ from litestar.testing import TestClient
 from provider import CLIENT, SECRET, Office, provider
 from web_visitor import HERE, Visitor, text_of
 
-from chikai import wiring
+from chikai import policies
 from chikai.people.staff import Role
 from chikai.web.homes import DemoClock
 from chikai.web.main import create_app
@@ -31,7 +31,7 @@ def office() -> Iterator[Office]:
 
 @pytest.fixture
 def visitor(tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         (tmp_path / company).mkdir()
     (tmp_path / "enigmo" / "sign-in.toml").write_text(
         f'issuer = "{office.issuer}"\nclient_id = "{CLIENT}"\nclient_secret_env = "OIDC_SECRET"\n'

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import (
     cases,
     checking,
@@ -81,7 +81,7 @@ def do(visitor: Visitor, what: str, **fields: str | list[str]) -> int:
 
 @contextmanager
 def desk(root: Path, clock: DemoClock) -> Iterator[Home]:
-    with wiring.open_home(wiring.place(root, "enhance"), clock=clock) as home:
+    with wiring.open_home(places.place(root, "enhance"), clock=clock) as home:
         yield home
 
 

@@ -9,13 +9,13 @@ import pypdfium2
 import pytest
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.demo_data.cast import HANAKO
 from chikai.law.kinds import Asker, RequestKind
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("company", wiring.COMPANIES)
+@pytest.mark.parametrize("company", policies.COMPANIES)
 def test_every_page_of_every_company_opens(visitor: Visitor, company: str, lang: str) -> None:
     visitor.lang = lang
     for path in ("", "/policy", "/start", "/ask", "/print", "/form", "/status", "/room"):
@@ -70,7 +70,7 @@ def test_a_dead_card_is_never_asked_for(visitor: Visitor) -> None:
 
 
 def test_an_opt_out_stop_needs_nothing(visitor: Visitor) -> None:
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         said = text_of(visitor.get(f"/{company}/ask?kind=opt_out_stop"))
         assert "書類はいりません" in said and "無料" in said
 
@@ -180,7 +180,7 @@ def test_a_form_is_made_for_exactly_this_case_and_nothing_is_kept(
     pdf = pypdfium2.PdfDocument(answer.content)
     words = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert HANAKO.names[0].full in words and "代理 太郎" in words and "委任" in words
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         assert home.journal.size() == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import cases
 from chikai.ports import Home
 from chikai.web.desk.scans import Region, covered
@@ -91,7 +91,7 @@ MARK = {
 
 
 def stored_scans(root: Path) -> list[bytes]:
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         return [scan for case in home.journal.cases() for scan in _scans(home, case)]
 
 

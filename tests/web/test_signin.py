@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from web_visitor import HERE, Visitor, text_of
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.app import accounts
 from chikai.people.accounts import ABSOLUTE, FREE_GUESSES, IDLE, Account
 from chikai.people.staff import Role
@@ -41,7 +41,7 @@ class Wall:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A house without databases: nobody searches here."""
-    for company in wiring.COMPANIES:
+    for company in policies.COMPANIES:
         (tmp_path / company).mkdir()
     return tmp_path
 
@@ -395,7 +395,7 @@ def test_with_an_origin_the_desk_is_there_over_tls_and_nowhere_else(
 @pytest.mark.parametrize(("marked", "movable"), [(False, True), (True, False), (False, False)])
 def test_no_real_desk_has_the_door_of_the_demo(root: Path, marked: bool, movable: bool) -> None:
     if marked:
-        (root / "enigmo" / wiring.DEMO_MARK).touch()
+        (root / "enigmo" / places.DEMO_MARK).touch()
     clock = DemoClock(date(2026, 11, 2)) if movable else wiring.system_clock()
     with TestClient(create_app(root=root, clock=clock, local=[HERE])) as client:
         client.headers["host"] = "localhost"
@@ -406,7 +406,7 @@ def test_no_real_desk_has_the_door_of_the_demo(root: Path, marked: bool, movable
 
 
 def test_the_demo_lets_anyone_in_as_each_role(at_the_door: Visitor, root: Path) -> None:
-    (root / "enhance" / wiring.DEMO_MARK).touch()
+    (root / "enhance" / places.DEMO_MARK).touch()
     door = "/desk/enhance/sign-in"
     for id, deed in (("clerk-1", "/new"), ("officer-1", "/accounts"), ("auditor-1", "/views")):
         at_the_door.client.cookies.clear()

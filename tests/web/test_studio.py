@@ -13,7 +13,7 @@ import pytest
 from litestar.testing import TestClient
 from web_visitor import HERE, Visitor, hidden_field, text_of
 
-from chikai import policies, wiring
+from chikai import places, policies, wiring
 from chikai.app import publishing, studio
 from chikai.people.staff import Role
 from chikai.web.homes import DemoClock
@@ -329,7 +329,7 @@ def test_a_change_is_judged_by_a_named_person_with_a_reason(officer: Visitor, ro
     assert judge(officer, reason=" ").status_code == 422
     assert judge(officer).status_code == 303
     assert "officer-1が「はい」と判断しました" in text_of(officer.get(DIFF))
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         (event,) = home.journal.read(studio.STREAM)
         assert (event.actor_id, event.data["answer"]) == ("officer-1", True)
         assert "1,190" not in str(event.data)
@@ -366,7 +366,7 @@ def test_a_fee_is_changed_and_the_portal_follows_on_its_day(
     assert "officer-1が公表" in text_of(officer.get(done.headers["location"]))
     assert officer.get(EDIT).status_code == 404
 
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         (shown,) = publishing.history(home)
     manifest = root / "enigmo" / "published" / "2026-12-15" / "manifest.json"
     assert (shown.policy, shown.by) == ("2026-12-15", "officer-1")

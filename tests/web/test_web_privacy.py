@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from web_visitor import Visitor, text_of
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.demo_data import build
 from chikai.demo_data.cast import HANAKO
 
@@ -47,7 +47,7 @@ def test_a_request_leaves_no_name_in_addresses_and_logs(
     assert held_in(text_of(inbox)) == set()
     assert held_in(" ".join(visitor.addresses)) == set()
     assert held_in(caplog.text) == set()
-    with wiring.open_home(wiring.place(root, "enhance")) as home:
+    with wiring.open_home(places.place(root, "enhance")) as home:
         assert held_in(" ".join(str(event) for event in home.journal.all())) == set()
 
 
@@ -74,6 +74,6 @@ def test_every_look_at_a_case_is_logged_in_its_own_table(visitor: Visitor, root:
         person0__kinds=["disclosure"],
     )
     visitor.get(case)
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         seen, _ = home.views.digest("2026-11-02")
     assert seen == 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.ports.jobs import Job, Order, Standing
 
 PLAN = "5e" * 32
@@ -22,7 +22,7 @@ def put(visitor, root):
     """Puts a job on Enigmo's board."""
 
     def put(standing, **more):
-        with wiring.open_home(wiring.place(root, "enigmo")) as home:
+        with wiring.open_home(places.place(root, "enigmo")) as home:
             now = home.clock.now()
             job = Job(Order("case-AAAA111111", "erase", PLAN), standing, now, **more)
             home.jobs.board.add(job)
@@ -45,7 +45,7 @@ def test_a_job_in_hand(visitor, put):
 
 
 def test_a_source_that_is_down_is_said_with_its_time(visitor, put, root):
-    with wiring.open_home(wiring.place(root, "enigmo")) as home:
+    with wiring.open_home(places.place(root, "enigmo")) as home:
         since = home.clock.now() - timedelta(hours=1)
     down = {"code": "fault.source.unreached", "places": "source=shop"}
     put(Standing.UNREACHED, step="apply", total=2, since=since, retry_at=since, failed=3, **down)

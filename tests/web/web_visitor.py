@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from litestar.testing import TestClient
 
-from chikai import wiring
+from chikai import policies
 from chikai.app import accounts
 from chikai.people.accounts import Account
 from chikai.people.staff import Role
@@ -87,7 +87,7 @@ class Visitor:
             self.who is None
             or self.web is None
             or company in self.signed_in_at
-            or company not in wiring.COMPANIES
+            or company not in policies.COMPANIES
         ):
             return
         self.signed_in_at.add(company)

@@ -97,10 +97,10 @@ def _flat(tree: Mapping[str, Any]) -> dict[str, object]:
 
 def _free(desk: Desk, answers: Answers) -> None:
     """Nothing is written over. Raises `Stop` for a company that is there already."""
-    from chikai import wiring
+    from chikai import policies
 
     company = answers.text("company") or ""
-    if company in wiring.SHIPPED or (desk.root / company).exists():
+    if company in policies.SHIPPED or (desk.root / company).exists():
         raise stop(BAD_INPUT, say("init.taken", company=company), field="company")
 
 

@@ -91,12 +91,12 @@ def policy_asof(
     company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
     written: Annotated[str, typer.Argument(metavar="DATE")],
 ) -> Answer:
-    from chikai import wiring
+    from chikai import places
     from chikai.policy.change.reach import as_of
 
     on = day(written, "DATE")
     assert on is not None
-    seen = as_of(wiring.read_policies(desk.place(company_id)), on)
+    seen = as_of(places.read_policies(desk.place(company_id)), on)
     lang = desk.lang
     lines = [
         text("change.asof.version", lang, on=on, since=seen.policy.effective_from),
@@ -137,14 +137,14 @@ def _versions(desk: Desk, *wanted: str) -> tuple[Policy, ...]:
 
 
 def _version(desk: Desk, wanted: str) -> Policy:
-    from chikai import wiring
+    from chikai import places
     from chikai.policy.load import in_force, load
 
     path = Path(wanted)
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return load(read_text(path, limit=MAX_POLICY, field="FILE"), file=wanted)
     company, at, written = wanted.partition("@")
-    versions = wiring.read_policies(desk.place(company))
+    versions = places.read_policies(desk.place(company))
     on = day(written, "DATE") if at else None
     return in_force(versions, on) if on else versions[-1]
 

@@ -20,8 +20,8 @@ from chikai.kernel.message import say
 
 if TYPE_CHECKING:
     from chikai.app.cases import Actor
+    from chikai.places import Place
     from chikai.ports import Home
-    from chikai.wiring import Place
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+\-]{1,100}")
 
@@ -47,9 +47,9 @@ class Desk:
         """The home directory. The default is read late: `wiring` loads slowly."""
         if self.home_folder is not None:
             return self.home_folder
-        from chikai import wiring
+        from chikai import places
 
-        return wiring.DEFAULT_HOME
+        return places.DEFAULT_HOME
 
     @property
     def by(self) -> Actor:
@@ -66,16 +66,16 @@ class Desk:
 
     def place(self, company: str | None = None) -> Place:
         """The company's place; the only one set up here when none is named."""
-        from chikai import wiring
+        from chikai import places, policies
 
         named = company or self.company
         if named is None:
             here = self.companies()
             if len(here) != 1:
-                known = ", ".join(here or wiring.COMPANIES)
+                known = ", ".join(here or policies.COMPANIES)
                 raise stop(BAD_INPUT, say("cli.which_company", known=known), field="COMPANY")
             named = here[0]
-        return wiring.place(self.root, named)
+        return places.place(self.root, named)
 
     def companies(self) -> tuple[str, ...]:
         """The companies set up in this home."""
@@ -115,11 +115,11 @@ class Desk:
         """The deed's day is the one given; the day of recording is always the real one."""
         if self.on is None:
             return home
-        from chikai import wiring
+        from chikai import places
         from chikai.app.slips import near
 
         today = home.clock.now().date()
-        if self.on > today and not wiring.is_demo(where):
+        if self.on > today and not places.is_demo(where):
             raise stop(BAD_INPUT, say("cli.deed_in_future"), field="--on")
         near(self.on, after=today, field="--on")
         return replace(home, day=self.on)

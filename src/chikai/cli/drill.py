@@ -209,10 +209,10 @@ def record(
 
 @contextmanager
 def _opened(desk: Desk, id: str) -> Iterator[tuple[Drill, Home]]:
-    from chikai import drills, wiring
+    from chikai import drills, places, wiring
 
     found = drills.the(desk.root, id)
-    with wiring.open_home(wiring.place(desk.root, id)) as home:
+    with wiring.open_home(places.place(desk.root, id)) as home:
         yield found, home
 
 

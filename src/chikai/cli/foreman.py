@@ -39,14 +39,14 @@ class Foreman:
 
     def look(self) -> None:
         """Start a worker for each company that has something to do and no worker of ours."""
-        from chikai import wiring
+        from chikai import places
 
         self._looks += 1
-        for company in wiring.companies(self.root):
+        for company in places.companies(self.root):
             worker = self.workers.get(company)
             if worker is not None and worker.poll() is None:
                 continue
-            where = wiring.place(self.root, company)
+            where = places.place(self.root, company)
             pulse = self._pulses.of(where.url, where.id, beside=where.jobs)
             if pulse is None:
                 continue  # nobody has set it up, or its server is down
@@ -59,11 +59,11 @@ class Foreman:
                 self._seen.pop(company)
 
     def _has_work(self, where: object) -> bool:
-        from chikai import wiring
+        from chikai import places, wiring
         from chikai.app import carrying, jobs
         from chikai.app.faults import KNOWN
 
-        assert isinstance(where, wiring.Place)
+        assert isinstance(where, places.Place)
         try:
             with wiring.open_home(where) as home:
                 return jobs.awaits_worker(home, carrying.orders(home))

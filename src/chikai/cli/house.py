@@ -25,11 +25,11 @@ def setup(
     company_id: Annotated[str, COMPANY],
     demo: Annotated[bool, typer.Option("--demo")] = False,
 ) -> Answer:
-    from chikai import wiring
+    from chikai import places
 
     where = desk.place(company_id)
     again = where.company in desk.companies()
-    if demo and not wiring.is_demo(where):
+    if demo and not places.is_demo(where):
         if again:
             raise stop(BAD_INPUT, say("cli.not_a_demo"), field="--demo")
         from chikai.demo.stage import furnish
@@ -50,7 +50,7 @@ def setup(
 
 
 def mark_as_demo(folder: Path) -> None:
-    from chikai.wiring import DEMO_MARK
+    from chikai.places import DEMO_MARK
 
     (folder / DEMO_MARK).write_text("Fictional data: deeds may lie in the future.\n", "utf-8")
 
@@ -71,13 +71,13 @@ def demo(
         return _play(desk, folder)
     import os
 
-    from chikai import wiring
+    from chikai import policies
     from chikai.demo import play
 
     with serving.listen("127.0.0.1", port) as listener:
         with serving.patience(text("cli.demo.seeding", desk.lang)):
             play.seed(folder)
-        for company in wiring.COMPANIES:
+        for company in policies.COMPANIES:
             mark_as_demo(folder / company)
         os.environ["CHIKAI_CLOCK"] = today().date().isoformat()  # the desk may move it forward
         serving.serve(listener, folder, desk.lang, browser=not no_browser)

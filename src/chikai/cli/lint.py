@@ -47,7 +47,7 @@ def policy_check(
 ) -> Answer:
     """Every company here unless some are named. Exit 1 when the law finds an error, 2 when a
     file cannot be run."""
-    from chikai import wiring
+    from chikai import places
     from chikai.app.faults import Fault
     from chikai.cli.lint_shown import Shown
     from chikai.policy.law_first import law_beats_text
@@ -56,7 +56,7 @@ def policy_check(
     from chikai.words import render
 
     on = desk.on or today().date()
-    files = [each for one in what or wiring.companies(desk.root) for each in _files(desk, one)]
+    files = [each for one in what or places.companies(desk.root) for each in _files(desk, one)]
     for name, text in files:
         load(text, file=name)  # what cannot be run is refused before it is judged
     reports = [lint_text(text, file=name, on=on) for name, text in files]

@@ -26,11 +26,11 @@ def numbers(
     until: Annotated[str | None, typer.Option("--until")] = None,
     csv: Annotated[Path | None, typer.Option("--csv")] = None,
 ) -> Answer:
-    from chikai import wiring
+    from chikai import places
     from chikai.app import numbers as counting
 
     where = desk.place(company_id)
-    own = wiring.own_file(where, counting.RATES_FILE)
+    own = places.own_file(where, counting.RATES_FILE)
     rates = counting.read_rates(own, file=str(where.folder / counting.RATES_FILE))
     with desk.home(where.company) as home:
         seen = counting.numbers(

@@ -18,14 +18,14 @@ def policy_show(
     desk: Desk,
     company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
 ) -> Answer:
-    from chikai import wiring
+    from chikai import places
     from chikai.kernel.message import Both
     from chikai.policy.load import in_force
     from chikai.policy.show import show
     from chikai.words import render
 
     day = desk.on or today().date()
-    policy = in_force(wiring.read_policies(desk.place(company_id)), day)
+    policy = in_force(places.read_policies(desk.place(company_id)), day)
     name = policy.about.name
     title = say("policy.show.title", company=Both(name.ja, name.en), on=policy.effective_from)
     sections = show(policy, lang=desk.lang, on=day)
@@ -60,13 +60,13 @@ def policy_show(
 
 @verb("policy list", needs="home")
 def policy_list(desk: Desk) -> Answer:
-    from chikai import wiring
+    from chikai import places
     from chikai.words import render
 
     rows = [
         (each, policy.about.name[desk.lang], policy)
-        for each in wiring.companies(desk.root)
-        for policy in wiring.read_policies(wiring.place(desk.root, each))
+        for each in places.companies(desk.root)
+        for policy in places.read_policies(places.place(desk.root, each))
     ]
     heads = [render(say(f"cli.policies.{n}"), lang=desk.lang) for n in ("company", "name", "from")]
     table = Table(heads, [[c, n, p.version] for c, n, p in rows])

@@ -21,11 +21,11 @@ def prove(
     out: Annotated[Path, typer.Option("--out")],
     reveal: Annotated[list[str] | None, typer.Option("--reveal")] = None,
 ) -> Answer:
-    from chikai import wiring
+    from chikai import places
     from chikai.app import proof
 
     with desk.of_case(case) as home:
-        hashes = wiring.policy_hashes(desk.place(home.company))
+        hashes = places.policy_hashes(desk.place(home.company))
         pack = proof.prove(home, case, policies=hashes, reveal=tuple(reveal or ()))
         for blob in reveal or ():
             home.views.log(actor_id=desk.viewer, case=case, what=blob, at=home.clock.now())

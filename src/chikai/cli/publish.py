@@ -58,14 +58,14 @@ def policy_form_print(
     prefill: Annotated[Path | None, typer.Option("--prefill")] = None,
 ) -> Answer:
     """HTML for a name that ends in `.html`, PDF otherwise."""
-    from chikai import wiring
+    from chikai import places, wiring
     from chikai.app.envelope_file import read_prefill
     from chikai.app.publishing import form
     from chikai.policy.load import in_force
     from chikai.words import render
 
     day = desk.on or today().date()
-    policy = in_force(wiring.read_policies(desk.place(company_id)), day)
+    policy = in_force(places.read_policies(desk.place(company_id)), day)
     given = None
     if prefill is not None:
         text = read_text(prefill, limit=MAX_ENVELOPE, field="--prefill")
@@ -85,13 +85,13 @@ def policy_trace(
     company_id: Annotated[str, typer.Argument(metavar="COMPANY")],
 ) -> Answer:
     """Every promise and how it is kept."""
-    from chikai import wiring
+    from chikai import places
     from chikai.policy.load import in_force
     from chikai.policy.trace import counts, trace
     from chikai.words import render
 
     day = desk.on or today().date()
-    policy = in_force(wiring.read_policies(desk.place(company_id)), day)
+    policy = in_force(places.read_policies(desk.place(company_id)), day)
     found = trace(policy)
     states = {
         state: render(say(f"trace.keeps.{state.value}"), lang=desk.lang) for state in counts(found)

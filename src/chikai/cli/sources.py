@@ -34,10 +34,10 @@ def _word(id: str, lang: str, **args: str | int) -> str:
 
 @verb("sources list", needs="home")
 def sources_list(desk: Desk) -> Answer:
-    from chikai import wiring
+    from chikai import places
 
     where = desk.place()
-    mappings = wiring.read_mappings(where, wiring.read_policies(where)[-1])
+    mappings = places.read_mappings(where, places.read_policies(where)[-1])
     result = [
         {
             "source": each.source,

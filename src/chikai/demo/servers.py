@@ -17,7 +17,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from chikai import wiring
+from chikai import places
 from chikai.adapters.sources.company import CompanySources
 from chikai.adapters.sources.engines import address_of
 from chikai.demo.journeys import r_erased
@@ -89,7 +89,7 @@ def _played(
 def _lead_to(stage: Stage, address: sa.URL) -> None:
     """The desk's mapping stays as it is; its tables are those on the server."""
     home, url = stage.homes[COMPANY], address.render_as_string(hide_password=False)
-    mappings = wiring.read_mappings(stage.place(COMPANY), home.policies[-1])
+    mappings = places.read_mappings(stage.place(COMPANY), home.policies[-1])
     sources = CompanySources(mappings, address=lambda _: url, environ={})
     stage.homes[COMPANY] = replace(home, sources=sources, changes=sources.changes())
 

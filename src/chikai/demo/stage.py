@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from chikai import wiring
+from chikai import places, policies, wiring
 from chikai.adapters.clock import TOKYO, FixedClock, OsEntropy, SeededEntropy
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.app import intake
@@ -61,7 +61,7 @@ class Desk:
 
     def read_policies_again(self) -> None:
         """A policy file was added to the company's folder."""
-        policies = wiring.read_policies(self.stage.place(self.company))
+        policies = places.read_policies(self.stage.place(self.company))
         self.stage.homes[self.company] = replace(self.home, policies=policies)
 
     @property
@@ -109,9 +109,9 @@ class Stage:
     def desk(self, company: str) -> Desk:
         return Desk(self, company)
 
-    def place(self, company: str) -> wiring.Place:
+    def place(self, company: str) -> places.Place:
         store = None if self._store == IN_MEMORY else self._store
-        return wiring.Place(self.root, company, store)
+        return places.Place(self.root, company, store)
 
     def play(self, *tales: Tale, until: date | None = None) -> tuple[tuple[Matter, ...], ...]:
         """Play the tales side by side, each on its own days, and give what each ended with.
@@ -176,7 +176,7 @@ def open_stage(
     start: date = FIRST_DAY,
     press: Press | None = None,
     seed: int | None = 0,
-    companies: Sequence[str] = wiring.COMPANIES,
+    companies: Sequence[str] = policies.COMPANIES,
 ) -> Iterator[Stage]:
     """The companies, each with its database and mappings, seeded where they are not yet.
 
@@ -198,7 +198,7 @@ def open_stage(
         yield stage
 
 
-def furnish(where: wiring.Place) -> None:
+def furnish(where: places.Place) -> None:
     """Give a company its fictional database and its mappings, where it has none."""
     sources = where.folder / "sources"
     sources.mkdir(parents=True, exist_ok=True)

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app.drill import id_parts
 from chikai.app.drp import Agents
 from chikai.app.slips import near
+from chikai.places import PolicyFiles
 from chikai.policy.load import in_force
 from chikai.policy.model import Policy
 from chikai.ports import BadData, Clock, Home
-from chikai.wiring import PolicyFiles
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 State = tuple[tuple[str, int, int], ...]
@@ -82,13 +82,13 @@ class Homes:
         self._closing = ExitStack()
 
     def companies(self) -> tuple[str, ...]:
-        return wiring.companies(self.root)
+        return places.companies(self.root)
 
     @contextmanager
     def home(self, company: str) -> Iterator[Home]:
         """The company's home for one request, by the versions of its policy that can be read: one
         bad file closes no desk. Raises `BadData` for a name that is no company."""
-        where = wiring.place(self.root, company)
+        where = places.place(self.root, company)
         with self._lock:
             lock = self._locks.setdefault(company, threading.RLock())
         with lock:
@@ -102,7 +102,7 @@ class Homes:
 
     def agents(self, company: str) -> Agents | None:
         """The agents of the Data Rights Protocol. Raises `BadData`."""
-        return wiring.drp_agents(wiring.place(self.root, company))
+        return places.drp_agents(places.place(self.root, company))
 
     def policy(self, company: str, day: date) -> Policy:
         """The policy in force, without opening the company's store. Raises `NoPolicyInForce`."""
@@ -111,11 +111,11 @@ class Homes:
     def versions(self, company: str) -> Versions:
         """The company's policy as its files have it now. A file that was good before and cannot
         be read any more counts as it was. Raises `BadData`."""
-        where = wiring.place(self.root, company)
+        where = places.place(self.root, company)
         state, before = _state(where.folder / "policies"), self._versions.get(company)
         if before is not None and before.state == state:
             return before
-        files = wiring.sorted_policies(where)
+        files = places.sorted_policies(where)
         if before is not None and files.broken:
             kept = {p.version: (p, f) for p, f in (*before.files.good, *files.good)}
             files = replace(files, good=tuple(kept[version] for version in sorted(kept)))
@@ -125,7 +125,7 @@ class Homes:
     def today(self, company: str | None = None) -> date:
         """Today; at a company's drill, the day it has come to. Raises `BadData`."""
         if company is not None and id_parts(company):
-            return wiring.place(self.root, company).clock.now().date()
+            return places.place(self.root, company).clock.now().date()
         return (self.clock or wiring.system_clock()).now().date()
 
     def close(self) -> None:

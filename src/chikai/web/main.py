@@ -20,7 +20,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Response
 from litestar.types import Scope
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.ports import Clock
 from chikai.web import assets, faults, pages
 from chikai.web.api import answer
@@ -75,7 +75,7 @@ def create_app(
     demo. Raises `ValueError` when it is no day. `wall` is the clock that sign-ins go by, else the
     machine's. `origin`, else `CHIKAI_DESK_ORIGIN`, is where other machines reach the desk.
     """
-    root = root or Path(os.environ.get("CHIKAI_HOME") or wiring.DEFAULT_HOME)
+    root = root or Path(os.environ.get("CHIKAI_HOME") or places.DEFAULT_HOME)
     if clock is None and (day := os.environ.get("CHIKAI_CLOCK")):
         clock = DemoClock(date.fromisoformat(day), kept=root / "demo-day")
     origin = access.read_origin(origin or os.environ.get("CHIKAI_DESK_ORIGIN"))

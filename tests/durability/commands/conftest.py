@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk_work import House, Quiet, story, survey
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.press.plain import PlainPress
 
 READ: dict[tuple[object, ...], object] = {}
@@ -15,7 +15,7 @@ READ: dict[tuple[object, ...], object] = {}
 def read_once_and_print_on_no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading the same policies and mappings again, and typesetting, for each of hundreds of
     processes would prove nothing here."""
-    read_policies, read_mappings = wiring.read_policies, wiring.read_mappings
+    read_policies, read_mappings = places.read_policies, places.read_mappings
 
     def policies_of(where):
         key = ("policies", where.company)

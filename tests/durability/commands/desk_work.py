@@ -19,7 +19,7 @@ from typing import Any
 
 from office_at_work import in_child
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.adapters.clock import FixedClock, OsEntropy
 from chikai.adapters.press.plain import PlainPress
 from chikai.app import cases, destroying, intake, letters, proof, read, search, steps, sweep, upkeep
@@ -59,8 +59,8 @@ class House:
         furnish(self.where)
 
     @property
-    def where(self) -> wiring.Place:
-        return wiring.Place(self.root, COMPANY, self.store)
+    def where(self) -> places.Place:
+        return places.Place(self.root, COMPANY, self.store)
 
     @contextmanager
     def home(self) -> Iterator[Home]:

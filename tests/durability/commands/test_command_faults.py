@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from shell import HANAKO, PAPER, Shell
 
-from chikai import wiring
+from chikai import places
 from chikai.adapters.sql import database
 
 
@@ -25,8 +25,8 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def shell(furnished: Path, tmp_path: Path) -> Shell:
     shutil.copytree(furnished, tmp_path / "home")
-    where = wiring.Place(tmp_path / "home", "enigmo")
-    wiring.read_mappings(where, wiring.read_policies(where)[-1])
+    where = places.Place(tmp_path / "home", "enigmo")
+    places.read_mappings(where, places.read_policies(where)[-1])
     return Shell(tmp_path / "home")
 
 

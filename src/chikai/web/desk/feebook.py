@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from litestar import Response, get
 
-from chikai import wiring, words
+from chikai import places, words
 from chikai.app import fee_book, numbers
 from chikai.people.staff import may
 from chikai.ports import BadData
@@ -23,9 +23,9 @@ def shown(request: AnyRequest, company: Segment) -> Shown:
     serials = request.query_params.get("serials") == "yes" and may(at_desk.roles, "case")
     with web_of(request).homes.home(company) as home:
         book = fee_book.book(home, actor=at_desk.id if serials else None)
-        where = wiring.place(web_of(request).homes.root, company)
+        where = places.place(web_of(request).homes.root, company)
         try:
-            text = wiring.own_file(where, numbers.RATES_FILE)
+            text = places.own_file(where, numbers.RATES_FILE)
             rates = numbers.read_rates(text, file=numbers.RATES_FILE)
         except BadData:
             rates = None

@@ -9,7 +9,7 @@ from typing import Final
 
 from litestar import Response, get
 
-from chikai import wiring, words
+from chikai import places, words
 from chikai.app import numbers
 from chikai.duties.requests.figures import Figures, Month
 from chikai.web import faults
@@ -66,8 +66,8 @@ def _tops() -> Sequence[int]:
 
 def _seen(request: AnyRequest, company: str) -> tuple[Figures, Posted]:
     asked = Posted({k: [v] for k, v in request.query_params.items() if k in ("since", "until")}, {})
-    where = wiring.place(web_of(request).homes.root, company)
-    text = wiring.own_file(where, numbers.RATES_FILE)
+    where = places.place(web_of(request).homes.root, company)
+    text = places.own_file(where, numbers.RATES_FILE)
     rates = numbers.read_rates(text, file=numbers.RATES_FILE)
     with asked.whole() as read:
         since, until = read.day("since"), read.day("until")

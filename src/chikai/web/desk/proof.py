@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Response
 
-from chikai import wiring
+from chikai import places
 from chikai.app import looks, proof
 from chikai.app.verify import Verdict, verify
 from chikai.kernel.message import Message
@@ -80,7 +80,7 @@ def pack(request: AnyRequest, company: Segment, form: Form) -> Shown:
             case = form.need("case")
             if case not in {row.case for row in home.journal.inbox()}:
                 raise bad("proof.no_such_case", "case")
-            hashes = wiring.policy_hashes(wiring.place(web.homes.root, company))
+            hashes = places.policy_hashes(places.place(web.homes.root, company))
             made = proof.prove(home, case, policies=hashes)
         except (*faults.EXPECTED, Missing) as error:
             return _page(request, home, form=form, wrong=faults.of(error))

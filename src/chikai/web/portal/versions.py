@@ -13,7 +13,7 @@ from typing import Any
 
 from litestar import Response, get
 
-from chikai import wiring
+from chikai import places
 from chikai.app import studio
 from chikai.policy.diff import Change, diff
 from chikai.policy.load import in_force
@@ -105,7 +105,7 @@ def _named(found: Sequence[Version], version: str) -> Version:
 def _versions(request: AnyRequest, company: str) -> tuple[Version, ...]:
     """Newest first. A version to come is there once it has been published."""
     homes = web_of(request).homes
-    folder, today = wiring.place(homes.root, company).folder, homes.today()
+    folder, today = places.place(homes.root, company).folder, homes.today()
     policies = [
         each
         for each in homes.versions(company).policies

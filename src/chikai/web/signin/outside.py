@@ -9,7 +9,7 @@ from litestar import get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import outside
 from chikai.app.accounts import Refused
 from chikai.app.faults import Fault
@@ -30,7 +30,7 @@ WAY = "way-out"
 
 
 def provider_of(request: AnyRequest, company: str) -> Provider:
-    found = wiring.outside_sign_in(wiring.place(web_of(request).homes.root, company))
+    found = wiring.outside_sign_in(places.place(web_of(request).homes.root, company))
     if found is None:
         raise Missing("sign-in")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import accounts
 from chikai.app.accounts import Refused
 from chikai.app.faults import Fault
@@ -29,7 +29,7 @@ def _page(
     request: AnyRequest, home: Home, *, status: int = 200, found: tuple[Fault, ...] = ()
 ) -> Page:
     account = signed_in(request)
-    where = wiring.place(web_of(request).homes.root, home.company)
+    where = places.place(web_of(request).homes.root, home.company)
     return signin_page(
         request,
         home.company,

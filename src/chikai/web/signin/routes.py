@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai import wiring
+from chikai import places, wiring
 from chikai.app import accounts
 from chikai.app.accounts import Refused
 from chikai.app.faults import Fault
@@ -44,7 +44,7 @@ def _page(
         form=form,
         back=back,
         demo=_demo_staff(request, home),
-        outside=wiring.outside_sign_in(wiring.place(web_of(request).homes.root, home.company)),
+        outside=wiring.outside_sign_in(places.place(web_of(request).homes.root, home.company)),
     )
 
 
@@ -79,8 +79,8 @@ def _demo_staff(request: AnyRequest, home: Home) -> tuple[tuple[str, tuple[Role,
     """Who may be signed in as with one click: nobody, unless this is the demo, whose clock can be
     moved and whose data say that they are fictional."""
     web = web_of(request)
-    where = wiring.place(web.homes.root, home.company)
-    if web.demo is None or not wiring.is_demo(where):
+    where = places.place(web.homes.root, home.company)
+    if web.demo is None or not places.is_demo(where):
         return ()
     kept = accounts.of(home)
     for id, roles in DEMO_STAFF.items():

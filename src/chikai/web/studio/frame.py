@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from litestar import Response
 
-from chikai import wiring
+from chikai import places
 from chikai.app import policy_drafts, studio
 from chikai.app.policy_drafts import Draft, Shelf
 from chikai.kernel.calendar import parse_date
@@ -58,8 +58,8 @@ class Desk:
     wrong: bool
 
 
-def place(request: AnyRequest, company: str) -> wiring.Place:
-    return wiring.place(web_of(request).homes.root, company)
+def place(request: AnyRequest, company: str) -> places.Place:
+    return places.place(web_of(request).homes.root, company)
 
 
 def shelf(request: AnyRequest, company: str) -> Shelf:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect
 
-from chikai import wiring
+from chikai import places
 from chikai.app import studio
 from chikai.app.publishing import history
 from chikai.policy.change.plan import plan
@@ -156,7 +156,7 @@ def publish(request: AnyRequest, company: Segment, ref: Segment, form: Form) -> 
         if draft.draft.tag != form.raw("opened"):
             raise BadData("studio.changed_since", field="publish")
         if draft.policy is not None:
-            wiring.read_mappings(frame.place(request, company), draft.policy)
+            places.read_mappings(frame.place(request, company), draft.policy)
         with web_of(request).homes.home(company) as home:
             ready = frame.ready(request, company, draft, home)
             done = studio.publish(
