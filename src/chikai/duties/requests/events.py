@@ -6,7 +6,6 @@ serial numbers, reasons and scans are in the vault, never here.
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 from chikai.duties.requests.events_change import ApplyStarted as ApplyStarted
@@ -45,21 +44,36 @@ from chikai.duties.requests.events_end import RecordsDestroyed as RecordsDestroy
 from chikai.duties.requests.events_end import RecordsDestructionBegun as RecordsDestructionBegun
 from chikai.duties.requests.events_end import TreatedAsNotMade as TreatedAsNotMade
 from chikai.duties.requests.events_end import Withdrawn as Withdrawn
+from chikai.duties.requests.events_fee import FeeMeansSet as FeeMeansSet
+from chikai.duties.requests.events_fee import FeeReceived as FeeReceived
+from chikai.duties.requests.events_fee import FeeReturned as FeeReturned
+from chikai.duties.requests.events_fee import ReturnReason as ReturnReason
 from chikai.duties.requests.events_files import FilesFound as FilesFound
 from chikai.duties.requests.events_files import ListeningArranged as ListeningArranged
-from chikai.duties.requests.events_paper import CameBack as CameBack
+from chikai.duties.requests.events_letter import AnswerPosted as AnswerPosted
+from chikai.duties.requests.events_letter import AnswerReturned as AnswerReturned
+from chikai.duties.requests.events_letter import AnswerSent as AnswerSent
+from chikai.duties.requests.events_letter import CameBack as CameBack
+from chikai.duties.requests.events_letter import Delivery as Delivery
+from chikai.duties.requests.events_letter import EnvelopeChecked as EnvelopeChecked
+from chikai.duties.requests.events_letter import LetterReturned as LetterReturned
+from chikai.duties.requests.events_letter import LetterSent as LetterSent
 from chikai.duties.requests.events_paper import DocumentAdded as DocumentAdded
 from chikai.duties.requests.events_paper import DocumentRedacted as DocumentRedacted
-from chikai.duties.requests.events_paper import EnvelopeChecked as EnvelopeChecked
-from chikai.duties.requests.events_paper import LetterReturned as LetterReturned
 from chikai.duties.requests.events_paper import PagesSorted as PagesSorted
+from chikai.duties.requests.events_paper import PaperCorrected as PaperCorrected
+from chikai.duties.requests.events_paper import PaperMasked as PaperMasked
+from chikai.duties.requests.events_paper import PaperReceived as PaperReceived
+from chikai.duties.requests.events_paper import PaperReturned as PaperReturned
+from chikai.duties.requests.events_paper import PaperScanned as PaperScanned
+from chikai.duties.requests.events_paper import ScanReplaced as ScanReplaced
 from chikai.duties.requests.events_recipient import Holder as Holder
 from chikai.duties.requests.events_recipient import RecipientTold as RecipientTold
 from chikai.duties.requests.happening import EVENTS as EVENTS
 from chikai.duties.requests.happening import Happening as Happening
 from chikai.duties.requests.happening import event
 from chikai.duties.requests.happening import parse as parse
-from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
+from chikai.law.kinds import Asker, Channel, Manner, RequestKind
 
 
 class FormUsed(StrEnum):
@@ -79,35 +93,6 @@ class Matched(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
-
-
-class ReturnReason(StrEnum):
-    NOT_CHARGEABLE = "not_chargeable"
-    OVERPAID = "overpaid"
-    EXPIRED = "expired"
-    REFUSED = "refused"
-    NONE_HELD = "none_held"
-    WITHDRAWN = "withdrawn"
-    NOT_MADE = "not_made"
-
-
-class Delivery(StrEnum):
-    REGISTERED = "registered"
-    SIMPLE_REGISTERED = "simple_registered"
-    ORDINARY = "ordinary"
-    ELECTRONIC = "electronic"
-    IN_PERSON = "in_person"
-
-    @property
-    def tracked(self) -> bool:
-        """Whether the day it reached the person is recorded by itself."""
-        return self in (Delivery.REGISTERED, Delivery.SIMPLE_REGISTERED, Delivery.IN_PERSON)
-
-    @property
-    def noted(self) -> bool:
-        """Whether somebody notes the day it reached the person: that of the post's own record, or
-        that on which an electronic answer was fetched or handed over. Ordinary mail leaves none."""
-        return self.tracked or self is Delivery.ELECTRONIC
 
 
 @event
@@ -136,63 +121,6 @@ class FormReturned(Happening):
 
 
 @event
-class PaperReceived(Happening):
-    paper: str
-    type_: Paper
-    whose: Whose
-    issued_on: date | None
-    expires_on: date | None
-    domicile_shown: bool
-    number_shown: bool
-    sealed: str | None
-    commitment: str | None
-
-
-@event
-class PaperMasked(Happening):
-    """What must not be kept was covered before the scan was stored."""
-
-    paper: str
-    what: str
-    regions: int
-
-
-@event
-class PaperScanned(Happening):
-    """The scan of a paper booked before: stored only once nothing on it is left to cover."""
-
-    paper: str
-    sealed: str
-    commitment: str
-
-
-@event
-class ScanReplaced(Happening):
-    """Another scan took the place of the one stored before; the sweep deletes `old`."""
-
-    paper: str
-    old: str
-    sealed: str
-    commitment: str
-
-
-@event
-class PaperCorrected(Happening):
-    """What was noted of a paper was wrong; this is what it says. Why is sealed; what was noted
-    before stands in the journal."""
-
-    paper: str
-    type_: Paper
-    whose: Whose
-    issued_on: date | None
-    expires_on: date | None
-    domicile_shown: bool
-    number_shown: bool
-    sealed: str
-    commitment: str
-
-
-@event
 class ParticularsCorrected(Happening):
     """Names, addresses or other leads were corrected or added. `sealed` is the file as it stands
     now; `why` holds the reasons and the file as it stood before. `readdressed`: letters go to
@@ -204,40 +132,6 @@ class ParticularsCorrected(Happening):
     why: str
     why_commitment: str
     readdressed: bool = False
-
-
-@event
-class PaperReturned(Happening):
-    paper: str
-
-
-@event
-class FeeReceived(Happening):
-    """Money or paper money. Serial number and face are sealed; `amount` is in yen."""
-
-    fee: str
-    means: Means
-    amount: int
-    issued_on: date | None
-    sealed: str
-    commitment: str
-
-
-@event
-class FeeReturned(Happening):
-    """A fee went back; `part` in yen where only what was too much of it did."""
-
-    fee: str
-    reason: ReturnReason
-    delivery: Delivery
-    part: int | None = None
-
-
-@event
-class FeeMeansSet(Happening):
-    """The owner of the policy said how the fee may be paid."""
-
-    means: tuple[Means, ...]
 
 
 @event
@@ -299,19 +193,6 @@ class MannerChosen(Happening):
 
 
 @event
-class LetterSent(Happening):
-    """A letter left the house. `open_items` are the questions it asked."""
-
-    letter: str
-    kind: str
-    delivery: Delivery
-    open_items: tuple[str, ...]
-    answer_by: date | None
-    sealed: str
-    commitment: str
-
-
-@event
 class Accepted(Happening):
     """Nothing is open: the request conforms to the procedure."""
 
@@ -343,36 +224,3 @@ class SearchStopped(Happening):
     Written once for each time it is down."""
 
     source: str | None
-
-
-@event
-class AnswerSent(Happening):
-    """`attached` is the electronic file that goes with an electronic answer."""
-
-    letter: str
-    kind: str
-    manner: Manner
-    delivery: Delivery
-    sealed: str
-    commitment: str
-    attached: str | None = None
-    attached_commitment: str | None = None
-
-
-@event
-class AnswerPosted(Happening):
-    """The printed answer was handed to the post; the day of the event is that of posting. The
-    number by which the post traces it, where it has one, is sealed."""
-
-    letter: str
-    sealed: str | None = None
-    commitment: str | None = None
-
-
-@event
-class AnswerReturned(Happening):
-    """The letter came back. The response is not complete, and no period starts; where it was held
-    complete before, it is open again."""
-
-    letter: str
-    why: CameBack | None = None

@@ -1,37 +1,76 @@
-"""What happens between paper and case: pages sorted, envelopes checked, documents redacted.
+"""Papers and documents of a case: as they came, what was covered on them, what was set right.
 
 Counts, ids and grounds only. Pictures and reasons are in the vault, never here.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+from datetime import date
 
 from chikai.duties.requests.happening import Happening, event
-
-
-class CameBack(StrEnum):
-    """Why a letter came back, as the post stamps it."""
-
-    ADDRESS_UNKNOWN = "address_unknown"
-    MOVED = "moved"
-    NOT_COLLECTED = "not_collected"
-    DECLINED = "declined"
-    OTHER = "other"
-
-    @property
-    def doubts_address(self) -> bool:
-        """Whether it says that the address may be wrong. Nobody at home and a letter that was not
-        taken say nothing of the kind."""
-        return self not in (CameBack.NOT_COLLECTED, CameBack.DECLINED)
+from chikai.law.kinds import Paper, Whose
 
 
 @event
-class LetterReturned(Happening):
-    """A letter that is not the answer came back: what it asked for was never told."""
+class PaperReceived(Happening):
+    paper: str
+    type_: Paper
+    whose: Whose
+    issued_on: date | None
+    expires_on: date | None
+    domicile_shown: bool
+    number_shown: bool
+    sealed: str | None
+    commitment: str | None
 
-    letter: str
-    why: CameBack
+
+@event
+class PaperMasked(Happening):
+    """What must not be kept was covered before the scan was stored."""
+
+    paper: str
+    what: str
+    regions: int
+
+
+@event
+class PaperScanned(Happening):
+    """The scan of a paper booked before: stored only once nothing on it is left to cover."""
+
+    paper: str
+    sealed: str
+    commitment: str
+
+
+@event
+class ScanReplaced(Happening):
+    """Another scan took the place of the one stored before; the sweep deletes `old`."""
+
+    paper: str
+    old: str
+    sealed: str
+    commitment: str
+
+
+@event
+class PaperCorrected(Happening):
+    """What was noted of a paper was wrong; this is what it says. Why is sealed; what was noted
+    before stands in the journal."""
+
+    paper: str
+    type_: Paper
+    whose: Whose
+    issued_on: date | None
+    expires_on: date | None
+    domicile_shown: bool
+    number_shown: bool
+    sealed: str
+    commitment: str
+
+
+@event
+class PaperReturned(Happening):
+    paper: str
 
 
 @event
@@ -41,22 +80,6 @@ class PagesSorted(Happening):
 
     pages: int
     again: int
-
-
-@event
-class EnvelopeChecked(Happening):
-    """Every sheet was read before an envelope was sealed, or counted `by_hand`. It passed when the
-    sheets of the letter were all there, once each, and nothing else."""
-
-    letter: str
-    expected: int
-    read: int
-    missing: int
-    foreign: int
-    twice: int
-    unread: int
-    by_hand: bool
-    passed: bool
 
 
 @event
