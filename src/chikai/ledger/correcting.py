@@ -75,3 +75,15 @@ def _same(told: str | None, said: str | None) -> bool:
 
 def _plain(text: str | None) -> str:
     return unicodedata.normalize("NFKC", text or "").strip()
+
+
+def everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:
+    """The problems of so many sources together, each once: a value to be corrected may stand in
+    one source and not in another."""
+    codes = [(each.code, each.args.get("number")) for each in problems]
+    real = [
+        each
+        for each in problems
+        if each.code not in NOWHERE or codes.count((each.code, each.args["number"])) == sources
+    ]
+    return list(dict.fromkeys(real))

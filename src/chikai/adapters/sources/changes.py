@@ -9,18 +9,16 @@ from functools import partial
 
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import alongside, apply, as_planned, residue, taking
-from chikai.adapters.sources.barred import unwritable
-from chikai.adapters.sources.finding import bad_data, located
-from chikai.adapters.sources.fitting import BrandCells
+from chikai.adapters.sources.database_plan import planned_in
+from chikai.adapters.sources.finding import located
 from chikai.adapters.sources.given import given_of, going_by
 from chikai.adapters.sources.holding import Holding
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part, Parts
-from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Given, Opener, Reader
-from chikai.adapters.sources.sharing import still_alone, with_shared
+from chikai.adapters.sources.sharing import still_alone
 from chikai.adapters.sources.sql import Engines, reaching
-from chikai.adapters.sources.stored import dump, load, planned_to_keep
+from chikai.adapters.sources.stored import dump, load
 from chikai.adapters.sources.transactions import (
     Changing,
     Databases,
@@ -29,9 +27,8 @@ from chikai.adapters.sources.transactions import (
     to_commit,
     unchanged,
 )
-from chikai.ledger.check import against
 from chikai.ledger.contents import Contents, Rows
-from chikai.ledger.correcting import NOWHERE
+from chikai.ledger.correcting import everywhere
 from chikai.ledger.model import Kind, SourceMapping
 from chikai.ledger.plan import CORRECTING, ByHand, Plan, SourceChange, Wanted, Work
 from chikai.ledger.problem import Problem
@@ -79,12 +76,14 @@ class SourceChanges:
                     one, mine, wrong = part.plan(root, wanted, salt)
             else:
                 with self._databases.changing(mapping) as opened, reaching(mapping):
-                    one, mine, wrong = self._one(opened, root, wanted, salt)
+                    one, mine, wrong = planned_in(
+                        opened, root, wanted, files=self._files, salt=salt
+                    )
             problems += wrong
             if one.tables or one.kept:
                 changes.append(one)
                 rows.append((mapping.source, mine))
-        problems = _everywhere(problems, len(mappings))
+        problems = everywhere(problems, len(mappings))
         if problems:
             raise Refused(tuple(problems))
         labels = [(m.source, m.label) for m in self._by_hand]
@@ -101,31 +100,6 @@ class SourceChanges:
             if source in named
         )
         return made, dump(Contents(tuple(rows), kept_roots))
-
-    def _one(
-        self,
-        opened: Changing,
-        roots: dict[str, list[tuple[object, ...]]],
-        wanted: Wanted,
-        salt: Callable[[], str],
-    ) -> tuple[SourceChange, tuple[Rows, ...], list[Problem]]:
-        mapping, connection = opened.mapping, opened.connection
-        drift = tuple(against(mapping, opened.there.structure))
-        if drift:
-            raise bad_data(drift[0], mapping.file or mapping.source)
-        holding = Holding(connection, mapping, opened.statements, roots)
-        found_rows = [h for h in holding.tables() if h.rows]
-        held = with_shared(connection, found_rows, opened.known)
-        cells = BrandCells(connection.dialect.name, opened.known, opened.there)
-        change, rows, wrong = planned_to_keep(mapping, held, wanted, cells=cells, salt=salt)
-        found, notes = preflight(connection, mapping, change, rows, held, opened.known)
-        found += unwritable(connection, mapping, rows, back=bool(wanted.undo_days))
-        loose = apply.unordered(mapping, rows, opened.known)
-        shape = opened.known.shape([t.place for t in change.tables])
-        whole = replace(change, notes=tuple(notes), shape=shape)
-        naming = taking.in_database(connection)
-        whole, rows, shared = taking.with_files(self._files, mapping, whole, rows, naming)
-        return whole, rows, [*wrong, *found, *loose, *shared]
 
     def standing(self, plan: Plan, contents: bytes) -> dict[str, Standing]:
         """See `ports.Changes.standing`."""
@@ -290,14 +264,3 @@ class SourceChanges:
 
 def _part(mapping: SourceMapping) -> bool:
     return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
-
-
-def _everywhere(problems: Sequence[Problem], sources: int) -> list[Problem]:
-    """A value to be corrected may stand in one source and not in another."""
-    codes = [(each.code, each.args.get("number")) for each in problems]
-    real = [
-        each
-        for each in problems
-        if each.code not in NOWHERE or codes.count((each.code, each.args["number"])) == sources
-    ]
-    return list(dict.fromkeys(real))
