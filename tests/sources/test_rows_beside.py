@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from chikai.adapters.sources import finding
-from chikai.adapters.sources.compare import mask
 from chikai.adapters.sources.memory import MemorySources
 from chikai.adapters.sources.narrow import _forms
+from chikai.adapters.sources.seen import mask
 from chikai.adapters.sources.spelling import spellings
 from chikai.adapters.sources.sql import SqlSources
 from chikai.kernel.text import compare_names

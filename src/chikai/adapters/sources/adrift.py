@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chikai.adapters.sources.compare import Seen
 from chikai.adapters.sources.reader import Reader
+from chikai.adapters.sources.seen import Seen
 from chikai.ledger.belonging import Follow
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chikai.adapters.sources.adrift import alone
-from chikai.adapters.sources.compare import Fit, Like, Seen, fitting, persons, same_person, telling
+from chikai.adapters.sources.compare import Fit, fitting
 from chikai.adapters.sources.given import given_of
 from chikai.adapters.sources.holding import key_fails
 from chikai.adapters.sources.linking import Records, beyond, by_which
@@ -23,6 +23,7 @@ from chikai.adapters.sources.reader import (
     Stored,
     TooMany,
 )
+from chikai.adapters.sources.seen import Like, Seen, persons, same_person, telling
 from chikai.adapters.sources.shown import found_table
 from chikai.ledger.check import against, asks_for
 from chikai.ledger.found import Candidate, Found, FoundTable, HiddenTable, Task, Undecided

@@ -18,18 +18,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from chikai.adapters.sources.compare import (
-    NOTHING,
-    Like,
-    Seen,
-    all_stated,
-    fitting,
-    person_in,
-    same_age,
-    same_person,
-    stated,
-)
+from chikai.adapters.sources.compare import NOTHING, all_stated, fitting, person_in, stated
 from chikai.adapters.sources.reader import Given
+from chikai.adapters.sources.seen import Like, Seen, same_age, same_person
 from chikai.kernel import text
 from chikai.ledger.terms import Identifier
 from chikai.people.matching import match
