@@ -177,6 +177,13 @@ def test_the_inbox_holds_one_row_a_case_the_latest(store, append, row):
     assert store.journal.inbox() == (row("case-1"), row("case-2", exit="withdrawn"))
 
 
+def test_the_inbox_is_asked_for_one_state(store, append, row):
+    append("case-1", "received", command="command-1", inbox=row("case-1"))
+    append("case-2", "received", command="command-2", inbox=row("case-2", state="carrying_out"))
+    assert store.journal.inbox(state="carrying_out") == (row("case-2", state="carrying_out"),)
+    assert store.journal.inbox(state="completed") == ()
+
+
 def test_the_inbox_can_be_replaced_whole(store, append, row):
     append("case-1", "received", command="command-1", inbox=row("case-1"))
     store.journal.replace_inbox([row("case-3"), row("case-2")])

@@ -87,6 +87,23 @@ def told(desk: Desk, case: Case) -> Case:
     return case
 
 
+def test_orders_asked_for_again_are_those_asked_for_anew(desk: Desk) -> None:
+    kept = carrying.Ordered()
+
+    def agreed() -> int:
+        found = kept(desk.home)
+        assert found == carrying.orders(desk.home)
+        return len(found)
+
+    assert agreed() == 0
+    approved(desk)
+    assert agreed() == 1 == agreed()
+    assert in_another_process(desk, "app.plan_started") == signal.SIGKILL
+    assert agreed() == 1
+    work(desk.home)
+    assert agreed() == 0
+
+
 def test_an_approved_plan_is_carried_out_by_a_worker(desk: Desk) -> None:
     case = approved(desk)
     assert jobs.awaits_worker(desk.home, carrying.orders(desk.home))

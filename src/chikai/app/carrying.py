@@ -28,6 +28,8 @@ WORKER: Final = "worker"
 """Who carries out what a person approved, as the journal names it."""
 
 APPLY, VERIFY = "apply", "verify"
+_ON_THE_WAY: Final = frozenset({ev.ApplyStarted.type(), ev.SourceUnreached.type()})
+"""What a worker writes down of an order that stays one."""
 _ID: Final = "\x1fid:"
 """Before the id of a sentence that fills a place of another."""
 
@@ -46,25 +48,23 @@ class Ordered:
 
     def __call__(self, home: Home) -> tuple[Order, ...]:
         size = home.journal.size()
+        if size == self._size:
+            return tuple(self._orders.values())
+        in_hand = {row.case for row in home.journal.inbox(state=State.CARRYING_OUT.value)}
         if self._size < 0:
-            rows = home.journal.inbox()
-            moved = {row.case for row in rows if row.state == State.CARRYING_OUT.value}
-        elif size > self._size:
-            moved = {event.case for event in home.journal.all(self._size)}
+            moved = in_hand
         else:
-            moved = set()
-        for case in moved:
+            new = home.journal.all(self._size)
+            moved = {event.case for event in new if event.type not in _ON_THE_WAY}
+        for case in moved | (self._orders.keys() - in_hand):
             self._orders.pop(case, None)
-            if order := _order_in(home, case):
+            if case in in_hand and (order := _order_in(home, case)):
                 self._orders[case] = order
         self._size = size
         return tuple(self._orders.values())
 
 
 def _order_in(home: Home, case_id: str) -> Order | None:
-    history = home.journal.read(case_id)
-    if not history or history[0].type != ev.Received.type():
-        return None
     case = cases.load(home, case_id)
     change = case.change
     if case.state is not State.CARRYING_OUT or change is None or change.settled:
@@ -116,11 +116,11 @@ class _CarryOut:
         return ((APPLY,), (VERIFY,))
 
     def do(self, order: Order, step: str) -> None:
-        case = cases.load(self._home, order.case)
+        case, last = cases.loaded(self._home, order.case)
         if case.change is None or case.change.plan != order.plan:
             raise Halted("jobs.why.another_plan")
         try:
-            self._do(case, step)
+            self._do(case, step, on=self._day(last))
         except Unavailable as down:
             self._tell(order, named(down))
             raise
@@ -128,11 +128,10 @@ class _CarryOut:
             message = faults_of(known)[1][0].message
             raise Halted(message.id, **_places(message)) from None
 
-    def _do(self, case: Case, step: str) -> None:
+    def _do(self, case: Case, step: str, *, on: date) -> None:
         change = case.change
         assert change is not None
         by = Actor(WORKER, f"job:{step}:{change.plan}")
-        on = self._on(case)
         if step == APPLY and change.applied_on is None:
             carry_out.apply(self._home, case.id, by=by, on=on)
         elif step == VERIFY and change.complete is None:
@@ -142,16 +141,16 @@ class _CarryOut:
 
     def _tell(self, order: Order, source: str | None) -> None:
         """The person in charge learns it from the case, once for each time it is down."""
-        case = cases.load(self._home, order.case)
+        case, last = cases.loaded(self._home, order.case)
         change = case.change
         if change is None or change.plan != order.plan or change.unreached_on is not None:
             return
         happened = ev.SourceUnreached(plan=change.plan, source=source)
         by = Actor(WORKER, f"job:down:{change.plan}:{case.seq}")
         try:
-            cases.act(self._home, case.id, cmd.Note(happened=happened), by=by, on=self._on(case))
+            cases.act(self._home, case.id, cmd.Note(happened=happened), by=by, on=self._day(last))
         except KNOWN:
             return  # its own store may be what is down; the board says so too
 
-    def _on(self, case: Case) -> date:
-        return max(cases.today(self._home), self._home.journal.read(case.id)[-1].occurred_on)
+    def _day(self, last: date) -> date:
+        return max(cases.today(self._home), last)

@@ -69,6 +69,12 @@ def load(home: Home, case_id: str) -> Case:
     return _folded(home.journal.read(case_id), case_id)
 
 
+def loaded(home: Home, case_id: str) -> tuple[Case, date]:
+    """The case, and the day of the last thing that happened in it. Raises `Missing`."""
+    history = home.journal.read(case_id)
+    return _folded(history, case_id), history[-1].occurred_on
+
+
 def opened(home: Home, case_id: str, by: Actor) -> tuple[Case, bool]:
     """The case, and whether this command has been carried out before: one look at the journal.
     Raises `Missing`."""

@@ -75,7 +75,7 @@ def work(
     wait: Callable[[float], bool],
     until_idle: bool,
     at_once: int = AT_ONCE,
-    show: Callable[[Sequence[Job]], None] = lambda jobs: None,
+    show: Callable[[Sequence[Job]], None] | None = None,
 ) -> Worked:
     """Be a worker until `wait`, which waits so many seconds, says that it is enough; with
     `until_idle` also when nothing is left that could be done soon. Raises `Busy`, and
@@ -84,16 +84,19 @@ def work(
     before: tuple[object, ...] | None = None
     with jobs.working(deed, at_once=at_once) as worker:
         while True:
-            put_ordered(home, orders(home))
+            with worker.turn() as ours:
+                if ours:
+                    put_ordered(home, orders(home))
             worker.sweep()
             now, left = home.clock.now(), jobs.all(*NOT_DONE)
             seen = (now.date(), *(job.id for job in left))
-            if left or seen != before:
+            if show and (left or seen != before):
                 show(jobs.all())
             if seen != before:
                 worker.forget(now - _kept(home))
             before = seen
-            if (until_idle and not any(job.is_due(now + SOON) for job in left)) or wait(PACE):
+            idle = ours and not any(job.is_due(now + SOON) for job in left)
+            if (until_idle and idle) or wait(PACE):
                 break
     return _worked(jobs.all())
 

@@ -57,10 +57,10 @@ def work(
 
 
 @contextmanager
-def bars(lang: str) -> Iterator[Callable[[Sequence[Job]], None]]:
-    """A bar for each job in hand, for people who look at a terminal."""
+def bars(lang: str) -> Iterator[Callable[[Sequence[Job]], None] | None]:
+    """A bar for each job in hand, for people who look at a terminal; None where nobody does."""
     if not sys.stderr.isatty():
-        yield lambda jobs: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -116,6 +116,11 @@ class Deed(Protocol):
 class Worker(Protocol):
     """A process that does jobs, for as long as it is open."""
 
+    def turn(self) -> AbstractContextManager[bool]:
+        """Whether it is this worker's turn to do what one of them does for all; for so long no
+        other has it. Raises `Unavailable`."""
+        ...
+
     def sweep(self) -> int:
         """Queue what is ordered, try again what is due, take over what a dead worker left. How
         many jobs are still to be done at this moment, those that wait for a source included.

@@ -95,8 +95,11 @@ class Journal(Protocol):
 
     def size(self) -> int: ...
 
-    def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
-        """One row for each case, or for each of one envelope, in the order of their ids."""
+    def inbox(
+        self, envelope: str | None = None, *, state: str | None = None
+    ) -> tuple[InboxRow, ...]:
+        """One row for each case, or for each of one envelope or in one state, in the order of
+        their ids."""
         ...
 
     def replace_inbox(self, rows: Sequence[InboxRow]) -> None: ...

@@ -188,6 +188,9 @@ class DurableWorker:
         self._queue: Queue | None = None
         self._quiet = 0
 
+    def turn(self) -> AbstractContextManager[bool]:
+        return self._alive.turn()
+
     def sweep(self) -> int:
         self._alive.check()
         with reaching():

@@ -88,9 +88,12 @@ class MemoryJournal:
     def size(self) -> int:
         return len(self._events)
 
-    def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
+    def inbox(
+        self, envelope: str | None = None, *, state: str | None = None
+    ) -> tuple[InboxRow, ...]:
         rows = (self._inbox[case] for case in sorted(self._inbox))
-        return tuple(row for row in rows if envelope in (None, row.envelope))
+        asked = (row for row in rows if envelope in (None, row.envelope))
+        return tuple(row for row in asked if state in (None, row.state))
 
     def replace_inbox(self, rows: Sequence[InboxRow]) -> None:
         for row in rows:

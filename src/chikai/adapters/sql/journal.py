@@ -117,10 +117,14 @@ class SqlJournal:
         with self._database.glancing() as connection:
             return _size(connection)
 
-    def inbox(self, envelope: str | None = None) -> tuple[InboxRow, ...]:
+    def inbox(
+        self, envelope: str | None = None, *, state: str | None = None
+    ) -> tuple[InboxRow, ...]:
         query = select(inbox)
         if envelope is not None:
             query = query.where(inbox.c.envelope == envelope)
+        if state is not None:
+            query = query.where(inbox.c.state == state)
         with self._database.glancing() as connection:
             rows = connection.execute(query)
             found = [_inbox_row(row) for row in rows]
