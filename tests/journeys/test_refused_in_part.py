@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+import faulty
 import pytest
 from faulty import desk_at, made
 from test_carry_out import by
 
-from chikai.app import carry_out, cases
+from chikai.app import carry_out, cases, gather
+from chikai.app.carry_out import Scope
 from chikai.app.faults import faults_of
+from chikai.duties.requests.case import Case
+from chikai.law.kinds import Manner
+from chikai.people.staff import Role
 from chikai.ports import Refused, RefusedInPart
+from chikai.words import render
 
 pytestmark = pytest.mark.usefixtures("nobody_looks_twice")
 LATE = (
@@ -77,5 +84,46 @@ def test_where_one_has_kept_its_part_the_journal_and_the_words_say_so(tmp_path: 
         carry_out.apply(desk.home, case.id, by=by())
         assert desk.all_or_nothing() and desk.all_or_nothing(second)
         desk.told(case)
+    for each in (first, second):
+        each.dispose()
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["told", "undone"])
+def test_what_an_earlier_plan_had_done_is_told_and_put_back_with_the_last_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undone: bool
+) -> None:
+    named = faulty.MAPPING.replace("en: Customers", "en: Customers of {name}")
+    monkeypatch.setattr(faulty, "MAPPING", named)
+    urls = {name: f"sqlite:///{tmp_path / name}.db" for name in ("a_crm", "b_shop")}
+    first, second = (made(url) for url in urls.values())
+    with second.begin() as connection:
+        for each in DANGLING:
+            connection.exec_driver_sql(each)
+    with desk_at(tmp_path, urls, first) as desk:
+        case = desk.approved(undo_days=7)
+        with pytest.raises(RefusedInPart):
+            carry_out.apply(desk.home, case.id, by=by())
+        with second.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER late")
+        again = carry_out.plan(desk.home, case.id, Scope(undo_days=7), by=by())
+        assert isinstance(again, Case) and again.change is not None
+        assert [each.done for each in again.change.earlier] == [("a_crm",)]
+        boss = by("boss", Role.APPROVER)
+        carry_out.approve(desk.home, case.id, again.change.plan, by=boss, reasons="x")
+        carry_out.apply(desk.home, case.id, by=by())
+        assert desk.all_or_nothing() and desk.all_or_nothing(second)
+        if undone:
+            carry_out.undo(desk.home, case.id, "the wrong person", by=by())
+            assert not desk.all_or_nothing() and not desk.all_or_nothing(second)
+            now = cases.load(desk.home, case.id).change
+            assert now is not None and now.undone and not now.earlier
+        else:
+            desk.clock.advance(timedelta(days=8))
+            assert carry_out.finish(desk.home, cases.load(desk.home, case.id), by())
+            done, day = cases.load(desk.home, case.id), cases.today(desk.home)
+            for lang, customers in (("en", "Customers of a_crm"), ("ja", "お客様")):
+                told = gather.answer(desk.home, done, "l", day, lang, Manner.PAPER).scope
+                words = [e if isinstance(e, str) else render(e, lang=lang) for e in told]
+                assert words[0] == customers and len(words) == 3, words
     for each in (first, second):
         each.dispose()

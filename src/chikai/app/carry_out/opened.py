@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -67,6 +68,14 @@ def opened_plan(home: Home, change: Change) -> Opened:
     return Opened(
         plan_of(record["plan"]), hash_of(record["plan"]), wanted_of(record["wanted"]), contents
     )
+
+
+def done_before(home: Home, change: Change) -> Iterator[tuple[Change, Opened]]:
+    """What was carried out of earlier plans, before another took their place: that part only."""
+    for each in change.earlier:
+        opened = opened_plan(home, each)
+        part = tuple(s for s in opened.plan.sources if s.source in each.done)
+        yield each, replace(opened, plan=replace(opened.plan, sources=part))
 
 
 def note(home: Home, case: Case, happened: ev.Happening, *, by: Actor, on: date | None) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from chikai.app.carry_out.opened import (
     Opened,
     Result,
     changes_of,
+    done_before,
     made_plan,
     opened_plan,
     verified_to_dict,
@@ -22,7 +24,7 @@ from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import NotNow
 from chikai.kernel.calendar import add_months
-from chikai.ledger.plan import CORRECTING, Plan
+from chikai.ledger.plan import CORRECTING, Correction, Plan
 from chikai.ports import (
     Home,
     Purpose,
@@ -92,7 +94,9 @@ def _verified_now(
     stated = tuple(Remains(s, "plan.attested_by_owner", count=n) for s, n in signed.items())
     seen = replace(seen, attested=(*seen.attested, *stated))
     waiting = len(made.by_hand) - len(signed)
-    record = {"verified": verified_to_dict(seen), "result": _result(opened, day)}
+    assert case.change is not None
+    earlier = [part for _, part in done_before(home, case.change)]
+    record = {"verified": verified_to_dict(seen), "result": _result(opened, earlier, day)}
     complete = seen.clean and not waiting
 
     def looked() -> tuple[Case, cmd.Sealing]:
@@ -105,7 +109,7 @@ def _verified_now(
             by_hand=waiting,
             sealed=s.sealed,
             commitment=s.commitment,
-            kept_until=_ends(made),
+            kept_until=_ends(made, *(part.plan for part in earlier)),
         )
         mine = replace(by, command=f"{by.command}:verified")
         noted = cases.act(home, case, *before, cmd.Note(happened=event), by=mine, on=on)
@@ -125,26 +129,35 @@ def _verified_now(
     return _recorded(home, noted, gone, s, by=by, on=on)
 
 
-def _ends(plan: Plan) -> tuple[date, ...]:
+def _ends(*plans: Plan) -> tuple[date, ...]:
     """By month, when what stays has no reason to stay any more."""
-    ends = {k.until for source in plan.sources for k in source.kept if k.until}
+    ends = {k.until for plan in plans for s in plan.sources for k in s.kept if k.until}
     return tuple(sorted({add_months(each.replace(day=1), 1) for each in ends}))
 
 
-def _result(opened: Opened, day: date) -> dict[str, Any]:
-    """What the letter tells of what was done."""
+def _result(opened: Opened, earlier: Sequence[Opened], day: date) -> dict[str, Any]:
+    """What the letter tells of what was done, also by earlier plans of which a part was."""
     made = opened.plan
-    labels = [t.label for s in made.sources for t in s.tables]
+    labels = [t.label for o in (*earlier, opened) for s in o.plan.sources for t in s.tables]
+    before = (c for part in earlier for c in _corrected_in(part))
+    corrections = dict.fromkeys((*before, *opened.wanted.corrections))
     return {
         "corrected": [
-            {"item": c.item, "before": c.before or "", "after": c.after or ""}
-            for c in opened.wanted.corrections
+            {"item": c.item, "before": c.before or "", "after": c.after or ""} for c in corrections
         ],
-        "scope": [] if made.work in CORRECTING else [label.ja for label in labels],
+        "scope": []
+        if made.work in CORRECTING
+        else [{"ja": label.ja, "en": label.en} for label in dict.fromkeys(labels)],
         "measures": [],
         "done_on": day.isoformat(),
         "plan": opened.hash,
     }
+
+
+def _corrected_in(part: Opened) -> Iterator[Correction]:
+    columns = [c for s in part.plan.sources for t in s.tables for c in t.columns if c.filled]
+    items = {column.item for column in columns}
+    yield from (c for c in part.wanted.corrections if c.item in items)
 
 
 def _recorded(

@@ -13,6 +13,7 @@ from chikai.app.carry_out.opened import (
     Result,
     carrying,
     changes_of,
+    done_before,
     made_plan,
     note,
     opened_plan,
@@ -41,8 +42,9 @@ from chikai.ports import (
 
 @once
 def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None = None) -> Result:
-    """Put everything back while the window is open. Raises `NotNow`, `BadData`, `Moved` when
-    somebody has touched it since."""
+    """Put everything back while the window is open, also what an earlier plan had done before
+    this one took its place. Raises `NotNow`, `BadData`, `Moved` when somebody has touched it
+    since."""
     demand(by.roles, "undo_plan")
     case = carrying(home, case_id)
     change = made_plan(case, "plan_undone")
@@ -51,11 +53,13 @@ def undo(home: Home, case_id: str, reasons: str, *, by: Actor, on: date | None =
         raise NotNow(case, "plan_undone", ())
     if not reasons.strip():
         raise BadData("steps.judgment_needs_reasons", field="reasons")
-    opened = opened_plan(home, change)
-    standing = set(changes_of(home).standing(opened.plan, opened.contents).values())
-    if standing != {Standing.UNTOUCHED}:  # put back before a crash
-        kept = home.vault.stream(change.files) if change.files else ()
-        changes_of(home).undo(opened.plan, opened.contents, kept)
+    earlier = [opened for each, opened in done_before(home, change) if each.comes_back]
+    for opened in (opened_plan(home, change), *reversed(earlier)):
+        standing = set(changes_of(home).standing(opened.plan, opened.contents).values())
+        if standing != {Standing.UNTOUCHED}:  # put back before a crash
+            own = opened.hash == change.plan and change.files
+            kept = home.vault.stream(own) if own else ()
+            changes_of(home).undo(opened.plan, opened.contents, kept)
     s = cases.seal(home, case_id, Purpose.RECORD, {"reasons": reasons})
     event = ev.PlanUndone(plan=change.plan, sealed=s.sealed, commitment=s.commitment)
     return note(home, case, event, by=by, on=on)

@@ -51,7 +51,7 @@ def answer(home: Home, case: Case, letter_id: str, day: date, lang: str, how: Ma
             more["measures"] = (record["measure"],)
             more["refusal"] = _difficult(case, record.get("reason"), day)
         case ev.ActionDone():
-            more |= _done(record.get("result", {}), tables)
+            more |= _done(record.get("result", {}), tables, policy)
             more["staying"] = staying(home, case)
     more |= _elsewhere(home, case, policy)
     more["enclosed"] = _enclosed(case)
@@ -186,11 +186,16 @@ def _fate(case: Case, policy: Policy) -> FeeFate | None:
     return "returned" if rule == "return" else "kept"
 
 
-def _done(result: dict[str, Any], tables: list[dict[str, Any]]) -> dict[str, Any]:
+def _done(result: dict[str, Any], tables: list[dict[str, Any]], policy: Policy) -> dict[str, Any]:
+    """A plan names items by their ids and tables in both languages; people write what they like,
+    which stays as it is in either language."""
+    items = {each.id: say("common.said", ja=each.say.ja, en=each.say.en) for each in policy.items}
     corrected = tuple(
-        Corrected(c["item"], c["before"], c["after"]) for c in result.get("corrected", [])
+        Corrected(items.get(c["item"], c["item"]), c["before"], c["after"])
+        for c in result.get("corrected", [])
     )
-    scope = tuple(result.get("scope", ())) or tuple(said(t["label"]) for t in tables)
+    named = (each if isinstance(each, str) else said(each) for each in result.get("scope", ()))
+    scope = tuple(named) or tuple(said(t["label"]) for t in tables)
     return {
         "corrected": corrected,
         "scope": scope,

@@ -24,7 +24,13 @@ def staying(home: Home, case: Case) -> tuple[Message, ...]:
     made = plan_of(cases.unseal(home, change.sealed)["plan"])
     if made.work is not Work.ERASE:
         return ()
-    kept = (_said(each) for s in made.sources for each in s.kept if each.why in _TOLD)
+    before = (
+        source
+        for each in change.earlier
+        for source in plan_of(cases.unseal(home, each.sealed)["plan"]).sources
+        if source.source in each.done
+    )
+    kept = (_said(each) for s in (*made.sources, *before) for each in s.kept if each.why in _TOLD)
     return tuple(dict.fromkeys(kept))
 
 

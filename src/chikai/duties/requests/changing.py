@@ -12,7 +12,8 @@ from chikai.kernel.message import Message, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One plan. A new plan takes the place of one that was not carried out, or was undone."""
+    """One plan. A new plan takes the place of one that was not carried out, or was undone; of one
+    that was carried out in part (`done`, by source) that part stays, among the `earlier` ones."""
 
     plan: str
     work: str
@@ -32,6 +33,8 @@ class Change:
     signed: bool = False
     """An owner has signed since everything was last read again."""
     kept_until: tuple[date, ...] = ()
+    done: tuple[str, ...] = ()
+    earlier: tuple[Change, ...] = ()
     last_on: date = date.min
     """The day of the last thing that happened to it: what comes next is not before it, whatever a
     clock says."""
@@ -45,6 +48,11 @@ class Change:
         """Whether what was taken away must still be there to be put back."""
         until = self.undo_until
         return until is not None and self.undo_days > 0 and on <= until and not self.destroyed
+
+    @property
+    def comes_back(self) -> bool:
+        """Of an earlier plan: whether its part is put back with the last one's."""
+        return self.undo_days > 0 and self.files is None
 
     @property
     def settled(self) -> bool:
@@ -68,6 +76,7 @@ def _changed(change: Change | None, happened: Happening, *, on: date, by: str) -
             contents=happened.contents,
             files=happened.files,
             made_by=by,
+            earlier=_earlier(change),
         )
     if change is None:
         return None
@@ -79,6 +88,8 @@ def _changed(change: Change | None, happened: Happening, *, on: date, by: str) -
         case ec.SourceUnreached(source=source):
             since = change.unreached_on or on
             return replace(change, unreached=source or "", unreached_on=since)
+        case ec.ApplyStopped(done=done):
+            return replace(change, done=done)
         case ec.PlanApplied():
             return replace(change, applied_on=on, unreached_on=None)
         case ec.OwnerAttested():
@@ -87,10 +98,18 @@ def _changed(change: Change | None, happened: Happening, *, on: date, by: str) -
             seen = replace(change, complete=complete, signed=False, unreached_on=None)
             return replace(seen, kept_until=until)
         case ec.PlanUndone():
-            return replace(change, undone=True)
+            stays = tuple(each for each in change.earlier if not each.comes_back)
+            return replace(change, undone=True, earlier=stays)
         case ec.PriorDestroyed():
             return replace(change, destroyed=True)
     return change
+
+
+def _earlier(change: Change | None) -> tuple[Change, ...]:
+    if change is None:
+        return ()
+    stays = change.done and not change.undone
+    return (*change.earlier, *((replace(change, earlier=()),) if stays else ()))
 
 
 def next_of(change: Change | None, *, on: date) -> Message | None:
