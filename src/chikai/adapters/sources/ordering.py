@@ -27,6 +27,7 @@ def ordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> Order
     updates = tuple(n for n, each in enumerate(rows) if not each.deletes)
     going = {mapping.table(rows[n].table).place: n for n in range(len(rows)) if rows[n].deletes}
     links = [r for r in facts.references if r.child in going and r.parent in going]
+    links.sort(key=lambda link: bool(_free(link, facts)))  # what must hold decides the order
     loosen: list[tuple[int, tuple[str, ...]]] = []
     problems: list[Problem] = []
     kept: list[Reference] = []
@@ -34,9 +35,7 @@ def ordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> Order
         if link.child != link.parent and not _leads(link.parent, link.child, kept):
             kept.append(link)
             continue
-        columns = facts.columns[link.child]
-        free = tuple(c for c in link.columns if columns[c].nullable and not columns[c].derived)
-        if not free:
+        if not (free := _free(link, facts)):
             name = mapping.tables[0].name
             name = next((t.name for t in mapping.tables if t.place == link.child), name)
             problems.append(Problem("plan.circle", f"tables.{name}", {"table": name}))
@@ -49,6 +48,12 @@ def ordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> Order
         for place in free_now or list(left):
             deletes.append(left.pop(place))
     return Order(updates, tuple(loosen), tuple(deletes), tuple(problems))
+
+
+def _free(link: Reference, facts: Facts) -> tuple[str, ...]:
+    """The columns of a reference that may be emptied."""
+    columns = facts.columns[link.child]
+    return tuple(c for c in link.columns if columns[c].nullable and not columns[c].derived)
 
 
 def _leads(start: str, end: str, links: Iterable[Reference]) -> bool:
