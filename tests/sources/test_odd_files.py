@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spread_schema
 from test_changing_files import CSV, VISITS, Lists, book, mapping
 from test_files_and_systems import TARO as FOUND
 from test_files_and_systems import mapping as finding
 from test_files_and_systems import sources
 
+from chikai.adapters.sources import copies
+from chikai.ledger.contents import Rows
+from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Work
 from chikai.ports import BadData, Refused, Standing, Unavailable
 
@@ -155,6 +159,13 @@ def test_a_sheet_that_is_hidden_is_no_less_there(tmp_path: Path) -> None:
     del made["旧名簿"]
     made.save(tmp_path / "book.xlsx")
     assert of_book(tmp_path).done()[2].clean
+
+
+def test_a_contact_in_another_table_than_the_person_s_is_looked_for_too() -> None:
+    club = load_mapping(spread_schema.MAPPING, file="club.yaml")
+    mail = Rows("emails", ("person", "no"), ("address",), [("1", "1")], [("hana@example.jp",)])
+    hobby = Rows("living", ("person",), ("since",), [("1",)], [("2010年春",)])
+    assert copies._telling(club, (mail, hobby)) == ("hana@example.jp",)
 
 
 def test_a_cell_over_several_rows_is_not_read(tmp_path: Path) -> None:

@@ -54,12 +54,17 @@ def _copy_of(name: str, file: str) -> bool:
 
 
 def _telling(mapping: SourceMapping, rows: Sequence[Rows]) -> tuple[str, ...]:
-    """Those of the texts that tell who somebody is. What else a row said (`返品`), other sheets may
-    well say of others."""
+    """Those of the texts that tell who somebody is, also where a contact lies in another table
+    than the person's. What else a row said (`返品`), other sheets may well say of others."""
+    told = {
+        (way.table or table.name, name)
+        for table in mapping.tables
+        for way in table.recognise
+        for name in way.columns
+    }
     found = []
     for each in rows:
-        told = {name for way in mapping.table(each.table).recognise for name in way.columns}
-        at = [n for n, name in enumerate(each.columns) if name in told]
+        at = [n for n, name in enumerate(each.columns) if (each.table, name) in told]
         before = [tuple(row[n] for n in at) for row in each.before]
         after = [tuple(row[n] for n in at) for row in each.after]
         names = tuple(each.columns[n] for n in at)
