@@ -7,7 +7,6 @@ of writing that the expression leaves apart.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources.catalog import Cell, Shape, Stored
 from chikai.adapters.sources.normal import INDEXED, ODD, Normal
 from chikai.adapters.sources.reader import Given
-from chikai.adapters.sources.spelling import spellings
+from chikai.adapters.sources.spelling import forms, spellings
 from chikai.adapters.sources.values import TOKYO
 from chikai.kernel import addresses, characters, text
 from chikai.kernel.dates import era_of
@@ -29,9 +28,6 @@ from chikai.ledger.model import Table
 from chikai.ledger.terms import Identifier
 
 Condition: TypeAlias = sa.ColumnElement[bool]
-
-_COMPATIBLE: Final = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
-"""Other code points of the same characters, radicals among them, which PDF files give for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +188,7 @@ def _named(each: Recognise, name: str, normal: Normal, indexed: bool) -> Conditi
     if not kanji:
         return None
     found = _written(normal.text(each.columns), kanji)
-    spelled = spellings(name, _forms) if indexed else ()
+    spelled = spellings(name) if indexed else ()
     if not spelled:
         return found
     here = _sql(normal.plain(each))
@@ -201,31 +197,7 @@ def _named(each: Recognise, name: str, normal: Normal, indexed: bool) -> Conditi
 
 def _written(here: str, kanji: Iterable[str]) -> Condition:
     """Each of these characters is there in one of its forms."""
-    return sa.and_(*(sa.or_(*(_contains(here, form) for form in _forms(c))) for c in kanji))
-
-
-def _forms(c: str) -> tuple[str, ...]:
-    common = _common(c)
-    return tuple(sorted({c, common, *_variants().get(common, ())}))
-
-
-def _common(c: str) -> str:
-    for _ in range(3):
-        c = characters.unconfused_characters(characters.standard_characters(characters.narrow(c)))
-    return c
-
-
-@functools.cache
-def _variants() -> Mapping[str, frozenset[str]]:
-    """The other way round: every form that is written for one common character."""
-    table = characters.variant_table()
-    forms = {*table.variants, *table.variants.values(), *table.confused, *table.confused.values()}
-    forms |= {chr(code) for code in _COMPATIBLE}
-    found: dict[str, set[str]] = {}
-    for form in forms:
-        if _common(form) != form:
-            found.setdefault(_common(form), set()).add(form)
-    return {common: frozenset(each) for common, each in found.items()}
+    return sa.and_(*(sa.or_(*(_contains(here, form) for form in forms(c))) for c in kanji))
 
 
 # --- addresses ----------------------------------------------------------------------------------
