@@ -54,7 +54,10 @@ def fresh_database(server: str, drop: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
+def postgres_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """On a busy machine it takes the server a while to notice that somebody has gone, who might
+    still have seen what an erased row was."""
+    monkeypatch.setattr("chikai.adapters.sources.dead_rows._PATIENCE", 60.0)
     server = provided("CHIKAI_TEST_POSTGRES_URL")
     with fresh_database(server, drop="DROP DATABASE {} WITH (FORCE)") as url:
         yield url

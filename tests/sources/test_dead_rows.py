@@ -38,7 +38,8 @@ def test_dead_rows_of_others_do_not_keep_an_erasure_open(shop: Shop) -> None:
 def test_a_report_that_began_before_the_erasure_keeps_it_open_whatever_others_do(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chikai.adapters.sources.dead_rows._PATIENCE", 0.1)
+    patience = "chikai.adapters.sources.dead_rows._PATIENCE"
+    monkeypatch.setattr(patience, 0.1)
     plan, contents, wanted = shop.plan()
     with looking(shop) as report:
         shop.changes().apply(plan, contents, wanted)
@@ -46,6 +47,7 @@ def test_a_report_that_began_before_the_erasure_keeps_it_open_whatever_others_do
         left = shop.changes().verify(plan, contents).found
         assert {each.code for each in left} == {"plan.left.dead_rows"}
         report.rollback()
+    monkeypatch.setattr(patience, 60.0)
     assert shop.changes().verify(plan, contents).clean
 
 

@@ -286,9 +286,13 @@ def test_what_sqlite_leaves_behind_without_care_is_found(tmp_path: Path) -> None
     assert "plan.left.free_pages" in {r.code for r in verified.found}
 
 
-def test_what_postgresql_keeps_for_whoever_may_still_see_it_is_found(postgres_url: str) -> None:
+def test_what_postgresql_keeps_for_whoever_may_still_see_it_is_found(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Dead rows stay until VACUUM, and while another transaction may see them VACUUM leaves them:
     that is no erasure yet. Once it has ended, they go."""
+    patience = "chikai.adapters.sources.dead_rows._PATIENCE"
+    monkeypatch.setattr(patience, 0.1)
     url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
     shop = Shop(url, make(url))
     plan, contents, wanted = shop.plan()
@@ -300,15 +304,15 @@ def test_what_postgresql_keeps_for_whoever_may_still_see_it_is_found(postgres_ur
         old = "SELECT name FROM customers WHERE id = 1"
         assert other.exec_driver_sql(old).scalar_one() == "見本 花子", "it can still be read"
         other.rollback()
+    monkeypatch.setattr(patience, 60.0)
     assert shop.changes().verify(plan, contents).clean
     shop.engine.dispose()
 
 
 def test_whoever_connects_for_a_moment_does_not_make_an_erasure_incomplete(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    postgres_url: str,
 ) -> None:
     """VACUUM is asked for again as soon as the other may have gone."""
-    monkeypatch.setattr("chikai.adapters.sources.dead_rows._PATIENCE", 60.0)
     url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
     shop = Shop(url, make(url))
     plan, contents, wanted = shop.plan()
