@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,18 @@ from test_carry_out import HANA, MAPPING, Desk, by
 from test_carry_out import desk as desk  # the same desk, with a cabinet besides
 
 from chikai import places, wiring
-from chikai.app import carry_out, cases, sweep
+from chikai.app import carry_out, cases, search, steps, sweep
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
+from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.flow import State
+from chikai.duties.requests.questions import BY_HAND
 from chikai.law.kinds import RequestKind
 from chikai.people.staff import NotAllowed, Role
 from chikai.ports import BadData, Unavailable
+from chikai.words import render
 
 CABINET = (
     MAPPING.replace("source: shop", "source: cabinet")
@@ -35,6 +39,26 @@ def test_a_cabinet_leaves_no_rows_in_doubt(desk: Desk, tmp_path: Path) -> None:
         found = home.sources.find(HANA)
     assert found.tasks and not found.in_doubt and not found.complete
     assert case.search is not None and case.in_doubt is None
+
+
+def test_nothing_is_called_not_held_before_the_cabinet_was_looked_into(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Nobody searched it: an owner is asked to, or somebody judges that it has been done."""
+    where = places.place(tmp_path, "enigmo", {})
+    (where.folder / "sources" / "cabinet.yaml").write_text(CABINET, "utf-8")
+    with wiring.open_home(where, clock=desk.clock) as home:
+        case = Desk(home, desk.clock, desk.file).searched(RequestKind.CESSATION_NEED_ENDED)
+        with sqlite3.connect(desk.file) as connection:
+            connection.execute("DELETE FROM customers WHERE id = 1")
+        search.search(home, case.id, by=by())
+        stopped = steps.none_held(home, case.id, by=by())
+        assert isinstance(stopped, Defect)
+        assert [render(each.message, lang="en").split(". ")[0] for each in stopped.items] == [
+            "The search did not look into what owners keep: cabinet"
+        ]
+        steps.answer_question(home, case.id, BY_HAND, True, by=by(), reasons="書庫を見た。")
+        assert isinstance(steps.none_held(home, case.id, by=by()), Case)
 
 
 def test_what_an_owner_signed_is_taken_up_by_the_next_sweep(

@@ -17,7 +17,7 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.evidence import CHOICE_OF_MANNER
 from chikai.duties.requests.open_item import OpenItem
-from chikai.duties.requests.openings import REST, rest_is_not_theirs
+from chikai.duties.requests.open_search import REST, rest_is_not_theirs
 from chikai.duties.requests.questions import authority_over
 from chikai.kernel.message import Both, say
 from chikai.kernel.text import Comparison, compare_addresses
@@ -181,7 +181,10 @@ def search(home: Home, case: Case, /, *, by: Actor) -> Case | Defect:
     noted = [cmd.Note(happened=seen)] if seen else []
     with _kept_at_once(home, tables, content) as pieces:
         sealed = cases.seal_stream(home, case.id, Purpose.ANSWER, pieces)
-        command = cmd.RecordSearch(result=result, sealing=sealed, withheld=withheld)
+        by_hand = tuple(each.source for each in found.tasks)
+        command = cmd.RecordSearch(
+            result=result, sealing=sealed, withheld=withheld, by_hand=by_hand
+        )
         return cases.act(home, case, *noted, command, by=by)
 
 

@@ -71,6 +71,7 @@ class RecordSearch:
     result: ev.Searched
     sealing: Sealing
     withheld: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,10 +83,14 @@ def _decide(case: Case, command: cmd.Command, ctx: Context) -> Happened | Defect
             return preparing.tell(case, letter, ctx)
         case cmd.Accept():
             return preparing.accept(case, command, ctx)
-        case cmd.RecordSearch(result=result, sealing=s, withheld=withheld):
+        case cmd.RecordSearch(result=result, sealing=s, withheld=withheld, by_hand=by_hand):
             return (
                 ev.SearchDone(
-                    result=result, sealed=s.sealed, commitment=s.commitment, withheld=withheld
+                    result=result,
+                    sealed=s.sealed,
+                    commitment=s.commitment,
+                    withheld=withheld,
+                    by_hand=by_hand,
                 ),
             )
         case cmd.Grant():

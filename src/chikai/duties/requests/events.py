@@ -200,12 +200,14 @@ class Accepted(Happening):
 @event
 class SearchDone(Happening):
     """`withheld`: the columns found that the mapping does not show, by id. Whether the law gives
-    a ground for that is judged for each of them before anything is disclosed."""
+    a ground for that is judged for each of them before anything is disclosed. `by_hand`: the
+    sources nobody reaches from here, which the search has not looked into."""
 
     result: Searched
     sealed: str
     commitment: str
     withheld: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 @event

@@ -15,7 +15,7 @@ from chikai.duties.requests.outcomes import (
     UnlawfulStep,
     must_be,
 )
-from chikai.duties.requests.questions import withhold
+from chikai.duties.requests.questions import BY_HAND, withhold
 from chikai.kernel.citation import Citation
 from chikai.kernel.message import say
 from chikai.kernel.truth import YES, Truth, judged
@@ -153,7 +153,8 @@ _ART_35 = frozenset(
 
 def none_held(case: Case, command: cmd.DeclareNoneHeld, ctx: Context) -> Happened | Defect:
     must_be(case, State.DECIDING, "none_held", ctx)
-    waiting = tuple(i for i in open_items(case, ctx.policy, on=ctx.on) if i.key == "search_task")
+    items = open_items(case, ctx.policy, on=ctx.on)
+    waiting = tuple(i for i in items if i.key in ("search_task", BY_HAND))
     if waiting:
         return Defect(waiting)
     none = case.search is not None and case.search.result is ev.Searched.NONE

@@ -11,9 +11,10 @@ from datetime import date
 
 from chikai.duties.requests import evidence, fees, second_looks
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.events import FormUsed, Matched, Searched
+from chikai.duties.requests.events import FormUsed, Matched
 from chikai.duties.requests.flow import State
 from chikai.duties.requests.open_item import OpenItem, asked, yes
+from chikai.duties.requests.open_search import in_doubt, searched_by_hand
 from chikai.duties.requests.open_who import authority, identity
 from chikai.duties.requests.questions import ADDRESS_AGAIN, PRODUCT_DATA, withhold
 from chikai.kernel.message import Both, Message, say
@@ -27,10 +28,10 @@ def open_items(case: Case, policy: Policy, *, on: date) -> tuple[OpenItem, ...]:
     if case.state is State.PREPARING:
         return tuple(_preparing(case, policy, on))
     if case.state is State.SEARCHING:
-        return (*_came_back(case), *_in_doubt(case))
+        return (*_came_back(case), *in_doubt(case))
     if case.state is State.DECIDING:
-        doubt = (*_came_back(case), *_in_doubt(case))
-        return (*doubt, *_deciding(case), *_searched_by_hand(case))
+        doubt = (*_came_back(case), *in_doubt(case))
+        return (*doubt, *_deciding(case), *searched_by_hand(case))
     if case.state is State.ANSWERING:
         return tuple(_answering(case))
     return ()
@@ -224,28 +225,6 @@ def _fee(case: Case, policy: Policy, on: date) -> Iterator[OpenItem]:
         )
 
 
-REST = "rest_is_not_theirs"
-
-
-def rest_is_not_theirs() -> OpenItem:
-    """Whether the rows in doubt are somebody else's: a named person says so, or asks."""
-    message = say(f"open.{REST}")
-    return OpenItem(REST, "desk", message, cites=(APPI(37, 2),), judgment=True)
-
-
-def _in_doubt(case: Case) -> Iterator[OpenItem]:
-    """Several people fit, or rows are left of which nobody knows whose they are: the person is
-    asked for one more lead, and told nothing. The request waits; it is never refused by this."""
-    several = case.search is not None and case.search.result is Searched.MANY
-    doubt = case.in_doubt is not None
-    if case.search_anew or not (several or doubt) or yes(case, "match_exhausted"):
-        return
-    if doubt and not asked(case, REST):
-        yield rest_is_not_theirs()
-    elif several or not yes(case, REST):
-        yield OpenItem("which_person", "requester", say("open.lead"), cites=(APPI(37, 2),))
-
-
 def _deciding(case: Case) -> Iterator[OpenItem]:
     if case.protected and not asked(case, "protective_judgment"):
         yield OpenItem(
@@ -256,14 +235,6 @@ def _deciding(case: Case) -> Iterator[OpenItem]:
             judgment=True,
         )
     yield from (withholding(item) for item in case.unjudged())
-
-
-def _searched_by_hand(case: Case) -> Iterator[OpenItem]:
-    """What somebody still looks for is not yet known to be nothing, and not yet complete."""
-    for task in case.tasks:
-        if task.found is None:
-            message = say("open.search_task", owner=task.owner, due=task.due)
-            yield OpenItem("search_task", "owner", message, cites=(APPI(33, 2),))
 
 
 def _answering(case: Case) -> Iterator[OpenItem]:

@@ -11,6 +11,9 @@ PRODUCT_DATA: Final = "registered_data_of_product"
 PLAIN_WORDS: Final = "plain_words"
 """Whether the person wants an explanation in plain words along with our letters."""
 
+BY_HAND: Final = "searched_by_hand"
+"""Whether what owners look through by hand has been looked through."""
+
 ADDRESS_AGAIN: Final = "address_after_return"
 """Whether an address is proven to which an answer that came back may go again."""
 
@@ -38,6 +41,7 @@ JUDGMENTS: Final = frozenset(
         "form_waived",
         "match_exhausted",
         "rest_is_not_theirs",
+        BY_HAND,
         ADDRESS_AGAIN,
         "paper_difference_explained",
         "identity_confirmed_person",
