@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,14 @@ class Sampled:
     forms: tuple[tuple[str, int], ...]
 
 
-def form(value: str, *, most: int = 24) -> str:
+_LONGEST: Final = 24
+"""Characters of a form; what is longer is cut off."""
+
+
+def form(value: str) -> str:
     """A value as its form."""
-    shown = "".join(_kind(c) for c in value[:most])
-    return f"{shown}…" if len(value) > most else shown
+    shown = "".join(_kind(c) for c in value[:_LONGEST])
+    return f"{shown}…" if len(value) > _LONGEST else shown
 
 
 def _kind(c: str) -> str:

@@ -16,7 +16,6 @@ from chikai.adapters.sources.holding import among, chunked, clause, one, room
 from chikai.adapters.sources.ordering import Order, ordered
 from chikai.ledger.contents import Raw, Rows
 from chikai.ledger.model import SourceMapping, Table
-from chikai.ledger.problem import Problem
 from chikai.ports.changes import Moved, Refused, Standing
 
 _MANY_VALUES = 8
@@ -39,7 +38,7 @@ def write(
             _insert(connection, table, each.columns, each.after, known)
         else:
             done = _update(connection, table, each, each.after, known)
-        _counted(mapping, table, done, len(each.keys))
+        _counted(table, done, len(each.keys))
     _loosen(connection, mapping, rows, order)
     for n in order.deletes:
         each = rows[n]
@@ -48,7 +47,7 @@ def write(
         for chunk in chunked(each.keys, room(brand) // len(each.key)):
             found = connection.execute(sa.delete(here).where(among(here, each.key, chunk, brand)))
             done += found.rowcount
-        _counted(mapping, table, done, len(each.keys))
+        _counted(table, done, len(each.keys))
 
 
 def settle(connection: sa.Connection) -> None:
@@ -58,9 +57,10 @@ def settle(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _counted(mapping: SourceMapping, table: Table, done: int, planned: int) -> None:
+def _counted(table: Table, done: int, planned: int) -> None:
     """They were as planned a moment ago, in this transaction: what changes fewer of them now is
-    the database itself, by a trigger or a rule (a row is marked deleted in place of going)."""
+    the database itself, by a trigger or a rule (a row is marked deleted in place of going). Raises
+    `Refused`."""
     if done != planned:
         raise Refused((done_otherwise(table, planned, done),))
 
@@ -267,8 +267,3 @@ def _numbered(connection: sa.Connection, columns: Sequence[ColumnFact]) -> Itera
         yield
     finally:
         sa.event.remove(connection, "before_cursor_execute", told)
-
-
-def unordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> tuple[Problem, ...]:
-    """Circles of references that nothing opens."""
-    return ordered(mapping, rows, facts).problems

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chikai.adapters.sources import apply, taking
+from chikai.adapters.sources import taking
 from chikai.adapters.sources.barred import unwritable
 from chikai.adapters.sources.finding import bad_data
 from chikai.adapters.sources.fitting import BrandCells
 from chikai.adapters.sources.holding import Holding
 from chikai.adapters.sources.objects import Files
+from chikai.adapters.sources.ordering import ordered
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.preflight import preflight
 from chikai.adapters.sources.reader import Stored
@@ -36,9 +37,8 @@ def planned_in(
     change, rows, wrong = planned_to_keep(mapping, held, wanted, cells=cells, salt=salt)
     found, notes = preflight(connection, mapping, change, rows, held, known)
     found += unwritable(connection, mapping, rows, back=bool(wanted.undo_days))
-    loose = apply.unordered(mapping, rows, known)
     shape = known.shape([t.place for t in change.tables])
     whole = replace(change, notes=tuple(notes), shape=shape)
     naming = taking.in_database(connection)
     whole, rows, shared = taking.with_files(files, mapping, whole, rows, naming)
-    return whole, rows, [*wrong, *found, *loose, *shared]
+    return whole, rows, [*wrong, *found, *ordered(mapping, rows, known).problems, *shared]

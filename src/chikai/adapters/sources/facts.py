@@ -71,7 +71,8 @@ class Facts:
         return tuple(each for each in self.references if each.parent == place)
 
     def shape(self, places: Sequence[str]) -> str:
-        """A fingerprint of what a plan for these tables relies on."""
+        """A fingerprint of what a plan for these tables relies on. Plans that wait for approval
+        hold it: what a line says must stay, and with it the fields of `Reference` and `Trigger`."""
         lines = [
             *(
                 f"c {p} {c.name} {_written(c.type)} {c.nullable} {c.derived}"

@@ -138,7 +138,7 @@ class FilesPart:
     def _reader(self) -> StreamReader:
         return reading(self._mapping, self._folder)
 
-    def _swap_of(self, plan: Plan, *, undo: bool = False) -> Swap:
+    def _swap_of(self, plan: Plan, *, undo: bool) -> Swap:
         return Swap(self._folder, f"{'undo-' * undo}{plan.hash[:16]}", self._failpoint)
 
     def _as_expected(self, rows: Sequence[Rows]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from chikai.adapters.sources.adrift import alone
 from chikai.adapters.sources.compare import Fit, fitting
@@ -33,8 +33,10 @@ from chikai.ledger.terms import ExistenceGround, Identifier
 from chikai.people.model import Person
 from chikai.ports import BadData
 
-_MOST_SHOWN = 20
-_MOST_AT_ONCE = 8
+_MOST_SHOWN: Final = 20
+"""Rows or persons in doubt that a clerk is shown at once."""
+_MOST_AT_ONCE: Final = 8
+"""Sources that are read at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,20 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
         seen = list(each_of(lambda s: list(_recognise(s, person, given)), sources))
         visible = [s for rows in seen for s in rows if s.table.existence is None]
         hidden = [s for rows in seen for s in rows if s.table.existence is not None]
-        near = [seen for seen in visible if seen.fit.near]
-        sure = persons(seen for seen in visible if seen.fit.sure)
+        near = [s for s in visible if s.fit.near]
+        sure = persons(s for s in visible if s.fit.sure)
         if len(sure) == 1:
             found = _read(sources, sure[0], visible, hidden, person, given, each_of)
             return replace(found, tasks=tasks)
-        weak = [seen for seen in visible if seen.fit.weak]
-        fitting = sure or persons(weak, apart=True)
-        groups = sure if sure else (*fitting, *persons(near))
-        alone = [seen for seen in hidden if seen.fit.sure]
+        weak = [s for s in visible if s.fit.weak]
+        maybe = sure or persons(weak, apart=True)
+        groups = sure or (*maybe, *persons(near))
         return Found(
-            matched=len(fitting) if len(fitting) > 1 else 0,
+            matched=len(maybe) if len(maybe) > 1 else 0,
             candidates=tuple(_candidates(sources, groups)),
             more=_not_shown(groups),
-            hidden=() if fitting else tuple(_hidden(sources, alone)),
-            ask=telling(fitting, given),
+            hidden=() if maybe else tuple(_hidden(sources, [s for s in hidden if s.fit.sure])),
+            ask=telling(maybe, given),
             tasks=tasks,
         )
 

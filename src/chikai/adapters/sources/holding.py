@@ -98,7 +98,7 @@ def clause(table: Table, names: Sequence[str]) -> sa.TableClause:
     return named(table.stored, table.schema, tuple(dict.fromkeys(names)))
 
 
-def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand: str = "") -> Any:
+def among(here: sa.TableClause, names: Sequence[str], keys: Sequence[Raw], brand: str) -> Any:
     """A condition: the columns hold one of the keys. Thousands of numbers are one value, written
     out: an array where the brand takes one."""
     if len(names) == 1:

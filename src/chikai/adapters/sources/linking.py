@@ -50,15 +50,7 @@ class Records:
         mine = {id(each) for each in own}
         own = own if any(id(s) not in mine and s.fit is not NOTHING for s in rows) else own[:1]
         said = [p for each in own if (p := person_in(each.table, each.row)) is not None]
-        person = Person(
-            names=tuple(dict.fromkeys(n for p in said for n in p.names)),
-            addresses=tuple(dict.fromkeys(a for p in said for a in p.addresses)),
-            birth_date=next((p.birth_date for p in said if p.birth_date), None),
-            phones=tuple(dict.fromkeys(v for p in said for v in p.phones)),
-            emails=tuple(dict.fromkeys(v for p in said for v in p.emails)),
-            member_numbers=tuple(dict.fromkeys(v for p in said for v in p.member_numbers)),
-        )
-        return cls(_kinds(own), _all_leads(own), person)
+        return cls(_kinds(own), _all_leads(own), _together(*said))
 
     def like(self, seen: Seen) -> Like:
         """What a row has in common with the records, and what stands against it."""
@@ -133,15 +125,15 @@ def beyond(own: Sequence[Seen], given: Given) -> Given:
     return names | found if found else {}
 
 
-def _together(form: Person, records: Person) -> Person:
-    """What both say, the request's own first."""
+def _together(*said: Person) -> Person:
+    """All that they say of one person, in their order; of birth dates the first."""
     return Person(
-        names=tuple(dict.fromkeys((*form.names, *records.names))),
-        addresses=tuple(dict.fromkeys((*form.addresses, *records.addresses))),
-        birth_date=form.birth_date or records.birth_date,
-        phones=tuple(dict.fromkeys((*form.phones, *records.phones))),
-        emails=tuple(dict.fromkeys((*form.emails, *records.emails))),
-        member_numbers=tuple(dict.fromkeys((*form.member_numbers, *records.member_numbers))),
+        names=tuple(dict.fromkeys(n for p in said for n in p.names)),
+        addresses=tuple(dict.fromkeys(a for p in said for a in p.addresses)),
+        birth_date=next((p.birth_date for p in said if p.birth_date), None),
+        phones=tuple(dict.fromkeys(v for p in said for v in p.phones)),
+        emails=tuple(dict.fromkeys(v for p in said for v in p.emails)),
+        member_numbers=tuple(dict.fromkeys(v for p in said for v in p.member_numbers)),
     )
 
 

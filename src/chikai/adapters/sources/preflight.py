@@ -48,7 +48,10 @@ def preflight(
             if trigger.table == table.place and event in trigger.event:
                 notes.append(Note("plan.note.trigger", table.name, trigger.name))
     for found in _pointing(connection, mapping, rows, whole, facts):
-        (notes if isinstance(found, Note) else problems).append(found)  # type: ignore[arg-type]
+        if isinstance(found, Note):
+            notes.append(found)
+        else:
+            problems.append(found)
     return problems, notes
 
 

@@ -23,9 +23,6 @@ class Like:
     differs: frozenset[Identifier] = frozenset()
 
 
-_LIKE_NOTHING: Final = Like()
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A row and how it fits."""
@@ -46,7 +43,7 @@ class Seen:
     def place(self) -> tuple[str, str, Key]:
         return self.mapping.source, self.table.name, self.key
 
-    def candidate(self, *, protected: bool = False, like: Like = _LIKE_NOTHING) -> Candidate:
+    def candidate(self, *, protected: bool = False, like: Like) -> Candidate:
         shown = ((i, stated(self.table, self.row, i)) for i in Identifier)
         return Candidate(
             source=self.mapping.source,

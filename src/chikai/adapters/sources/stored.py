@@ -182,6 +182,7 @@ def dump(contents: Contents) -> bytes:
 
 
 def load(content: bytes) -> Contents:
+    """What `dump` wrote, in every form it ever had."""
     plain = content.startswith(b"{")  # as it was written before it was packed
     written = json.loads(content if plain else zlib.decompress(content))
     return Contents(

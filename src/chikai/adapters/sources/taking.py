@@ -90,6 +90,7 @@ def by_hand(changes: Iterable[SourceChange]) -> Iterator[SourceChange]:
 def _looked(
     files: Files, at: FileAt, mine: Sequence[NamedFile]
 ) -> tuple[list[NamedFile], int, int]:
+    """The files as they are now, and how many lie outside their root or where no program gets."""
     found, outside, by_hand = [], 0, 0
     for one in mine:
         look = files.look(at, one.place)
@@ -209,11 +210,10 @@ def remains(files: Files, mapping: SourceMapping, rows: Sequence[Rows]) -> Verif
         elif left:
             versions[table.name] = versions.get(table.name, 0) + left
     source = mapping.source
-    any_ = any(True for _ in _each(mapping, rows))
     return Verified(
         tuple(Remains(source, "plan.file_there", table, n) for table, n in differing.items()),
         tuple(Remains(source, "plan.left.file_versions", t, n) for t, n in versions.items()),
-        (Remains(source, "plan.left.file_copies"),) if any_ else (),
+        (Remains(source, "plan.left.file_copies"),) if any(each.files for each in rows) else (),
     )
 
 
