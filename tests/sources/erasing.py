@@ -9,7 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from chikai.adapters.sources.changes import SourceChanges
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Plan, Wanted, Work

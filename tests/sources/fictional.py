@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.demo_data import build
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping

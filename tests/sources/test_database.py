@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from fictional import mapping_of, sources_at
 
+from chikai.adapters.sources.engines import open_engine
 from chikai.adapters.sources.memory import MemorySources
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.values import as_text
 from chikai.demo_data import build, cast
 from chikai.ledger.found import Found

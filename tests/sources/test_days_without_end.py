@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 from erasing import HANA, MAPPING, Shop, make, run, seen
 
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.ledger.load import load_mapping
 
 STAYS = "    columns:\n      id: {personal: false}\n      customer"

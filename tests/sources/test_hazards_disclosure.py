@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from chikai.adapters import memory
 from chikai.adapters.clock import FixedClock, SeededEntropy
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.app import found_file
 from chikai.ledger.load import load_mapping
 from chikai.people.model import Address, Name, Person

@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 
 from chikai.adapters.sources.changes import SourceChanges
 from chikai.adapters.sources.company import drafted
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.values import said, unmasked
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.load import load_mapping

@@ -15,8 +15,9 @@ from erasing import run, seen
 from test_schema_shapes import HANA, HEAD, USERS, erased_and_put_back
 
 from chikai.adapters.sources.changes import SourceChanges
+from chikai.adapters.sources.engines import open_engine
 from chikai.adapters.sources.memory import MemorySources
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.writing import open_writer
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Wanted, Work

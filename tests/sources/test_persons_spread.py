@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from erasing import Shop, seen
 from spread_schema import MAPPING, make
 
+from chikai.adapters.sources.engines import open_engine
 from chikai.adapters.sources.memory import MemorySources
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.ledger.found import Found, Outcome
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Correction, Deed, Why, Work

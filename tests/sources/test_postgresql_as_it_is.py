@@ -11,7 +11,8 @@ from erasing import Shop, run, seen
 from ruamel.yaml import YAML
 
 from chikai.adapters.sources.company import drafted
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.ledger.load import load_mapping
 from chikai.ledger.plan import Deed, Why
 from chikai.people.model import Name, Person

@@ -9,7 +9,8 @@ from foreign_schema import make, run
 
 from chikai.adapters.sources import looking
 from chikai.adapters.sources.company import drafted
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.ledger.found import Found
 from chikai.ledger.load import load_mapping
 from chikai.ledger.model import SourceMapping

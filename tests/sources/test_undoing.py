@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from erasing import HANA, MAPPING, ON, Shop, make, run
 
 from chikai.adapters.sources.changes import SourceChanges
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.engines import open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.writing import open_writer
 from chikai.app.faults import faults_of
 from chikai.ledger.load import load_mapping

@@ -10,6 +10,7 @@ from chikai.adapters.caller import HttpCaller
 from chikai.adapters.failpoints import Failpoint, no_failpoint
 from chikai.adapters.sources import looking, looking_files
 from chikai.adapters.sources.changes import SourceChanges
+from chikai.adapters.sources.engines import open_engine
 from chikai.adapters.sources.files import open_files, storing, storing_at
 from chikai.adapters.sources.files_part import open_part
 from chikai.adapters.sources.finding import find
@@ -17,7 +18,7 @@ from chikai.adapters.sources.given import given_of, going_by
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Part
 from chikai.adapters.sources.reader import Given, Reader
-from chikai.adapters.sources.sql import SqlSources, open_engine
+from chikai.adapters.sources.sql import SqlSources
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.system_part import open_system
 from chikai.adapters.sources.unreached import why

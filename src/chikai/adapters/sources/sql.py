@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from chikai.adapters.sources import catalog, looking
 from chikai.adapters.sources.barred import hidden
 from chikai.adapters.sources.compare import one_value
-from chikai.adapters.sources.engines import chunks, open_engine
+from chikai.adapters.sources.engines import chunks
 from chikai.adapters.sources.finding import bad_data, find
 from chikai.adapters.sources.given import going_by
 from chikai.adapters.sources.hindered import no_text, unavailable
@@ -43,14 +43,13 @@ from chikai.ledger.sampled import Sampled
 from chikai.people.model import Person
 from chikai.ports import BadData, Hindered, Missing, Unavailable
 
-__all__ = ["Engines", "SqlSources", "open_engine", "reaching"]
-
 Engines = Callable[[SourceMapping], sa.Engine]
 _KEYS_AT_ONCE: Final = 1_000
 
 
 class SqlSources:
-    """`ports.Sources` over SQL databases. `engines` opens one for a mapping; see `open_engine`."""
+    """`ports.Sources` over SQL databases. `engines` opens one for a mapping; see
+    `engines.open_engine`."""
 
     def __init__(self, mappings: Sequence[SourceMapping], *, engines: Engines) -> None:
         self._mappings = tuple(mappings)
