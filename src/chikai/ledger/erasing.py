@@ -121,8 +121,8 @@ def _goes(held: Held, wanted: Wanted, cells: Cells) -> Iterator[Step]:
             continue
         if (why := scope[column.name]) is not None:
             yield _stays(held, column, why)
-        elif column.inside and column.erase is None:
-            yield from _document(draft, column, wanted)
+        elif _by_place(column, wanted):
+            yield from _document(draft, column, wanted, cells)
         elif column.erase is None and column.derived:
             yield _stays(held, column, Why.COMPUTED)
         elif column.erase is None:
@@ -160,10 +160,11 @@ def _row_goes(held: Held, wanted: Wanted, scope: dict[str, Why | None]) -> Itera
         yield Kept(table.name, table.label, len(held.rows), why)
         return
     others = [name for name, why in scope.items() if why is not None]
-    keeps = [c.name for c in table.columns if isinstance(c.erase, Keep)]
+    keeps = [c.name for c in table.columns if any(isinstance(e, Keep) for e in _deeds(c))]
     if len(others) == len(scope) and scope:
         yield from (_stays(held, table.column(name), why) for name, why in scope.items() if why)
         return
+    others += [n for n, why in scope.items() if not why and _partly(table.column(n), wanted)]
     for name in (*others, *keeps):
         code = "plan.row_holds_more" if name in others else "plan.kept_in_a_row_that_goes"
         yield Problem(code, f"{at}.columns.{name}", {"table": table.name, "name": name})
@@ -233,14 +234,35 @@ def _put(value: Value, held: Held, column: Column, cells: Cells) -> list[Any]:
     return after
 
 
-def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:
-    """A JSON document changes place by place."""
+def _deeds(column: Column) -> Iterator[Erase | None]:
+    yield column.erase
+    yield from (place.erase for place in column.inside)
+
+
+def _partly(column: Column, wanted: Wanted) -> bool:
+    """Whether what it holds of a document was granted in part only."""
+    items = {column.item, *(place.item for place in column.inside if place.personal)} - {None}
+    return bool(column.inside and wanted.items) and not items <= set(wanted.items)
+
+
+def _by_place(column: Column, wanted: Wanted) -> bool:
+    """Whether a document changes place by place: where nothing is said of the whole, where a place
+    goes a way of its own, or where only some of it was granted."""
+    own = any(place.erase is not None for place in column.inside)
+    apart = isinstance(column.erase, Empty | Replace) and (own or _partly(column, wanted))
+    return bool(column.inside) and (column.erase is None or apart)
+
+
+def _document(draft: Draft, column: Column, wanted: Wanted, cells: Cells) -> Iterator[Step]:
+    """A JSON document changes place by place. What is said of the column is said of whatever no
+    place names, and of places of which nothing is said."""
     held, table = draft.held, draft.held.table
     field = f"tables.{table.name}.columns.{column.name}"
     places = [p for p in column.inside if p.personal]
     mine = [p for p in places if not wanted.items or p.item in wanted.items]
-    silent = [p.path for p in mine if p.erase is None]
-    if column.label is not None and (not wanted.items or column.item in wanted.items):
+    rest = column.label is not None and (not wanted.items or column.item in wanted.items)
+    silent = [p.path for p in mine if p.erase is None and column.erase is None]
+    if rest and column.erase is None:
         silent.append("$")  # what no place names is shown under the column's own label
     for path in silent:
         args: dict[str, str | int] = {"table": table.name, "name": f"{column.name} {path}"}
@@ -248,9 +270,17 @@ def _document(draft: Draft, column: Column, wanted: Wanted) -> Iterator[Step]:
     for place in mine:
         if isinstance(place.erase, Keep):
             yield from kept(held, place.erase, column, wanted)
-    deeds = [(p.path, p.erase) for p in mine if p.erase and not isinstance(p.erase, Keep)]
+    said = [(p.path, p.erase or (column.erase and Empty())) for p in mine]
+    deeds = [(path, deed) for path, deed in said if deed and not isinstance(deed, Keep)]
     try:
         after = [inside.changed(value, deeds) for value in held.cells(column.name)]
+        if rest and column.erase is not None:
+            gone = {path for path, deed in deeds if not isinstance(deed, Replace | Generalise)}
+            stay = [p.path for p in column.inside if p.path not in gone]
+            instead: Any = None
+            if isinstance(column.erase, Replace):
+                instead = cells.fit(table, column, column.erase.value)
+            after = [inside.only(value, stay, instead) for value in after]
     except ValueError:
         args = {"table": table.name, "name": column.name}
         yield Problem("plan.cannot_generalise", field, args)

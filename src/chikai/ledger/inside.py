@@ -30,6 +30,36 @@ def changed(value: Any, deeds: Sequence[tuple[str, Erase]]) -> Any:
     return json.dumps(document, ensure_ascii=False) if text else document
 
 
+def only(value: Any, paths: Sequence[str], instead: Any) -> Any:
+    """Of the document these places alone, in the form it came in; `instead` where none of them is
+    there. A text that is no JSON raises `ValueError`."""
+    if value is None:
+        return None
+    text = isinstance(value, str | bytes)
+    left = _left(json.loads(value) if text else value, [_steps(path) for path in paths])
+    if left is None:
+        return instead
+    return json.dumps(left, ensure_ascii=False) if text else left
+
+
+def _left(node: Any, paths: Sequence[Sequence[str | int]]) -> Any:
+    """What lies on these ways; None where nothing does."""
+    if any(not path for path in paths):
+        return node
+    if isinstance(node, dict):
+        held = {key: _left(each, _on(paths, key)) for key, each in node.items()}
+        return {key: each for key, each in held.items() if each is not None} or None
+    if isinstance(node, list):
+        parts = [_left(each, _on(paths, at)) for at, each in enumerate(node)]
+        return [each for each in parts if each is not None] or None
+    return None
+
+
+def _on(paths: Sequence[Sequence[str | int]], step: str | int) -> list[Sequence[str | int]]:
+    number = isinstance(step, int)
+    return [path[1:] for path in paths if path[0] == step or (number and path[0] == "*")]
+
+
 def _after(value: Any, deed: Erase) -> Any:
     match deed:
         case Replace(value=put):
