@@ -56,7 +56,8 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
         shows = each.of.view and 2 * len(alike) > len(each.of.fields)
         generic = not shows and len(plain(key).split("_")) < 2 and plain(key).isascii()
         counted = each.of.field(name).stored is Stored.INTEGER
-        sole = plain(key) in (f"{'_'.join(words)}_id", f"{'_'.join(words[1:])}_id")
+        nouns = ("_".join(words), "_".join(words[1:]))  # entity_id is the key of many tables
+        sole = any(plain(key) == f"{noun}_id" for noun in nouns if _GENERIC.sub("", noun))
         return 0 if generic or (own and (each.recognised or (counted and not sole))) else 3
     if own:
         return 0
