@@ -26,6 +26,25 @@ def address_of(url: str) -> sa.URL:
     return sa.make_url(f"{_DRIVERS.get(scheme, scheme)}{mark}{rest}")
 
 
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""Of libpq, in seconds (the last one in thousandths): how long a server that has gone without a
+word holds whoever waits for it. A statement that takes long is not touched by it. PyMySQL waits 10
+seconds for a connection by itself."""
+
+
+def patience(address: sa.URL) -> dict[str, Any]:
+    """What the URL does not say of it itself."""
+    if address.get_driver_name() != "psycopg":
+        return {}
+    return {name: value for name, value in _PATIENCE.items() if name not in address.query}
+
+
 def open_engine(url: str) -> sa.Engine:
     """An engine that only reads. Raises `Unavailable` when a SQLite file is not there, so that
     none is made, and when the driver of the URL is not installed."""
@@ -34,7 +53,12 @@ def open_engine(url: str) -> sa.Engine:
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database)
         engine = sa.create_engine(
-            address, pool_size=1, max_overflow=4, pool_recycle=300, hide_parameters=True
+            address,
+            pool_size=1,
+            max_overflow=4,
+            pool_recycle=300,
+            hide_parameters=True,
+            connect_args=patience(address),
         )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
         raise Unavailable("DriverOrAddressMissing") from None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
-from chikai.adapters.sources.engines import address_of
+from chikai.adapters.sources.engines import address_of, patience
 from chikai.adapters.sources.unheard import heard
 from chikai.ports import Unavailable
 
@@ -54,6 +54,7 @@ def open_writer(url: str) -> sa.Engine:
             pool_recycle=300,
             pool_pre_ping=True,  # a connection that was kept may have died since
             hide_parameters=True,
+            connect_args=patience(address),
         )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
         raise Unavailable("DriverOrAddressMissing") from None
