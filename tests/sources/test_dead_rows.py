@@ -51,6 +51,29 @@ def test_a_report_that_began_before_the_erasure_keeps_it_open_whatever_others_do
     assert shop.changes().verify(plan, contents).clean
 
 
+def test_a_page_that_somebody_is_just_reading_is_not_called_clean(shop: Shop) -> None:
+    """A report that began after the erasure and stands still in the middle of the table: VACUUM
+    passes over that page, and says so in other words."""
+    plan, contents, wanted = shop.plan()
+    changes, asked = shop.changes(), []
+    (mapping,) = changes._mappings
+    with shop.engine.connect() as report:
+
+        def read(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if not statement.startswith("VACUUM"):
+                return
+            asked.append(statement)
+            if len(asked) == 1:
+                report.exec_driver_sql("DECLARE report CURSOR FOR SELECT * FROM customers")
+                report.exec_driver_sql("FETCH 1 FROM report")
+            elif len(asked) == 2:
+                report.rollback()
+
+        sa.event.listen(changes._databases.engine(mapping), "before_cursor_execute", read)
+        assert changes.apply(plan, contents, wanted).clean
+    assert asked[0] == asked[1], "the first was asked again"
+
+
 def test_an_index_over_an_erased_column_is_cleaned_up_and_no_other(shop: Shop) -> None:
     """VACUUM passes over the indexes where few rows changed; their entries would keep the value."""
     run(

@@ -2,7 +2,7 @@
 
 What another transaction may still see stays, and on a busy server VACUUM finds dead rows of others
 all the time. Ours are gone when it could remove all that was changed up to our own transaction,
-whatever else it had to leave.
+whatever else it had to leave, and when it passed over no page that another was just reading.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _PATIENCE: Final = 2.0
 """Seconds: whoever connects for a moment only may still see the old rows."""
 _PAUSES: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.2)
 _DEAD: Final = re.compile(r"(\d+) are dead but not yet removable|(\d+) dead row versions cannot")
+_PASSED: Final = re.compile(r"tuples missed: (\d+) dead|Skipped (\d+) pages? due to buffer pins")
 _CUTOFF: Final = re.compile(r"(?:removable cutoff|oldest xmin): (\d+)")
 _STANDING: Final = """
 SELECT txid_snapshot_xmax(txid_current_snapshot()) AS next,
@@ -81,15 +82,16 @@ def _vacuumed(
             said.clear()
             connection.exec_driver_sql(vacuum.replace("%", "%%"))
             told = "\n".join(said)
-            dead = sum(int(a or b) for a, b in _DEAD.findall(told))
+            dead, passed = _counted(_DEAD, told), _counted(_PASSED, told)
             cutoffs = [int(cutoff) for cutoff in _CUTOFF.findall(told)]
             if not dead or _reached(cutoffs, {standing.next - 1}):
                 dead = 0
-                break
-            if ours is None:
+            elif ours is None:
                 ours = frozenset(_changed_by(connection, mapping, rows))
-            if ours and _reached(cutoffs, ours):
+            if dead and ours and _reached(cutoffs, ours):
                 dead = 0
+            dead += passed
+            if not dead:
                 break
             if time.monotonic() > until:
                 break
@@ -100,6 +102,10 @@ def _vacuumed(
         elif dead:
             name = mapping.table(each.table).name
             yield Remains(mapping.source, "plan.left.dead_rows", name, dead)
+
+
+def _counted(said: re.Pattern[str], told: str) -> int:
+    return sum(int(a or b) for a, b in said.findall(told))
 
 
 def _vacuum(connection: sa.Connection, place: str, *, thorough: bool) -> str:
