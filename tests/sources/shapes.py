@@ -52,11 +52,30 @@ CLINIC = """
 patient: patient_no! first_name* last_name* born*
 stay: id! patient_no ward
 """
+FORUM = """
+users: id! username* name*
+user_emails: id! user_id email*
+user_custom_fields: id! user_id name value*
+user_profiles: user_id! bio*
+posts: id! user_id raw
+post_search_data: post_id! raw_data
+"""
+CHAT = """
+contacts: id! name* middle_name* last_name* email* worth_value
+conversations: id! contact_id referer
+messages: id! conversation_id content*
+"""
+LOGIN_SERVICE = """
+accounts: id! email* phone*
+account_profiles: account_id! full_name* has_phone
+"""
 SHAPES = {
     "shop": SHOP, "blog": BLOG, "office": OFFICE, "romaji": ROMAJI, "music": MUSIC,
     "login": LOGIN, "coded": CODED, "spread": SPREAD, "clinic": CLINIC,
+    "forum": FORUM, "chat": CHAT, "login_service": LOGIN_SERVICE,
 }  # fmt: skip
 VALUES = {
+    "forum.user_custom_fields": ("1", "phone", "090-0000-1001"),
     "coded.tbl0001": ("見本 花子", "hana@example.jp", "090-0000-1001", "架空県架空市1-1"),
     "coded.tbl0003": ("架空の湯のみ",),
     "blog.wp_usermeta": ("1", "billing_phone", "090-0000-1001"),

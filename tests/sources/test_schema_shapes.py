@@ -75,6 +75,8 @@ def test_columns_that_a_number_tells_apart_are_read_together(drafts: dict[str, d
     office = drafts["office"]["tables"]["顧客マスタ"]["recognise"]
     assert office["phone"] == ["電話番号1", "電話番号2", "電話番号3"]
     assert office["address"] == ["住所１", "住所２"]
+    chat = drafts["chat"]["tables"]["contacts"]["recognise"]
+    assert chat["name"] == ["name", "middle_name", "last_name"], "where no given name stands"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,9 @@ def test_columns_that_a_number_tells_apart_are_read_together(drafts: dict[str, d
         ("office", "受注トラン", ["顧客コード"], "顧客マスタ"),
         ("romaji", "t_juchu", ["kokyaku_id"], "t_kokyaku"),
         ("login", "event_entity", ["user_id"], "user_entity"),
+        ("forum", "user_custom_fields", ["user_id"], "users"),
+        ("forum", "post_search_data", ["post_id"], "posts"),
+        ("chat", "messages", ["conversation_id"], "conversations"),
     ],
 )
 def test_a_reference_nobody_declared_is_guessed_and_says_so(
@@ -124,6 +129,15 @@ def test_contacts_in_other_tables_are_proposed_from_the_prefecture_to_the_door(
         "name": ["firstname", "lastname"],
         "address": {"table": "person_address", "columns": ["state", "city", "addressline1"]},
         "email": {"table": "email_address", "columns": ["email_address"]},
+    }
+    assert drafts["forum"]["tables"]["users"]["recognise"] == {
+        "name": ["name"],
+        "email": {"table": "user_emails", "columns": ["email"]},
+    }
+    assert drafts["login_service"]["tables"]["accounts"]["recognise"] == {
+        "name": {"table": "account_profiles", "columns": ["full_name"]},
+        "phone": ["phone"],
+        "email": ["email"],
     }
     said = drafts["spread"]["tables"]["orders"]["columns"]["state"]
     assert said["personal"] == "unknown", "one part of an address alone is none"

@@ -22,16 +22,22 @@ _NO_DAY = re.compile(r"[0:. /-]*|9{8,}")
 _JAPAN = timezone(timedelta(hours=9))
 """Without summer time for all that is counted here."""
 
+_CENTURIES = 19 * 10**14
+"""From here on 16 digits begin with 19 or 20, as a moment in digits with hundredths does."""
+
 
 def counted(number: int) -> datetime | None:
     """The moment (UTC) that is so many seconds after 1970, as PHP and Unix count, or so many
-    thousandths. None for a number that no moment from 1973 to 2286 has (thousandths: from 2001): a
-    day or a moment written in digits alone has 8, 12 or 14 of them, and these have 9, 10 or 13."""
+    thousandths or millionths. None for a number that no moment from 1973 to 2286 has (thousandths:
+    from 2001, millionths: to 2030): a day or a moment written in digits alone has 8, 12 or 14 of
+    them, and these have 9, 10, 13 or 16."""
     match len(str(number)):
         case 9 | 10 if number > 0:
             return datetime.fromtimestamp(number, UTC)
         case 13 if number > 0:
             return datetime.fromtimestamp(number / 1000, UTC)
+        case 16 if number < _CENTURIES:
+            return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=number)
     return None
 
 
@@ -59,7 +65,7 @@ def _calendar(value: Any, *, year: bool) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         if moment := counted(value):
             start = _calendar(moment.astimezone(_JAPAN), year=year).timestamp()
-            return int(start) * (1 if value < 10**10 else 1000)
+            return int(start) * 10 ** max(0, len(str(value)) - 10)
         return int(_calendar(str(value), year=year)) if value else value
     if isinstance(value, bytes):  # MySQL's BINARY(14)
         return str.encode(_calendar(value.decode("ascii"), year=year))

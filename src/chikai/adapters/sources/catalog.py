@@ -7,6 +7,7 @@ virtual one; a view is a table here.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,12 +37,13 @@ class Stored(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One column as the database declares it. `charset` is what MySQL stores its text in,
-    `collation` how it compares it."""
+    `collation` how it compares it. It `lists` where a cell holds several values (`text[]`)."""
 
     name: str
     stored: Stored
     charset: str | None = None
     collation: str | None = None
+    lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Shape:
     hides: bool = False
 
     def indexed(self, table: Table, each: Recognise, normal: Naming) -> bool:
-        """Whether an index helps to look an identifier up."""
+        """Whether an index helps to look an identifier up. None holds what is in a list."""
+        if any(name in self.cells and self.cells[name].lists for name in each.columns):
+            return False
         if each.normal is not None:
             return each.normal in self.leads
         if each.identifier is Identifier.ADDRESS:  # it is looked for among the rows of one name
@@ -205,7 +209,10 @@ def catalog(rows: Iterable[Sequence[Any]], *, schemas: Sequence[str] = ()) -> Ca
         elif kind == _HIDES:
             hides.add(place)
         else:
-            cells.setdefault(place, {})[name] = Cell(name, stored(str(kind)), *written)
+            charset, collation = (*written, None)[:2]
+            lists = str(kind).casefold().startswith("json") or str(kind).endswith("[]")
+            cell = Cell(name, stored(str(kind)), charset, collation, lists)
+            cells.setdefault(place, {})[name] = cell
     found = {p: c for p, c in cells.items() if not c.keys() >= _COUNTER}
     return Catalog({
         p: Shape(c, frozenset(leads.get(p, ())), p in hides) for p, c in found.items()
@@ -229,6 +236,8 @@ def quoted(dialect: Dialect, name: str) -> str:
 def stored(kind: str) -> Stored:
     """What a type as the catalog names it holds."""
     name = kind.casefold().partition("(")[0].strip()
+    if _OF_OTHERS.search(kind.casefold()):
+        return Stored.OTHER
     if name in ("timestamp", "timestamp with time zone", "timestamptz", "timestamp_tz"):
         return Stored.INSTANT  # MySQL and BigQuery call it `timestamp`
     for ends, found in _KINDS:
@@ -237,6 +246,8 @@ def stored(kind: str) -> Stored:
     return Stored.OTHER
 
 
+_OF_OTHERS: Final = re.compile(r"\[\]$|range\b|^interval\b")
+"""Types that hold others, or only begin like them: `text[]`, `daterange`, `interval`."""
 _KINDS: Final = (
     ("datetime", Stored.MOMENT),
     ("timestamp", Stored.MOMENT),

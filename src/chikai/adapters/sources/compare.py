@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chikai.adapters.sources.reader import MANY, Row
+from chikai.adapters.sources.reader import MANY, Row, listed
 from chikai.kernel import text
 from chikai.kernel.characters import narrow
 from chikai.kernel.keys import scripts
@@ -97,7 +97,7 @@ def all_stated(table: Table, row: Row, identifier: Identifier) -> tuple[str, ...
             if each.table is not None:
                 return tuple(filter(None, (row[each.beside] or "").split(MANY)))
             value = one_value(row[name] for name in each.columns)
-            return (value,) if value else ()
+            return listed(value) if value else ()
     return ()
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chikai.adapters.sources.catalog import Stored
-from chikai.adapters.sources.explaining import country, explained, how_near, key_and_value
-from chikai.adapters.sources.leading import Drafted, Resembling, led, target
-from chikai.adapters.sources.naming import Guess, plain, unnumbered
+from chikai.adapters.sources.explaining import country, explained, how_near
+from chikai.adapters.sources.guessing import Resembling, key_and_value
+from chikai.adapters.sources.leading import Drafted, led, target
+from chikai.adapters.sources.naming import Guess, of_column, plain, unnumbered
 from chikai.adapters.sources.survey import Field, Link, Surveyed
 from chikai.ledger.terms import Identifier
 
@@ -142,7 +143,7 @@ def _way(identifier: Identifier, each: Drafted) -> tuple[list[str], list[str]]:
         for field in each.of.fields
         if (guess := each.guesses.get(field.name))
         and guess.identifier is identifier
-        and not field.derived
+        and not (field.derived or field.document)
         and field.name not in led
     ]
     if identifier is Identifier.ADDRESS:
@@ -150,8 +151,17 @@ def _way(identifier: Identifier, each: Drafted) -> tuple[list[str], list[str]]:
         return kept or columns, []
     whole = [c for c in columns if each.guesses[c].kind == identifier.value]
     parts = [c for c in columns if c not in whole]
+    if whole and parts and not any(map(_given, parts)):
+        parts = [whole[0], *parts]  # `name` and `last_name`
     kept = parts if len(parts) > 1 else _joined(whole, each, identifier) if whole else parts
     return kept, [c for c in columns if c not in kept]
+
+
+def _given(column: str) -> bool:
+    """Whether it is a given name as people bear one, no middle one."""
+    guess = of_column(column)
+    first = guess is not None and guess.kind.startswith("given")
+    return first and "middle" not in plain(column)
 
 
 def _joined(columns: Sequence[str], each: Drafted, identifier: Identifier) -> list[str]:
@@ -205,13 +215,13 @@ def _column(field: Field, each: Drafted, items: Sequence[str]) -> tuple[str, str
     label = _label(field, guess)
     if field.name in led or (aims and not code) or (not guess and _surrogate(field, each)):
         return f"personal: false{derived}", "key or reference"
+    if field.name == next(iter(key_and_value(each.of)), None) and each.mapped:
+        return "personal: false", "says what the value beside it is"
     if guess is None:
         why = f"refers to {', '.join(aims)}" if code else field.written
         why += explained(field, each)
         why += "; some of its values look personal" if field.name in each.mixed else ""
         return f"personal: unknown, label: {label}{_format(field)}{derived}", why
-    if field.name == next(iter(key_and_value(each)), None):
-        return "personal: false", "says what the value beside it is"
     why = f"by its {guess.by}: {guess.because}"
     erase = _erase(field, each.of) if _writable(field, each) else ""
     if guess.withhold:
@@ -269,7 +279,7 @@ def _erase(field: Field, of: Surveyed) -> str:
     if field.document:
         return ", erase: {replace: '{}'}"
     if field.stored is Stored.TEXT:
-        alone = (field.name,) in of.unique and of.key
+        alone = field.name in of.apart and of.key
         return f", erase: {{replace: '{{{of.key[0]}}}'}}" if alone else ", erase: {replace: ''}"
     return ", erase: {generalise: year}" if field.stored is Stored.DATE else ""
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 
 import re
 
+from chikai.adapters.sources.guessing import key_and_value
 from chikai.adapters.sources.leading import Drafted
 from chikai.adapters.sources.naming import plain
 from chikai.adapters.sources.survey import Field
 
 
-def key_and_value(each: Drafted) -> tuple[str, ...]:
-    """The columns of a table that holds a key and a value, and of nothing else that tells."""
-    names: dict[str, str] = {}
-    for field in each.of.fields:
-        names.setdefault(plain(field.name).rpartition("_")[2], field.name)
-    keys = [names[word] for word in ("key", "name", "attribute", "property") if word in names]
-    return (keys[0], names["value"]) if keys and "value" in names else ()
-
-
 def explained(field: Field, each: Drafted) -> str:
     """That another column says what this one is, or where it leads."""
-    pair = key_and_value(each)
+    pair = key_and_value(each.of)
     if pair and field.name == pair[1]:
         return f"; see `by: {pair[0]}` and `keys`"
     there = {plain(f.name): f.name for f in each.of.fields}

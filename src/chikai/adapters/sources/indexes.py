@@ -63,7 +63,9 @@ def _standing_in(mapping: SourceMapping, table: Table) -> Iterator[Recognise]:
 
 
 def _looked_up(each: Recognise, table: Table, normal: Normal) -> bool:
-    """An address is, by the name; a name itself is not."""
+    """An address is, by the name; a name itself is not, nor what is in a list."""
+    if normal.lists(each.columns):
+        return False
     if each.identifier is Identifier.NAME:
         return Identifier.ADDRESS in table.identifiers and normal.holds_names
     return not each.identifier.names and each.identifier is not Identifier.ADDRESS

@@ -7,22 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from chikai.adapters.sources.catalog import Stored
-from chikai.adapters.sources.naming import (
-    Guess,
-    of_column,
-    of_kind,
-    of_persons,
-    of_workers,
-    plain,
-)
-from chikai.adapters.sources.survey import Field, Link, Surveyed
-from chikai.adapters.sources.undeclared import one, stem, undeclared
+from chikai.adapters.sources.guessing import Resembling, guesses
+from chikai.adapters.sources.naming import Guess, of_persons, of_workers
+from chikai.adapters.sources.survey import Link, Surveyed
+from chikai.adapters.sources.undeclared import stem, undeclared
 from chikai.ledger.terms import Identifier
 
 Place: TypeAlias = tuple[str | None, str]
-Resembling: TypeAlias = Mapping[tuple[str, str], str]
-"""By table and column, the kind of thing that its values look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,11 @@ class Drafted:
     @property
     def said(self) -> frozenset[Identifier]:
         """What its own rows say of persons."""
-        return frozenset(i for g in self.guesses.values() if (i := g.identifier))
+        return frozenset(
+            i
+            for name, guess in self.guesses.items()
+            if (i := guess.identifier) and not self.of.field(name).document
+        )
 
     @property
     def recognised(self) -> bool:
@@ -87,7 +82,9 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
         known[at] = replace(each, guessed=tuple(undeclared(each, persons)))
     for at, each in list(known.items()):
         if each.persons and each.of.key and not each.recognised and not each.of.view:
-            known[at] = replace(each, beside=tuple(_beside(each, _pointing(each, known))))
+            theirs = _pointing(each, known)
+            theirs += (d for d in known.values() if _one_each(d, at) and not d.recognised)
+            known[at] = replace(each, beside=tuple(_beside(each, theirs)))
     roots = {at for at, d in known.items() if d.recognised and not d.of.view and d.persons}
     alone = {at for at, d in known.items() if d.recognised and not d.of.view} - roots
     roots |= {at for at in alone if not _reaches(known[at], roots | alone)}
@@ -104,6 +101,7 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
             if at not in near and not each.of.view and (turned := tuple(step(each, known, near))):
                 known[at] = replace(each, leads=turned, turned=turned)
         near |= _grow(known, near | {at for at, d in known.items() if d.turned}, roots)
+    near = _further(known, near, roots)
     for at, each in list(known.items()):
         if each.recognised and not each.leads and not each.of.view:
             theirs = [d for d in known.values() if _turned_to(d, at)]
@@ -117,22 +115,8 @@ def led(tables: Sequence[Surveyed], resembling: Resembling) -> list[Drafted]:
 
 
 def _drafted(of: Surveyed, resembling: Resembling) -> Drafted:
-    linked = {name for link in of.links for name in link.columns}
-    guesses: dict[str, Guess] = {}
-    mixed = []
-    for field in of.fields:
-        guess = _guess(field, of)
-        kind = resembling.get((of.place, field.name), "")
-        if kind.startswith("?"):
-            mixed.append(field.name)
-        elif kind and (guess is None or guess.faint):
-            guess = of_kind(kind, kind)
-        if guess is not None and not _contrary(field, guess) and field.name not in linked:
-            guesses[field.name] = guess
-    where = [name for name, g in guesses.items() if g.kind in ("address", "postal_code")]
-    if len(where) == 1 and guesses[where[0]].faint and guesses[where[0]].because != "address":
-        del guesses[where[0]]  # one part of an address alone: `state` is that of an order
-    return Drafted(of, guesses, of_persons(of.name, of.comment), mixed=tuple(mixed))
+    found, mixed = guesses(of, resembling)
+    return Drafted(of, found, of_persons(of.name, of.comment), mixed=mixed)
 
 
 def _pointing(each: Drafted, known: Mapping[Place, Drafted]) -> list[Drafted]:
@@ -156,32 +140,6 @@ def _beside(each: Drafted, others: Sequence[Drafted]) -> Iterator[tuple[Identifi
                 yield identifier, other
 
 
-def _guess(field: Field, of: Surveyed) -> Guess | None:
-    """What its name says; where that is but the name of the table (`comment_agent` in
-    `wp_comments`), what the rest of it says."""
-    guess = of_column(field.name, field.comment)
-    own = one(plain(of.name).rpartition("_")[2])
-    rest = plain(field.name).removeprefix(f"{own}_")
-    named = guess is not None and guess.by == "name" and guess.because == own
-    return of_column(rest, field.comment) if named and rest != plain(field.name) else guess
-
-
-def _contrary(field: Field, guess: Guess) -> bool:
-    """Whether the type cannot be meant: a number or a truth is no name, and a key no text."""
-    if field.stored is Stored.INTEGER and guess.kind in _NO_NUMBERS:
-        return True
-    plainly = not field.tells and field.written.upper().startswith(("BOOL", "TINYINT(1)", "BIT"))
-    return plainly and guess.kind not in ("gender", "age")
-
-
-_NO_NUMBERS = frozenset(
-    [
-        *("name", "family_name", "given_name", "kana", "family_kana", "given_kana"),
-        *("address", "email", "written", "secret"),
-    ]
-)
-
-
 def _settled(each: Drafted) -> Drafted:
     """Faint guesses count only where the table is about persons."""
     return each if each.mapped or each.persons else replace(each, guesses={})
@@ -203,11 +161,33 @@ def _grow(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> s
             ]
             if towards:
                 aims = [(known[target(x, each.of)], x) for x in towards]
-                best = max(aims, key=lambda aim: (aim[0].recognised, aim[0].persons))[1]
+                best = max(aims, key=lambda aim: (*_worth(aim[0]), _says_whose(aim[1])))[1]
                 known[at] = replace(each, leads=(best,))
                 reached.add(at)
                 grown = True
     return reached
+
+
+def _further(known: dict[Place, Drafted], near: set[Place], roots: set[Place]) -> set[Place]:
+    """What has no lead yet and is named after what has: the messages of a conversation."""
+    while True:
+        aims = [d for at, d in known.items() if at in near and d.of.key and not d.of.view]
+        for at, each in list(known.items()):
+            if not each.leads and at not in roots:
+                known[at] = replace(each, guessed=(*each.guessed, *undeclared(each, aims)))
+        reached = _grow(known, near, roots)
+        if reached == near:
+            return near
+        near = reached
+
+
+def _worth(each: Drafted) -> tuple[bool, int]:
+    return each.recognised, each.persons
+
+
+def _says_whose(link: Link) -> bool:
+    """Whether the columns are named after persons (`user_id`), not after what is theirs."""
+    return any(of_persons(name) for name in link.columns)
 
 
 def _at_work(link: Link, each: Drafted, known: Mapping[Place, Drafted]) -> bool:
@@ -259,9 +239,8 @@ def _led_back(each: Drafted, known: Mapping[Place, Drafted]) -> Drafted:
 def _one_each(each: Drafted, at: Place) -> bool:
     """Whether it has one row at most for each row there, as a profile for an account."""
     alone = {frozenset(columns) for columns in (each.of.key, *each.of.unique)}
-    return any(
-        frozenset(link.columns) in alone for link in each.of.links if target(link, each.of) == at
-    )
+    links = (*each.of.links, *each.guessed)
+    return any(frozenset(x.columns) in alone for x in links if target(x, each.of) == at)
 
 
 def _turned_to(each: Drafted, at: Place) -> bool:

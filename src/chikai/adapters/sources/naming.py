@@ -81,6 +81,8 @@ def of_column(name: str, comment: str | None = None) -> Guess | None:
     """The guess by the word that ends the name, or else by the longest one; in the name, or
     else in the comment."""
     for by, text in (("name", name), ("comment", comment or "")):
+        if plain(text).startswith(("has_", "is_")):
+            continue
         found = [(_word(text, each), each) for each in _entries()]
         known = [(word, each) for word, each in found if word[0]]
         if known:

@@ -147,6 +147,9 @@ def _plainly(each: Recognise, value: str, normal: Normal, indexed: bool) -> _Way
     whole = normal.text(each.columns)
     blank = normal.blank(f"trim({whole})")
     unusual = normal.unusual(each.columns)
+    if normal.lists(each.columns):
+        blank = sa.or_(blank, _in(_sql(whole), ["{}", "[]"]))
+        return _Way(_contains(f"lower({whole})", part) if "@" in part else odd, blank)
     if each.identifier is Identifier.EMAIL:
         same = _in(_sql(f"lower(trim({whole}))"), forms)
         return _Way(sa.or_(same, sa.and_(unusual, odd)), blank)

@@ -91,6 +91,10 @@ class Normal:
         one: sa.ColumnElement[Any] = sa.literal_column(f"CASE WHEN {said} THEN 1 ELSE 0 END")
         return one == sa.literal_column("1")
 
+    def lists(self, columns: Sequence[str]) -> bool:
+        """Whether a cell of them may hold several values."""
+        return any(self._cells[name].lists for name in columns if name in self._cells)
+
     def blank(self, here: str) -> sa.ColumnElement[bool]:
         """Whether a text is empty; to Oracle that is no text at all."""
         text: sa.ColumnElement[Any] = sa.literal_column(here, sa.String)

@@ -14,7 +14,8 @@ from chikai.ledger.problem import Problem
 @dataclass(frozen=True, slots=True)
 class Order:
     """First the updates, then `loosen`: references among rows that all go are emptied where they
-    lead in a circle; then the rows go, those that point before those pointed at."""
+    lead in a circle; then the rows go, those that point before those pointed at. Where nothing is
+    declared the mapping says what points, so that a trigger finds nothing left to take along."""
 
     updates: tuple[int, ...]
     loosen: tuple[tuple[int, tuple[str, ...]], ...]
@@ -41,11 +42,16 @@ def ordered(mapping: SourceMapping, rows: Sequence[Rows], facts: Facts) -> Order
             problems.append(Problem("plan.circle", f"tables.{name}", {"table": name}))
         else:
             loosen.append((going[link.child], free))
+    followed: dict[str, set[str]] = {}
+    for table in mapping.tables:
+        for follow in table.follows:
+            followed.setdefault(mapping.table(follow.table).place, set()).add(table.place)
     deletes: list[int] = []
     left = dict(going)
     while left:
         free_now = [p for p in left if not any(k.parent == p and k.child in left for k in kept)]
-        for place in free_now or list(left):
+        alone = [p for p in free_now if not followed.get(p, set()) & left.keys() - {p}]
+        for place in alone or free_now or list(left):
             deletes.append(left.pop(place))
     return Order(updates, tuple(loosen), tuple(deletes), tuple(problems))
 

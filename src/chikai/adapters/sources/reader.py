@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
@@ -52,6 +53,18 @@ def key_of(table: Table, row: Row) -> Key:
     return tuple(row[name] for name in identity(table))
 
 
+def listed(value: str) -> tuple[str, ...]:
+    """The values of an array, which is told as a document; any other text is one value."""
+    if not value.startswith("["):
+        return (value,)
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return (value,)
+    texts = isinstance(found, list) and all(isinstance(each, str) for each in found)
+    return tuple(filter(None, found)) if texts else (value,)
+
+
 class TooMany(Exception):
     """What was given narrows a table down to more rows than anyone should read through."""
 
@@ -69,7 +82,7 @@ class Reader(Protocol):
         ...
 
     def adrift(self, table: Table, rows: Sequence[Row]) -> frozenset[Key]:
-        """The keys of those of these rows that point at no row that is there."""
+        """The keys of those of these rows that point at no row that is somebody's."""
         ...
 
     def closed(self, own: Owned) -> Owned:

@@ -65,7 +65,8 @@ def _texts(row: Sequence[Any], after: Sequence[Any], encoding: str) -> Iterator[
 def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> Verified:
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
-        stale = list(search_indexes.purged(raw))
+        indexes = search_indexes.every(raw)
+        stale = list(search_indexes.purged(raw, indexes))
         busy, name = (False, "") if stale else _log_cut_off(raw)
     if stale:  # a check that failed keeps its own connection from it
         with engine.connect() as connection:
@@ -81,7 +82,10 @@ def _sqlite(engine: sa.Engine, mapping: SourceMapping, rows: Sequence[Rows]) -> 
         beside = path.with_name(path.name + suffix)
         if beside.exists() and words.held_by(beside.read_bytes()):
             found.append(Remains(source, "plan.left.log", count=1))
-    return Verified(found=tuple(found), may_be=(Remains(source, "plan.left.copies"),))
+    mapped = {table.stored for table in mapping.tables}
+    alone = (each.name for each in indexes if each.apart and each.name not in mapped)
+    may_be = [Remains(source, "plan.left.search_index", name) for name in alone]
+    return Verified(found=tuple(found), may_be=(*may_be, Remains(source, "plan.left.copies")))
 
 
 def _log_cut_off(raw: Any) -> tuple[bool, str]:

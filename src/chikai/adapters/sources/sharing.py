@@ -1,7 +1,8 @@
 """Rows of one person that are another's as well: a joint account, an address two people share.
 
-A row is shared when something it follows leads also to a row that is not this person's. Where
-every reference leads to a key among the person's own rows nothing is asked of the database.
+A row is shared when something it follows leads also to a row that is not this person's, and when
+all it follows is shared: what was paid from a joint account. Where every reference leads to a key
+among the person's own rows nothing is asked of the database.
 """
 
 from __future__ import annotations
@@ -27,7 +28,33 @@ from chikai.ports.changes import Moved
 def with_shared(connection: sa.Connection, held: Sequence[Held], facts: Facts) -> list[Held]:
     """The person's rows, with the numbers of those that are shared."""
     mine = {each.table.name: each for each in held}
-    return [replace(each, shared=_shared(connection, each, mine, facts)) for each in held]
+    known = {n: replace(h, shared=_shared(connection, h, mine, facts)) for n, h in mine.items()}
+    grown = any(each.shared for each in known.values())
+    while grown:
+        grown = False
+        for name, each in known.items():
+            more = sorted({*each.shared, *_through(each, known, facts)})
+            if len(more) > len(each.shared):
+                known[name], grown = replace(each, shared=tuple(more)), True
+    return [known[each.table.name] for each in held]
+
+
+def _through(held: Held, known: Mapping[str, Held], facts: Facts) -> set[int]:
+    """Rows that lead to shared rows of the person and to no other of theirs."""
+    both, alone = set[int](), set[int]()
+    for follow in held.table.follows:
+        target = known.get(follow.table)
+        if target is None or held.table.view or not target.rows:
+            continue
+        theirs = {n: value for n, value in enumerate(_aims(target, follow, facts))}
+        shared = {theirs[n] for n in target.shared}
+        only = {value for n, value in theirs.items() if n not in target.shared}
+        for n, value in _points(held, follow, target.table, facts).items():
+            if value in only:
+                alone.add(n)
+            elif value in shared:
+                both.add(n)
+    return both - alone
 
 
 def _shared(
@@ -50,23 +77,35 @@ def _by(
     target = next((h.table for h in mine.values() if h.table.name == follow.table), None)
     if target is None:
         return set()  # none of the rows it may lead to is the person's: it was recognised itself
-    kinds = [facts.columns[target.place][name].type for name in follow.targets]
-    there = pointing(held, follow)
-    points = {
-        n: tuple(map(_as, cells, kinds))
-        for n, cells in enumerate(zip(*(held.cells(c) for c in follow.columns), strict=True))
-        if None not in cells and there[n]
-    }
-    own = Counter(
-        tuple(map(_as, cells, kinds))
-        for cells in zip(*(mine[target.name].cells(c) for c in follow.targets), strict=True)
-    )
+    points = _points(held, follow, target, facts)
+    own = Counter(_aims(mine[target.name], follow, facts))
     unique = follow.targets == target.identity
     asked = {value for value in points.values() if not (unique and own[value])}
     if not asked:
         return set()
     others = _others(connection, target, follow.targets, asked, own)
     return {n for n, value in points.items() if value in others}
+
+
+def _points(held: Held, follow: Follow, target: Table, facts: Facts) -> dict[int, tuple[Any, ...]]:
+    """Where each row points, by its number; rows that point nowhere are left out."""
+    kinds, there = _kinds(target, follow, facts), pointing(held, follow)
+    return {
+        n: tuple(map(_as, cells, kinds))
+        for n, cells in enumerate(zip(*(held.cells(c) for c in follow.columns), strict=True))
+        if None not in cells and there[n]
+    }
+
+
+def _aims(target: Held, follow: Follow, facts: Facts) -> list[tuple[Any, ...]]:
+    """What a reference would hold to point at each of these rows."""
+    kinds = _kinds(target.table, follow, facts)
+    cells = zip(*(target.cells(c) for c in follow.targets), strict=True)
+    return [tuple(map(_as, each, kinds)) for each in cells]
+
+
+def _kinds(target: Table, follow: Follow, facts: Facts) -> list[sa.types.TypeEngine[Any]]:
+    return [facts.columns[target.place][name].type for name in follow.targets]
 
 
 def _as(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:

@@ -29,6 +29,7 @@ from chikai.adapters.sources.reader import (
     TooMany,
     identity,
     key_of,
+    listed,
     telling_columns,
 )
 from chikai.adapters.sources.statements import RawKey, Statements
@@ -205,7 +206,7 @@ class _SqlReader:
                 asked = self._statements.said_beside(table, each, keys[n : n + _KEYS_AT_ONCE])
                 for found in self._connection.execute(asked).all():
                     told = (w(cell) for w, cell in zip(write, found[many:], strict=True))
-                    said[tuple(found[:many])].append(one_value(told))
+                    said[tuple(found[:many])] += listed(one_value(told))
         values = (MANY.join(dict.fromkeys(filter(None, said[key]))) for key in keys)
         return [
             {**row, each.beside: value or None} for row, value in zip(rows, values, strict=True)

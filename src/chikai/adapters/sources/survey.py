@@ -79,7 +79,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """One table or view."""
+    """One table or view. No two rows are alike in the columns `apart`, or in others beside them,
+    as where an index holds `lower(email)`."""
 
     schema: str | None
     name: str
@@ -89,6 +90,7 @@ class Surveyed:
     key: tuple[str, ...]
     unique: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
+    apart: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
@@ -160,6 +162,8 @@ def _schema(
             ),
             key=_outside(spans, at[1], keys[at]["constrained_columns"]) if at in keys else (),
             unique=tuple(dict.fromkeys(declared)),
+            apart=frozenset(name for names in declared for name in names)
+            | frozenset(_within(indexes.get(at, ()), fields)),
             links=tuple(
                 Link(
                     tuple(each["constrained_columns"]),
@@ -170,6 +174,14 @@ def _schema(
                 for each in links.get(at, ())
             ),
         )
+
+
+def _within(indexes: Sequence[Any], fields: Sequence[Any]) -> Iterator[str]:
+    """The columns of unique indexes of expressions."""
+    said = [s for each in indexes if each["unique"] for s in each.get("expressions", ())]
+    for field in fields:
+        if any(re.search(rf"\b{re.escape(field['name'])}\b", each) for each in said):
+            yield field["name"]
 
 
 def _documents(connection: sa.Connection, schema: str | None) -> set[tuple[str, str]]:

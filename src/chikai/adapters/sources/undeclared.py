@@ -51,6 +51,9 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
     own = each.of.key == (name,)
     words = [one(word) for word in plain(aim.of.name).split("_")]
     stems = {"_".join(words), "_".join(words[1:]), words[0], words[-1]} - {""}
+    about = aim.recognised or aim.persons
+    if not own and about and plain(name) == f"{'_'.join(words)}_{plain(key)}":
+        return 4  # `users.id` before `user_profiles.user_id`
     if plain(name) == plain(key):
         alike = {f.name for f in each.of.fields} & {f.name for f in aim.of.fields}
         shows = each.of.view and 2 * len(alike) > len(each.of.fields)
@@ -59,13 +62,16 @@ def _named_after(name: str, each: Drafted, aim: Drafted) -> int:
         nouns = ("_".join(words), "_".join(words[1:]))  # entity_id is the key of many tables
         sole = any(plain(key) == f"{noun}_id" for noun in nouns if _GENERIC.sub("", noun))
         return 0 if generic or (own and (each.recognised or (counted and not sole))) else 3
-    if own:
-        return 0
+    if own:  # `user_id` tells the rows of `user_profiles` apart, and leads to `users`
+        mine = "_".join(one(word) for word in plain(each.of.name).split("_"))
+        whole = [stem for n in (0, 1) if (stem := "_".join(words[n:])) and stem != mine]
+        fits = any(plain(name) == f"{stem}_id" and mine.startswith(f"{stem}_") for stem in whole)
+        return 2 if fits and not each.recognised else 0
     ends = {plain(key), plain(key).rpartition("_")[2], "id"}
-    if plain(name) in stems and (aim.recognised or aim.persons):
+    if plain(name) in stems and about:
         return 1
     if any(plain(name) in (f"{stem}_{end}", f"{stem}{end}") for stem in stems for end in ends):
-        return 2 if aim.recognised or aim.persons else 1
+        return 2 if about else 1
     return 0
 
 

@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -107,7 +107,11 @@ def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
             whole = value == value.to_integral_value()
             return f"{value.normalize():f}" if whole else f"{value:f}"
         case dict() | list():
-            return json.dumps(value, ensure_ascii=False, default=str)
+
+            def within(each: Any) -> str:
+                return _plain(each, zone, instant or _known(each))
+
+            return json.dumps(value, ensure_ascii=False, default=within)
         case timedelta():  # a time of day, as MySQL's driver gives it, or a span
             span, rest = abs(value), ""
             minutes, seconds = divmod(span.days * 86_400 + span.seconds, 60)
@@ -115,7 +119,24 @@ def _plain(value: Any, zone: ZoneInfo, instant: bool) -> str:
                 rest = f".{span.microseconds:06}"
             sign = "-" if value < timedelta() else ""
             return f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}{rest}"
+    if hasattr(value, "bounds"):
+        return _span(value, zone)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"{{{', '.join(_plain(each, zone, instant) for each in value)}}}"
     return str(value)
+
+
+def _span(value: Any, zone: ZoneInfo) -> str:
+    """A range of PostgreSQL, in the zone that is declared; without an end it is left open."""
+    if value.bounds is None or getattr(value, "isempty", False):
+        return "empty"
+    ends = (value.lower, value.upper)
+    told = ("" if each is None else _plain(each, zone, _known(each)) for each in ends)
+    return f"{value.bounds[0]}{', '.join(told)}{value.bounds[1]}"
+
+
+def _known(value: Any) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 _EXACT: Final = 1e16
@@ -123,8 +144,11 @@ _EXACT: Final = 1e16
 
 
 def _in_digits(text: str, zone: ZoneInfo) -> datetime | None:
-    """The moment that digits alone say: `20260102030405`, or seconds since 1970, told in `zone`.
-    Raises `ValueError` where there is no such day."""
+    """The moment that digits alone say: `20260102030405`, or seconds since 1970, told in `zone`,
+    with parts of one (`1767225600.25`) or without. Raises `ValueError` where there is no such
+    day."""
+    if _PARTED.fullmatch(text):
+        return datetime.fromtimestamp(float(text), zone)
     if not (text.isascii() and text.isdigit()):
         return None
     if len(text) == _ALL_DIGITS:
@@ -134,6 +158,7 @@ def _in_digits(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 _ALL_DIGITS: Final = 14
+_PARTED: Final = re.compile(r"[0-9]{9,10}\.[0-9]+")
 
 
 def _moment(value: Any, zone: ZoneInfo, instant: bool) -> str:
@@ -168,8 +193,10 @@ def _day(value: Any, zone: ZoneInfo, instant: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     try:
+        if (moment := _in_digits(str(value), TOKYO)) is not None:
+            return moment.date().isoformat()
         return parse_date(_MIDNIGHT.sub("", str(value))).isoformat()
-    except BadDate:
+    except (BadDate, ValueError):
         return str(value)
 
 
