@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser_house import House, OpenPage, furnish, serve
+from hands import PATIENCE
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -18,8 +19,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-PATIENCE = 60_000
-"""Milliseconds: a busy machine is no fault of a page."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -49,6 +48,7 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched = playwright.chromium.launch(
         executable_path=chromium,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        timeout=2 * PATIENCE,
     )
     yield launched
     launched.close()

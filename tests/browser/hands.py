@@ -10,6 +10,9 @@ from playwright.sync_api import Locator, Page
 
 from chikai.people.model import Person
 
+PATIENCE = 120_000
+"""Milliseconds: a busy machine is no fault of a page."""
+
 
 def keep_picture(page: Page) -> None:
     """The whole page as a picture in the folder `CHIKAI_TEST_PICTURES` names, to be looked at."""

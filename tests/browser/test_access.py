@@ -11,7 +11,7 @@ import pytest
 from barriers import barriers, strays
 from browser_house import House, serve, today_of_demo
 from every_page import NO_PAGES, PAGES, Places, ask, lived_in, prepare
-from hands import Hands, follow, keep_picture
+from hands import PATIENCE, Hands, follow, keep_picture
 from playwright.sync_api import Browser, Page
 
 from chikai.demo_data.build import COMPANIES
@@ -42,7 +42,7 @@ def page(browser: Browser, seeded: House, request: pytest.FixtureRequest) -> Ite
     context = browser.new_context(
         base_url=seeded.url, locale=lang, viewport={"width": width, "height": 900}
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     ask(page)
     for company in COMPANIES:

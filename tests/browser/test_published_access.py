@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from barriers import barriers
+from hands import PATIENCE
 from playwright.sync_api import Browser
 
 from chikai.adapters.pages import FilePages
@@ -31,6 +32,7 @@ def test_the_published_pages_are_open_to_all(
     found: list[str] = []
     for lang, width in (("ja", 390), ("en", 1200)):
         context = browser.new_context(locale=lang, viewport={"width": width, "height": 900})
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         for name in (*LOOKED_AT, *FORMS):
