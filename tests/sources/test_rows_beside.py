@@ -237,6 +237,28 @@ def test_a_name_as_pdf_files_give_it(ask: Company) -> None:
     assert [t.table for t in found.tables] == ["beside_orders"]
 
 
+@pytest.mark.parametrize(
+    ("row", "asked_about"),
+    [
+        ({"name": "例示 一郎", "born": "1980-02-02", "email": MAIL.upper()}, True),
+        ({"name": "例示 一郎", "born": "1981-02-02", "email": MAIL}, False),
+        ({"name": "見本 花子", "born": "1980-02-02", "address": HOME}, False),
+    ],
+    ids=["signed up under another name", "born on another day", "a twin at the same address"],
+)
+def test_another_name_with_the_same_birth_date(
+    server: sa.Engine, row: Row, asked_about: bool
+) -> None:
+    """People sign up under names of all kinds: birth date and e-mail address are the person's,
+    so nobody says without looking that the row is not."""
+    rows = rows_of(())
+    rows["beside_customers"].append(dict.fromkeys(CUSTOMERS) | dict(row) | {"id": "2"})
+    fill(server, rows)
+    found = SqlSources([SMALL], engines=lambda _: server).find(TARO)
+    assert [len(t.rows) for t in found.tables] == [1]
+    assert [Identifier.NAME in c.unlike_found for c in found.candidates] == [True] * asked_about
+
+
 @pytest.mark.parametrize("indexed", [False, True], ids=["read through", "by its indexes"])
 def test_no_server_narrows_them_away(server: sa.Engine, indexed: bool) -> None:
     """Also where indexes lead to rows: an address is looked for among those of one name."""

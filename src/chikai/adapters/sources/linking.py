@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from chikai.adapters.sources.compare import NOTHING, all_stated, fitting, person_in, stated
+from chikai.adapters.sources.compare import NOTHING, Fit, all_stated, fitting, person_in, stated
 from chikai.adapters.sources.reader import Given
 from chikai.adapters.sources.seen import Like, Seen, same_age, same_person
 from chikai.kernel import text
@@ -67,12 +67,13 @@ class Records:
     def beside(self, rows: Iterable[Seen], form: Person, more: Given) -> tuple[Seen, ...]:
         """Those of `rows` that the request and these records together make likely, and neither
         alone makes sure: a telephone number differs from the request, and the e-mail address is
-        that of the record. Another birth date is another person's. `more` is what the records say
-        beyond the request; see `beyond`."""
+        that of the record. Another birth date is another person's; another name is not, where the
+        birth date and a contact are the person's: people sign up under names of all kinds. `more`
+        is what the records say beyond the request; see `beyond`."""
         fit = fitting(_together(form, self.person)) if more else None
         here = (s for s in rows if not s.fit.sure and not s.fit.weak and self._of_age(s))
         fits = ((s, fit(s.table, s.row) if fit else s.fit) for s in here)
-        return tuple(s for s, found in fits if found.sure or found.beside)
+        return tuple(s for s, found in fits if found.sure or found.beside or _under_a_name(found))
 
     def _of_age(self, seen: Seen) -> bool:
         return all(same_age(seen, each) for each in self.kinds)
@@ -103,6 +104,11 @@ class Records:
         kinds = _kinds(found)
         alone = all(same_person(a, b) for n, a in enumerate(kinds) for b in kinds[n + 1 :])
         return found if alone else ()
+
+
+def _under_a_name(fit: Fit) -> bool:
+    """A name that agrees with nothing, with the person's birth date and a contact of theirs."""
+    return Identifier.BIRTH_DATE in fit.agrees and not fit.agrees.isdisjoint(_KEYS)
 
 
 def beyond(own: Sequence[Seen], given: Given) -> Given:
