@@ -165,7 +165,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(dir=args.folder, ignore_cleanup_errors=True) as folder:
         where = places.Place(Path(folder), COMPANY, args.store)
         set_up(where, args.clerks)
-        server, watch = Server(where.root, args.store), Watch()
+        server, watch = Server(where.root, args.store, args.port), Watch()
         watch.address = server.start()
         watch.up.set()
         started, cpu = time.perf_counter(), time.process_time()
@@ -204,6 +204,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--command-every", type=float, default=20, help="seconds, for a clerk")
     parser.add_argument("--store", "--postgresql", help="URL of an empty PostgreSQL database")
     parser.add_argument("--kill", action="store_true", help="SIGKILL in mid-load, and start again")
+    parser.add_argument("--port", type=int, default=0, help="of the server; 0 takes any")
     parser.add_argument("--folder", type=Path, help="where the company's files are kept meanwhile")
     parser.add_argument("--seed", default="0")
     parser.add_argument("--json", action="store_true")

@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from free_port import free_port
+
 LOAD = Path(__file__).parents[2] / "benchmarks" / "desk.py"
 
 
 def killed_in_mid_load(folder: Path, *more: str) -> dict[str, Any]:
     """The figures of one minute with 200 visitors and 20 clerks, however long it takes."""
     command = [sys.executable, str(LOAD), "--seconds", "60", "--kill", "--json", *more]
+    command += ["--port", str(free_port())]  # which nobody else has while the server is away
     done = subprocess.run(
         [*command, "--folder", str(folder)], capture_output=True, text=True, timeout=600
     )
