@@ -21,7 +21,9 @@ from chikai.ports.changes import Moved, Refused, Standing
 _MANY_VALUES = 8
 """So many different new values are written by a statement each; more of them together."""
 _ROWS_OF_MANY = 500
+"""Rows of one such statement."""
 _ROWS_IN_LIST = 1_000
+"""Rows that SQL Server takes in one INSERT."""
 
 
 def write(
@@ -68,6 +70,7 @@ def _counted(table: Table, done: int, planned: int) -> None:
 def _loosen(
     connection: sa.Connection, mapping: SourceMapping, rows: Sequence[Rows], order: Order
 ) -> None:
+    """Empty the references that hold rows in a circle, so that one of them can go first."""
     for n, columns in order.loosen:
         each = rows[n]
         here = clause(mapping.table(each.table), (*each.key, *columns))
@@ -244,7 +247,7 @@ def _insert(
 
 
 def _rows_at_once(dialect: sa.Dialect, wide: int) -> int:
-    """Oracle takes no list of rows; SQL Server one of at most 1,000."""
+    """Oracle takes no list of rows."""
     if not dialect.supports_multivalues_insert:
         return 1
     most = max(1, room(dialect.name) // wide)

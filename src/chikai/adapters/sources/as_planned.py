@@ -97,6 +97,7 @@ def as_meant(
 
 
 def done_otherwise(table: Table, planned: int, done: int) -> Problem:
+    """The database changed other rows than were planned, by a rule of its own."""
     args: dict[str, str | int] = {"table": table.name, "count": planned, "done": done}
     return Problem("plan.done_otherwise", f"tables.{table.name}", args)
 

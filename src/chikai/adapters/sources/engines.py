@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
+from chikai.adapters.sources.as_written import read_as_written
 from chikai.adapters.sources.reader import CHUNK
 from chikai.adapters.sources.statements import Asked
-from chikai.adapters.sources.unheard import heard
 from chikai.ports import Unavailable
 
 _DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
@@ -62,16 +62,23 @@ def open_engine(url: str) -> sa.Engine:
         )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
         raise Unavailable("DriverOrAddressMissing") from None
-    sa.event.listen(engine, "connect", _only_read(engine.dialect.name))
+    sa.event.listen(engine, "connect", at_first(engine.dialect.name, _READ_ONLY))
     return engine
 
 
 def _sqlite(path: str | None) -> sa.Engine:
+    elsewhere = {"check_same_thread": False}  # one thread at a time, not always the same
+    return sa.create_engine(
+        file_url(path, "ro"), poolclass=NullPool, hide_parameters=True, connect_args=elsewhere
+    )
+
+
+def file_url(path: str | None, mode: str) -> str:
+    """The URL of a SQLite file that is there, to read it (`ro`) or to write to it (`rw`). Raises
+    `Unavailable`."""
     if not path or not Path(path).is_file():
         raise Unavailable("FileMissing")
-    url = f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode=ro&uri=true"
-    elsewhere = {"check_same_thread": False}  # one thread at a time, not always the same
-    return sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=elsewhere)
+    return f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode={mode}&uri=true"
 
 
 _MYSQL = (
@@ -91,15 +98,19 @@ _READ_ONLY = {
 }
 
 
-def _only_read(dialect: str) -> Callable[[DBAPIConnection, object], None]:
+def at_first(
+    dialect: str, said: Mapping[str, Sequence[str]]
+) -> Callable[[DBAPIConnection, object], None]:
+    """What is done with every new connection: it is `said` what is said to its brand."""
+
     def on_connect(connection: DBAPIConnection, record: object) -> None:
         cursor = connection.cursor()
-        for statement in _READ_ONLY.get(dialect, ()):
+        for statement in said.get(dialect, ()):
             cursor.execute(statement)
         cursor.close()
         connection.commit()
         if dialect == "postgresql":
-            heard(connection)
+            read_as_written(connection)
 
     return on_connect
 

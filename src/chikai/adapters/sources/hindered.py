@@ -21,6 +21,7 @@ _POSTGRESQL: Final = {
     "42501": Hindrance.NOT_ALLOWED,
     "25006": Hindrance.READ_ONLY,
 }
+"""By SQLSTATE (PostgreSQL, appendix A)."""
 _MYSQL: Final = {
     1205: Hindrance.LOCKED,
     1969: Hindrance.LOCKED,
@@ -37,12 +38,14 @@ _MYSQL: Final = {
     1792: Hindrance.READ_ONLY,
     1836: Hindrance.READ_ONLY,
 }
+"""By the number of the error, of MySQL or of MariaDB."""
 _SQLITE: Final = {
     5: Hindrance.LOCKED,
     6: Hindrance.LOCKED,
     13: Hindrance.FULL,
     8: Hindrance.READ_ONLY,
 }
+"""By primary result code, the lowest byte."""
 _RULES: Final = ("P0001", 1644, 3819, 4025)
 """A trigger of the company's own says no; a CHECK that the driver counts among other failures."""
 

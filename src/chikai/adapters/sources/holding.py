@@ -26,6 +26,7 @@ _MOST_VALUES: Final = {"mssql": 2_000, "bigquery": 9_000}
 """Values a statement may name: SQL Server takes 2,100 and BigQuery 10,000. Some are left for what
 is compared beside the keys."""
 _WRITTEN_OUT: Final = ("postgresql", "mysql", "mariadb")
+"""Brands that take many numbers as one value."""
 _NUMBERS: Final = sa.ARRAY(sa.BigInteger)
 
 
@@ -78,6 +79,7 @@ class Holding:
         return int(self._connection.execute(found).scalar_one())
 
     def count(self, table: Table) -> int:
+        """How many of its rows are the person's."""
         statement = self._statements.owned(table, self._roots)
         if statement is None:
             return 0
@@ -130,13 +132,14 @@ def room(brand: str, most: int = CHUNK) -> int:
 
 
 def one(here: sa.TableClause, names: Sequence[str], key: Raw, brand: str) -> Any:
-    """The same for one row."""
+    """`among` for one key."""
     if len(names) == 1:
         return here.c[names[0]].in_(untyped([key[0]], brand))
     return among(here, names, [key], brand)
 
 
 def chunked(keys: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    """So many at a time."""
     for at in range(0, len(keys), size):
         yield keys[at : at + size]
 

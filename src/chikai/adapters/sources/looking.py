@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -19,8 +19,10 @@ from chikai.ledger.problem import Problem
 from chikai.ledger.sampled import Sampled, form
 from chikai.ports import BadData
 
-_MOST_FORMS = 5
-_LOOKED_AT = 50
+_MOST_FORMS: Final = 5
+"""Forms that are told of one column."""
+_LOOKED_AT: Final = 50
+"""Rows of a table that a draft is made from."""
 
 
 def inspect(

@@ -30,7 +30,9 @@ from chikai.ledger.sampled import Sampled, form
 from chikai.ports import BadData
 
 _LOOKED_AT: Final = 50
+"""Rows of a file that a draft is made from."""
 _MOST_FORMS: Final = 5
+"""Forms that are told of one column."""
 _NUMBERED: Final = ("id", "no", "number", "code", "key", "番号", "コード")
 
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import quote
-
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
-from chikai.adapters.sources.engines import address_of, patience
-from chikai.adapters.sources.unheard import heard
+from chikai.adapters.sources.engines import address_of, at_first, file_url, patience
 from chikai.ports import Unavailable
 
 _MYSQL = (
@@ -58,32 +52,17 @@ def open_writer(url: str) -> sa.Engine:
         )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError):
         raise Unavailable("DriverOrAddressMissing") from None
-    sa.event.listen(engine, "connect", _settings(engine.dialect.name))
+    sa.event.listen(engine, "connect", at_first(engine.dialect.name, _SETTINGS))
     return engine
 
 
 def _sqlite(path: str | None) -> sa.Engine:
-    if not path or not Path(path).is_file():
-        raise Unavailable("FileMissing")
     engine = sa.create_engine(
-        f"sqlite:///file:{quote(str(Path(path).resolve()))}?mode=rw&uri=true",
+        file_url(path, "rw"),
         poolclass=NullPool,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
-    sa.event.listen(engine, "connect", _settings("sqlite"))
+    sa.event.listen(engine, "connect", at_first("sqlite", _SETTINGS))
     sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
-
-
-def _settings(dialect: str) -> Callable[[DBAPIConnection, object], None]:
-    def on_connect(connection: DBAPIConnection, record: object) -> None:
-        cursor = connection.cursor()
-        for statement in _SETTINGS.get(dialect, ()):
-            cursor.execute(statement)
-        cursor.close()
-        connection.commit()
-        if dialect == "postgresql":
-            heard(connection)
-
-    return on_connect

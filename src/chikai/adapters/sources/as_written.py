@@ -13,10 +13,11 @@ from typing import Any, Final
 _TYPES: Final = ("date", "time", "timetz", "timestamp", "timestamptz", "interval")
 _NUMBERS: Final = ("float4", "float8", "numeric")
 _INEXACT: Final = (b"mon", b"year")
+"""Units that are no fixed number of days."""
 
 
-def heard(connection: Any) -> None:
-    """Teach one connection of psycopg to read them."""
+def read_as_written(connection: Any) -> None:
+    """Teach one connection of psycopg to give them so."""
     from psycopg import DataError
     from psycopg.abc import Buffer
     from psycopg.adapt import Loader
