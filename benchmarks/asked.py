@@ -20,6 +20,7 @@ from chikai import places, wiring
 from chikai.app import carry_out, intake, search, steps
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
 from chikai.duties.requests.events import FormUsed
@@ -96,7 +97,7 @@ def _indexed(engine: sa.Engine, where: places.Place) -> str:
 def disclosure_of(home: Home, number: int) -> str:
     """An accepted request for disclosure, papers checked and fee taken."""
     case = _matched(home, number, RequestKind.DISCLOSURE)
-    fee = intake.Payment(means=Means.MONEY_ORDER, amount=1000, serial="A1", issued_on=TODAY)
+    fee = Payment(means=Means.MONEY_ORDER, amount=1000, serial="A1", issued_on=TODAY)
     steps.take_fee(home, case, fee, by=by())
     _done(steps.accept(home, case, by=by()))
     return case
@@ -117,12 +118,12 @@ def planned(home: Home, case: str) -> None:
 
 def _matched(home: Home, number: int, kind: RequestKind) -> str:
     who = person(number)
-    envelope = intake.Envelope(
+    envelope = Envelope(
         arrived_on=TODAY, channel=Channel.POST, asker=Asker.PERSON, form=FormUsed.DESIGNATED,
         form_complete=True,
-        asked=(intake.Asked(person=who, kinds=(kind,)),),
-        reply_to=intake.ReplyTo(name=who.names[0].full, address=who.addresses[0]),
-        sheets=(intake.Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
+        asked=(Asked(person=who, kinds=(kind,)),),
+        reply_to=ReplyTo(name=who.names[0].full, address=who.addresses[0]),
+        sheets=(Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
     )  # fmt: skip
     (case,) = intake.receive(home, envelope, by=by())
     reading = search.PaperReading(person=who, addresses=who.addresses)

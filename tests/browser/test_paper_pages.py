@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 from chikai.app import cases, letters, search, steps
 from chikai.app.cases import Actor
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet, receive
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.intake import receive
 from chikai.demo.looks import others_look
 from chikai.demo_data.cast import HANAKO, KENICHI
 from chikai.duties.requests.case import Case

@@ -24,7 +24,7 @@ from playwright.sync_api import Page, expect
 from chikai import places, wiring
 from chikai.app import cases, checking, contact, letters, package, search, steps, uploads
 from chikai.app.cases import Actor
-from chikai.app.intake import Sheet
+from chikai.app.envelope import Sheet
 from chikai.demo_data import build
 from chikai.demo_data.cast import HANAKO
 from chikai.duties.requests.case import Case

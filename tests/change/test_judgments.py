@@ -15,7 +15,7 @@ from chikai.adapters.pages import FilePages
 from chikai.adapters.press.plain import PlainPress
 from chikai.app import judgments, objections
 from chikai.app.cases import Actor
-from chikai.app.intake import ReplyTo
+from chikai.app.envelope import ReplyTo
 from chikai.app.objections import Objecting
 from chikai.app.publishing import publish
 from chikai.app.sweep import sweep

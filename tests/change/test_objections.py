@@ -16,7 +16,7 @@ from edited import changed, policy
 from chikai.adapters.press.plain import PlainPress
 from chikai.app import objections
 from chikai.app.cases import Actor, fold_row
-from chikai.app.intake import ReplyTo
+from chikai.app.envelope import ReplyTo
 from chikai.app.objections import Objecting
 from chikai.app.upkeep import rebuild
 from chikai.cli.main import main

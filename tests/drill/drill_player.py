@@ -9,7 +9,7 @@ from datetime import timedelta
 from chikai.app import cases, checking, gate, intake, letters, search, steps
 from chikai.app.cases import Actor
 from chikai.app.drill_envelopes import ACCEPT, ANSWER, ASK, GUARD, Dealt
-from chikai.app.intake import Envelope, Sheet
+from chikai.app.envelope import Envelope, Sheet
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.decide import Defect
 from chikai.duties.requests.fees import to_return

@@ -16,6 +16,7 @@ from chikai.adapters.clock import FixedClock, SeededEntropy
 from chikai.app import carry_out, cases, found_file, intake, letters, search, steps, sweep
 from chikai.app.carry_out import Scope
 from chikai.app.cases import Actor
+from chikai.app.envelope import Asked, Envelope, ReplyTo, Sheet
 from chikai.app.faults import faults_of
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
@@ -79,15 +80,15 @@ class Desk:
     def searched(self, kind: RequestKind) -> Case:
         """A request that waits to be decided."""
         home = self.home
-        envelope = intake.Envelope(
+        envelope = Envelope(
             arrived_on=date(2026, 11, 2),
             channel=Channel.POST,
             asker=Asker.PERSON,
             form=FormUsed.DESIGNATED,
             form_complete=True,
-            asked=(intake.Asked(person=HANA, kinds=(kind,)),),
-            reply_to=intake.ReplyTo(name="見本 花子", address=HANA.addresses[0]),
-            sheets=(intake.Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
+            asked=(Asked(person=HANA, kinds=(kind,)),),
+            reply_to=ReplyTo(name="見本 花子", address=HANA.addresses[0]),
+            sheets=(Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
         )
         (case,) = intake.receive(home, envelope, by=by())
         reading = search.PaperReading(person=HANA, addresses=HANA.addresses)

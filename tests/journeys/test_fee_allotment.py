@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from chikai.app.cases import Actor, policy_of
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, receive
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo
+from chikai.app.intake import receive
 from chikai.demo.stage import Stage
 from chikai.demo_data import cast
 from chikai.duties.requests import fees

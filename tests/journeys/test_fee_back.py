@@ -8,7 +8,7 @@ from told import says
 
 from chikai.app import sweep
 from chikai.app.cases import Actor
-from chikai.app.intake import Payment
+from chikai.app.envelope import Payment
 from chikai.demo.matter import Matter
 from chikai.demo.papers import asks, envelope, money_order, reads, sheet
 from chikai.demo.stage import Stage

@@ -20,6 +20,7 @@ from chikai.app.carry_out import Scope
 from chikai.app.carry_out.opened import opened_plan
 from chikai.app.carry_out.undoing import end_part
 from chikai.app.cases import Actor
+from chikai.app.envelope import Asked, Envelope, ReplyTo, Sheet
 from chikai.demo.papers import money_order
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Action
@@ -101,15 +102,15 @@ def home(tmp_path: Path, clock: FixedClock, nobody_looks_twice: None) -> Iterato
 
 def searched(home: Home, kind: RequestKind, manner: Manner | None) -> Case:
     paid = kind is RequestKind.DISCLOSURE
-    envelope = intake.Envelope(
+    envelope = Envelope(
         arrived_on=date(2026, 11, 2),
         channel=Channel.POST,
         asker=Asker.PERSON,
         form=FormUsed.DESIGNATED,
         form_complete=True,
-        asked=(intake.Asked(person=HANA, kinds=(kind,), manner=manner),),
-        reply_to=intake.ReplyTo(name="見本 花子", address=HANA.addresses[0]),
-        sheets=(intake.Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
+        asked=(Asked(person=HANA, kinds=(kind,), manner=manner),),
+        reply_to=ReplyTo(name="見本 花子", address=HANA.addresses[0]),
+        sheets=(Sheet(type=Paper.DRIVERS_LICENSE, scan=b"x"),),
         payments=(money_order(issued=date(2026, 11, 1)),) if paid else (),
     )
     (case,) = intake.receive(home, envelope, by=by())

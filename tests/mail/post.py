@@ -10,7 +10,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from chikai.app.cases import Actor
-from chikai.app.intake import Asked, Envelope, ReplyTo
+from chikai.app.envelope import Asked, Envelope, ReplyTo
 from chikai.law.kinds import Asker, Channel, RequestKind
 from chikai.people.model import Address, Name, Person
 from chikai.people.staff import Role

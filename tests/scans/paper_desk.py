@@ -16,6 +16,7 @@ from chikai import places, wiring
 from chikai.adapters.clock import TOKYO, FixedClock, SeededEntropy
 from chikai.app import intake, letters, search, steps
 from chikai.app.cases import Actor
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.demo.looks import others_look
 from chikai.demo_data import build, cast
 from chikai.duties.requests.case import Case
@@ -38,16 +39,16 @@ class Desk:
         return Actor(who, f"cmd-{self._commands}")
 
     def receive(self, person: Person, *kinds: RequestKind) -> tuple[Case, ...]:
-        envelope = intake.Envelope(
+        envelope = Envelope(
             arrived_on=DAY,
             channel=Channel.POST,
             asker=Asker.PERSON,
             form=FormUsed.DESIGNATED,
             form_complete=True,
-            asked=(intake.Asked(person=person, kinds=kinds),),
-            reply_to=intake.ReplyTo(name=person.names[0].full, address=person.addresses[0]),
-            sheets=(intake.Sheet(type=Paper.DRIVERS_LICENSE),),
-            payments=(intake.Payment(means=Means.MONEY_ORDER, amount=1000, issued_on=DAY),),
+            asked=(Asked(person=person, kinds=kinds),),
+            reply_to=ReplyTo(name=person.names[0].full, address=person.addresses[0]),
+            sheets=(Sheet(type=Paper.DRIVERS_LICENSE),),
+            payments=(Payment(means=Means.MONEY_ORDER, amount=1000, issued_on=DAY),),
         )
         return intake.receive(self.home, envelope, by=self.by())
 

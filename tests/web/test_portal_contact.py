@@ -30,7 +30,7 @@ from chikai.app import (
     uploads,
 )
 from chikai.app.cases import Actor
-from chikai.app.intake import Sheet
+from chikai.app.envelope import Sheet
 from chikai.demo_data.cast import HANAKO
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import Exit

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from chikai import words
 from chikai.app import cases, intake
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.flow import Exit
 from chikai.kernel.calendar import parse_date
 from chikai.kernel.dates import BadDate

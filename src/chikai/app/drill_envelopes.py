@@ -15,7 +15,7 @@ from typing import Final
 from chikai.app import drill_pages as pages
 from chikai.app.drill_pages import Page as Page
 from chikai.app.drill_people import SCENARIOS, people
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
 from chikai.duties.requests.evidence import ANY_ONE_IDENTITY

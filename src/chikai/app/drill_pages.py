@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chikai.app.intake import Envelope, Payment, Sheet
+from chikai.app.envelope import Envelope, Payment, Sheet
 from chikai.duties.requests.events import FormUsed
 from chikai.kernel.message import Message, say
 from chikai.law.kinds import Paper, RequestKind, Whose

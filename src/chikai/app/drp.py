@@ -20,7 +20,8 @@ from typing import Any, Final
 
 from chikai.app import cases, contact, letters
 from chikai.app.cases import Actor
-from chikai.app.intake import Asked, Envelope, ReplyTo, receive
+from chikai.app.envelope import Asked, Envelope, ReplyTo
+from chikai.app.intake import receive
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import Exit, State
 from chikai.duties.requests.openings import open_items

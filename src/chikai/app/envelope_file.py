@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.envelope_shape import (
     SAID,
     EnvelopeShape,
@@ -22,7 +23,6 @@ from chikai.app.envelope_shape import (
     ReadingShape,
     ReplyShape,
 )
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.search import PaperReading
 from chikai.kernel.message import Arg, Message, say
 from chikai.law.kinds import Asker

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from chikai.app import cases, contact, intake
 from chikai.app.cases import Actor
+from chikai.app.envelope import Envelope
 from chikai.duties.mail import events as ev
 from chikai.duties.mail.item import Item, fold, is_mail, way
 from chikai.duties.requests.case import Case
@@ -117,7 +118,7 @@ def files(home: Home, id: str, *, by: Actor) -> tuple[tuple[str, bytes], ...]:
 # --- settling -----------------------------------------------------------------------------------
 
 
-def open_case(home: Home, id: str, envelope: intake.Envelope, *, by: Actor) -> tuple[Case, ...]:
+def open_case(home: Home, id: str, envelope: Envelope, *, by: Actor) -> tuple[Case, ...]:
     """Open what the mail asks for, as a clerk read it; its words go into the record of the case.
     Raises `BadData` for a mail that is settled, and as `intake.receive`."""
     demand(by.roles, "envelope")

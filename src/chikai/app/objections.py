@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from chikai.app import cases, gather
 from chikai.app.cases import Actor
-from chikai.app.intake import ReplyTo, check_lengths
+from chikai.app.envelope import ReplyTo
+from chikai.app.intake import check_lengths
 from chikai.app.publishing import history
 from chikai.duties.changes import decide
 from chikai.duties.changes import events as ev

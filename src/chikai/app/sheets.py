@@ -13,7 +13,8 @@ from typing import Final
 
 from chikai.app import cases
 from chikai.app.cases import Actor
-from chikai.app.intake import Sheet, paper_events
+from chikai.app.envelope import Sheet
+from chikai.app.intake import paper_events
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case

@@ -17,7 +17,8 @@ from chikai.app.deciding import record_action as record_action
 from chikai.app.deciding import refuse as refuse
 from chikai.app.deciding import substitute as substitute
 from chikai.app.deciding import withhold as withhold
-from chikai.app.intake import Payment, Sheet, check_scan, fact, paper_events, payment_event
+from chikai.app.envelope import Payment, Sheet
+from chikai.app.intake import check_scan, fact, paper_events, payment_event
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case

@@ -12,7 +12,8 @@ from typing import Final
 
 from chikai.app import cases, contact, steps
 from chikai.app.cases import Actor
-from chikai.app.intake import Sheet, check_scan
+from chikai.app.envelope import Sheet
+from chikai.app.intake import check_scan
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import Contact, Upload
 from chikai.duties.requests.case import Case

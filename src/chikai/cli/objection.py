@@ -42,7 +42,7 @@ def objection_receive(
 ) -> Answer:
     """The day of notice comes from the journal where the version was published from here."""
     from chikai.app import objections
-    from chikai.app.intake import ReplyTo
+    from chikai.app.envelope import ReplyTo
     from chikai.people.model import Address, Name, Person
 
     where = Address(address, postal)

@@ -16,7 +16,7 @@ from chikai.kernel.message import say
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose
 
 if TYPE_CHECKING:
-    from chikai.app.intake import Envelope
+    from chikai.app.envelope import Envelope
 
 COMPANY = typer.Argument(metavar="COMPANY")
 LetterLang = Annotated[Lang, typer.Option("--letter-lang")]

@@ -17,7 +17,7 @@ from chikai.kernel.message import say
 from chikai.law.kinds import Channel, Means, Paper, Whose
 
 if TYPE_CHECKING:
-    from chikai.app.intake import Payment
+    from chikai.app.envelope import Payment
 
 PaperArg = Annotated[str, typer.Argument(metavar="PAPER")]
 
@@ -36,7 +36,7 @@ def paper_add(
     scan: Annotated[Path | None, typer.Option("--scan")] = None,
 ) -> Answer:
     from chikai.app import steps
-    from chikai.app.intake import Sheet
+    from chikai.app.envelope import Sheet
 
     sheet = Sheet(
         type=kind,

@@ -119,7 +119,7 @@ def take(
     cover: Annotated[list[str] | None, typer.Option("--cover")] = None,
 ) -> Answer:
     from chikai.app import sheets
-    from chikai.app.intake import Sheet
+    from chikai.app.envelope import Sheet
 
     covers = [_cover(each) for each in cover or ()]
     sheet = Sheet(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from chikai.app import carry_out, cases, checking, contact, destroying, letters, read, search, steps
-from chikai.app.intake import Envelope, Payment, Sheet
+from chikai.app.envelope import Envelope, Payment, Sheet
 from chikai.app.search import PaperReading
 from chikai.demo.looks import APPROVER, CHECKER
 from chikai.demo.papers import SCAN, reads

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from chikai import words
-from chikai.app.intake import Envelope, Sheet
+from chikai.app.envelope import Envelope, Sheet
 from chikai.kernel.dates import format_date
 from chikai.kernel.message import say
 from chikai.law.kinds import Paper, Whose

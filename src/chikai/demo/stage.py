@@ -16,7 +16,7 @@ from chikai.adapters.clock import TOKYO, FixedClock, OsEntropy, SeededEntropy
 from chikai.adapters.press.typst_press import TypstPress
 from chikai.app import intake
 from chikai.app.cases import Actor
-from chikai.app.intake import Envelope, Sheet
+from chikai.app.envelope import Envelope, Sheet
 from chikai.demo import scans
 from chikai.demo.matter import CLERK, Matter
 from chikai.demo_data import build

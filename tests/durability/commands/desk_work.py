@@ -24,6 +24,7 @@ from chikai.adapters.clock import FixedClock, OsEntropy
 from chikai.adapters.press.plain import PlainPress
 from chikai.app import cases, destroying, intake, letters, proof, read, search, steps, sweep, upkeep
 from chikai.app.cases import Actor
+from chikai.app.envelope import Envelope
 from chikai.app.proof import tokens
 from chikai.app.verify import Outcome, verify
 from chikai.demo.looks import others_look
@@ -200,7 +201,7 @@ class Shift:
         self.do(f"{case.kind}.certificate", letters.certificate, case.id)
 
 
-def child_asked_for(home: Home) -> intake.Envelope:
+def child_asked_for(home: Home) -> Envelope:
     sheets = (
         sheet(Paper.REQUEST_FORM),
         sheet(Paper.INSURANCE_CARD),
@@ -215,7 +216,7 @@ def child_asked_for(home: Home) -> intake.Envelope:
     )
 
 
-def order_enclosed(home: Home) -> intake.Envelope:
+def order_enclosed(home: Home) -> Envelope:
     today = cases.today(home)
     return envelope(
         asks(cast.HANAKO, RequestKind.CORRECTION, statement="問い合わせの記録の日付が違う。"),

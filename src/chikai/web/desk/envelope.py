@@ -1,4 +1,4 @@
-"""The form of a new envelope: what a clerk sees, read into `intake.Envelope`."""
+"""The form of a new envelope: what a clerk sees, read into `app.envelope.Envelope`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.faults import Fault
-from chikai.app.intake import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.duties.requests.events import FormUsed
 from chikai.law import documents
 from chikai.law.kinds import Asker, Channel, Manner, Means, Paper, RequestKind, Whose

@@ -9,8 +9,8 @@ from litestar import get, post
 from litestar.response import Redirect
 
 from chikai.app import sheets
+from chikai.app.envelope import Sheet
 from chikai.app.faults import Fault
-from chikai.app.intake import Sheet
 from chikai.app.sheets import Cover, SortedPage
 from chikai.law import documents
 from chikai.law.kinds import Paper, Whose

@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final
 
 from chikai.app import contact
+from chikai.app.envelope import Asked, Envelope, ReplyTo
 from chikai.app.faults import Fault, faults_of
-from chikai.app.intake import Asked, Envelope, ReplyTo
 from chikai.duties.requests.events import FormUsed
 from chikai.kernel.characters import hyphens_to_ascii
 from chikai.kernel.message import say
