@@ -16,6 +16,7 @@ from web_visitor import HERE, Visitor, text_of
 
 from chikai import places, policies, wiring
 from chikai.app import accounts
+from chikai.app.slow_hash import SlowHash
 from chikai.people.accounts import ABSOLUTE, FREE_GUESSES, IDLE, Account
 from chikai.people.staff import Role
 from chikai.web.homes import TOKYO, DemoClock
@@ -55,8 +56,8 @@ def wall() -> Wall:
 def quick(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Hashing is made cheap, except where it is what the test is about."""
     if "hashed_anew" not in request.node.name:
-        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        monkeypatch.setattr(accounts, "_hasher", lambda: cheap)
+        cheap = SlowHash(at_once=1, time_cost=1, memory_cost=8, parallelism=1)
+        monkeypatch.setattr(accounts, "_PASSWORDS", cheap)
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from chikai.app import cases
 from chikai.app.cases import Actor
+from chikai.app.slow_hash import SlowHash
 from chikai.kernel.event import Data, Draft
 from chikai.kernel.message import Message, say
 from chikai.people.accounts import (
@@ -31,15 +31,12 @@ from chikai.people.accounts import (
 from chikai.people.staff import Role, demand
 from chikai.ports import Accounts, BadData, Home, Missing, Unavailable
 
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
 STAFF: Final = "staff"
 """The stream of the journal that says who could do what since when; it is no case."""
 
 LINK_KIND: Final = "link"
-_ONE_AT_A_TIME: Final = BoundedSemaphore(1)
-"""Checking a password takes 64 MiB for a moment; strangers decide how many come at once."""
+_PASSWORDS: Final = SlowHash(at_once=1)
+"""Checking a password takes 64 MiB for a moment."""
 
 
 class Refused(Exception):
@@ -138,7 +135,7 @@ def reset_passkeys(home: Home, id: str, *, by: Actor) -> None:
 def set_password(home: Home, id: str, password: str) -> None:
     """Ends every sign-in of the account. Raises `Missing`, and `BadData` for a weak one."""
     account, normal = the(home, id), check_password(password, account=id)
-    of(home).put(replace(account, password=_hashed(normal)), signs_out=True)
+    of(home).put(replace(account, password=_PASSWORDS.of(normal)), signs_out=True)
     of(home).forgive(_guess_key(id))
 
 
@@ -148,6 +145,12 @@ def check_password(password: str, *, account: str) -> str:
     if why := weakness(normal, account=account):
         raise BadData(why, field="password")
     return normal
+
+
+def _normal(password: str) -> str:
+    """As NIST SP 800-63B-4 section 3.1.1.2 asks, so that a keyboard's way of writing is no
+    matter."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def _some(roles: Iterable[Role]) -> frozenset[Role]:
@@ -193,7 +196,7 @@ class Guess:
     def is_right(self) -> bool:
         """After the same work whether there is such an account or not. It takes long on purpose
         and needs no company opened, where others would wait for it."""
-        return _verified(self.stored or _nobody(), self.password) and self.stored is not None
+        return _PASSWORDS.fits(self.stored, self.password)
 
 
 def guess(home: Home, id: str, password: str, *, address: str, at: datetime) -> Guess:
@@ -216,8 +219,8 @@ def by_password(home: Home, given: Guess, *, right: bool) -> Account:
         raise Refused(say("staff.sign_in.refused"))
     kept.forgive(_guess_key(given.id))
     kept.forgive(given.address, last=True)
-    if given.stored and _outdated(given.stored):
-        kept.put(replace(account, password=_hashed(given.password)))
+    if given.stored and _PASSWORDS.outdated(given.stored):
+        kept.put(replace(account, password=_PASSWORDS.of(given.password)))
     return account
 
 
@@ -272,51 +275,6 @@ def peek(home: Home, kind: str, token: str, *, at: datetime) -> Ticket | None:
 def redeem(home: Home, kind: str, token: str, *, at: datetime) -> Ticket | None:
     found = of(home).redeem(digest(token), kind)
     return found if found is not None and at < found.until else None
-
-
-# --- passwords ----------------------------------------------------------------------------------
-
-
-def _normal(password: str) -> str:
-    """As NIST SP 800-63B-4 section 3.1.1.2 asks, so that a keyboard's way of writing is no
-    matter."""
-    return unicodedata.normalize("NFKC", password)
-
-
-def _hasher() -> PasswordHasher:
-    """argon2id, with the parameters that are the second choice of RFC 9106."""
-    from argon2 import PasswordHasher  # when first used
-
-    return PasswordHasher()
-
-
-def _hashed(password: str) -> str:
-    with _ONE_AT_A_TIME:
-        return _hasher().hash(password)
-
-
-def _verified(hashed: str, password: str) -> bool:
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    with _ONE_AT_A_TIME:
-        try:
-            return _hasher().verify(hashed, password[:1000])
-        except (VerificationError, InvalidHashError):
-            return False
-
-
-def _outdated(hashed: str) -> bool:
-    return _hasher().check_needs_rehash(hashed)
-
-
-_decoy: list[str] = []
-
-
-def _nobody() -> str:
-    """The hash of a password nobody knows: an account that is not there takes as long."""
-    if not _decoy:
-        _decoy.append(_hashed(secrets.token_urlsafe(32)))
-    return _decoy[0]
 
 
 def _guess_key(id: str) -> str:

@@ -11,13 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import count
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from chikai.app import cases, known
 from chikai.app.cases import Actor
+from chikai.app.slow_hash import SlowHash
 from chikai.duties.contact import events as ev
 from chikai.duties.contact.contact import FIRST, Contact, fold
 from chikai.duties.requests.case import Case
@@ -25,9 +24,6 @@ from chikai.duties.requests.events import Delivery
 from chikai.duties.requests.flow import State
 from chikai.kernel.codes import is_code, make_code, plain_code
 from chikai.ports import BadData, Batch, Destroyed, Home, Missing, Purpose, Tray, Unavailable
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 CODE: Final = 10
 """Digits of the code on a receipt, its check digit included."""
@@ -38,8 +34,8 @@ MOST_MESSAGES: Final = 200
 MAX_MESSAGE: Final = 4000
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ACCESS: Final = "access"
-_AT_ONCE: Final = BoundedSemaphore(2)
-"""A hash takes 19 MiB for a moment; strangers decide how many come at once."""
+_SECRETS: Final = SlowHash(at_once=2, time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""With the memory that OWASP's cheat sheet on stored passwords names: 19 MiB for a moment."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,7 +88,7 @@ def give(home: Home, group: Sequence[Case], *, by: Actor, chosen: str | None = N
         raise BadData("contact.given_already", field="code")
     content = {
         "contact": id,
-        "hash": chosen or _hash(made or ""),
+        "hash": chosen or _SECRETS.of(folded(made or "")),
         "made": made is not None,
         "by": by.command,
     }
@@ -132,7 +128,7 @@ def hashed(secret: str) -> str:
     """What is stored of a chosen secret. It takes long on purpose: do it before the company is
     opened, where others would wait for it. Raises `BadData` as `check_secret` does."""
     check_secret(secret)
-    return _hash(secret)
+    return _SECRETS.of(folded(secret))
 
 
 def enter(home: Home, code: str) -> Contact | None:
@@ -146,25 +142,18 @@ def enter(home: Home, code: str) -> Contact | None:
 class Lock:
     """What the second secret opens; of a code that is none of ours, nothing does."""
 
-    hash: str
-    exists: bool
+    hash: str | None
 
     def opens(self, secret: str) -> bool:
         """After the same work whether there is such a code or not. It takes long on purpose and
         needs no company opened."""
-        from argon2.exceptions import Argon2Error, InvalidHashError
-
-        with _AT_ONCE:
-            try:
-                return _hasher().verify(self.hash, folded(secret)) and self.exists
-            except (Argon2Error, InvalidHashError):
-                return False
+        return _SECRETS.fits(self.hash, folded(secret))
 
 
 def lock(home: Home, code: str) -> Lock:
     """The lock of the contact under a code."""
     held = _held(home, code)
-    return Lock(held["hash"] if held else _nobody(), held is not None)
+    return Lock(held["hash"] if held else None)
 
 
 def find(home: Home, case: Case) -> Contact | None:
@@ -293,21 +282,3 @@ def _made(home: Home, command: str) -> str:
         drawn, at = divmod(drawn, len(_ALPHABET))
         letters.append(_ALPHABET[at])
     return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
-
-
-def _hash(secret: str) -> str:
-    with _AT_ONCE:
-        return _hasher().hash(folded(secret))
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    """argon2id with the memory that OWASP's cheat sheet on stored passwords names (19 MiB)."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-@cache
-def _nobody() -> str:
-    return _hash("nobody's secret")
