@@ -7,6 +7,7 @@ from web_visitor import Visitor, text_of
 
 from chikai import drills
 from chikai.app import drill as drilling
+from chikai.app import drill_record
 from chikai.people.staff import Role
 
 DRILL = "/desk/enigmo-drill-1"
@@ -69,7 +70,7 @@ def test_a_drill_from_the_officer_to_the_clerk_and_into_the_record(visitor: Visi
     pdf = visitor.get(f"{score_page}/certificate")
     assert pdf.content.startswith(b"%PDF")
     with visitor.web.homes.home("enigmo") as home:
-        (event,) = home.journal.read(drilling.TRAINING)
+        (event,) = home.journal.read(drill_record.TRAINING)
     assert (event.type, event.data["trainees"]) == ("drill_scored", ("clerk-1",))
 
 

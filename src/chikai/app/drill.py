@@ -1,8 +1,7 @@
 """A drill: the desk works fictional envelopes in a home of their own, and is scored.
 
 The score compares what the drill's journal says was done with what the core says of the same
-envelope read rightly. What comes of it is kept in the company's own journal: who took part, when,
-which envelopes, how many points; nothing about anybody else.
+envelope read rightly. What comes of it is kept in the training record (`drill_record`).
 """
 
 from __future__ import annotations
@@ -24,13 +23,11 @@ from chikai.duties.requests.case import Case
 from chikai.duties.requests.fold import fold
 from chikai.duties.requests.open_item import OpenItem
 from chikai.duties.requests.openings import open_items
-from chikai.kernel.event import Data, Draft, Event, Value
+from chikai.kernel.event import Event
 from chikai.people.model import Person
 from chikai.people.staff import demand
 from chikai.ports import BadData, Home
 
-TRAINING: Final = "training"
-"""The stream of the company's journal that keeps what came of its drills; it is no case."""
 ENVELOPES: Final = 6
 MOST_SEED: Final = 999_999
 _ID: Final = re.compile(r"([a-z][a-z0-9_]*)-drill-([1-9][0-9]{0,3})")
@@ -225,85 +222,3 @@ def _goal(dealt: Dealt, items: Sequence[OpenItem]) -> str:
     if dealt.goal == ANSWER and items:
         return ASK
     return ACCEPT if dealt.goal == ASK and not items else dealt.goal
-
-
-# --- the training record ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Training:
-    """A line of the training record. `lost` are the kinds of point that were lost, one for each
-    time; an envelope left unopened is one."""
-
-    drill: str
-    started_on: date
-    on: date
-    trainees: tuple[str, ...]
-    recorded_by: str
-    recorded_on: date
-    got: int
-    most: int
-    scenarios: tuple[str, ...]
-    opened: int
-    lost: tuple[str, ...]
-    policy: str
-
-
-def record(home: Home, scored: Score, *, by: Actor) -> Training:
-    """Keep a score in the company's own journal. Recording a drill again changes nothing. Raises
-    `NotAllowed`, and `BadData` for a drill that has not ended, or in which nothing was done."""
-    demand(by.roles, "drill_record")
-    drill = scored.drill
-    kept = next((t for t in trainings(home) if t.drill == drill.id), None)
-    if kept is not None:
-        return kept
-    if drill.ended is None:
-        raise BadData("drill.not_ended", field="drill")
-    if not scored.opened:
-        raise BadData("drill.nothing_opened", field="drill")
-    data: Data = {
-        "drill": drill.id,
-        "started_on": drill.on.isoformat(),
-        "ended_on": drill.ended.on.isoformat(),
-        "trainees": scored.trainees,
-        "scenarios": tuple(each.scenario for each in scored.marked),
-        "opened": scored.opened,
-        "points": scored.got,
-        "of_points": scored.most,
-        "lost": tuple(sorted(key for each in scored.marked for key in _lost(each))),
-    }
-    today = cases.today(home)
-    version = cases.policy_on(home, today).version
-    cases.note(home, TRAINING, Draft("drill_scored", today, data), by=by, policy=version)
-    return trainings(home)[-1]
-
-
-def _lost(marked: Marked) -> tuple[str, ...]:
-    return tuple(p.key for p in marked.lost) if marked.case else ("unopened",)
-
-
-def trainings(home: Home) -> tuple[Training, ...]:
-    """The training record, oldest first."""
-    return tuple(_training(event) for event in home.journal.read(TRAINING))
-
-
-def _training(event: Event) -> Training:
-    data = event.data
-    return Training(
-        drill=str(data["drill"]),
-        started_on=date.fromisoformat(str(data["started_on"])),
-        on=date.fromisoformat(str(data["ended_on"])),
-        trainees=_texts(data["trainees"]),
-        recorded_by=event.actor_id,
-        recorded_on=event.occurred_on,
-        got=int(str(data["points"])),
-        most=int(str(data["of_points"])),
-        scenarios=_texts(data["scenarios"]),
-        opened=int(str(data["opened"])),
-        lost=_texts(data["lost"]),
-        policy=event.policy,
-    )
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, tuple | list) else ()

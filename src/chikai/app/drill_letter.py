@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from chikai.app import cases
-from chikai.app.drill import Training
+from chikai.app.drill_record import Training
 from chikai.kernel.message import Message, say
 from chikai.policy.publish.document import Document, Fact, Facts, Grid, Paragraph, Section
 from chikai.ports import Home, Unavailable

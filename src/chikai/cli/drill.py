@@ -67,14 +67,14 @@ def status(
     desk: Desk, drill: Annotated[str | None, typer.Argument(metavar="[DRILL]")] = None
 ) -> Answer:
     from chikai import drills
-    from chikai.app import drill as drilling
+    from chikai.app import drill_record
 
     if drill is not None:
         return _one(desk, drill)
     company = desk.place().company
     found = drills.all_of(desk.root, company)
     with desk.home(company) as home:
-        kept = drilling.trainings(home)
+        kept = drill_record.trainings(home)
     shown: list[str | Table] = [text("drill.list.none", desk.lang)]
     if found:
         shown = [drill_table(found, desk.lang)]
@@ -188,12 +188,12 @@ def record(
 ) -> Answer:
     from chikai import drills
     from chikai.app import drill as drilling
-    from chikai.app import drill_letter
+    from chikai.app import drill_letter, drill_record
 
     with _opened(desk, drill) as (found, home):
         scored = drilling.score(home, drills.scratch(home), found)
     with desk.home(found.company) as home:
-        kept = drilling.record(home, scored, by=desk.by)
+        kept = drill_record.record(home, scored, by=desk.by)
         if certificate is not None:
             pdf = drill_letter.certificate(home, kept, lang=_lang(desk))
             write(certificate, pdf)

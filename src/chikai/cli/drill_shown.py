@@ -10,7 +10,8 @@ from chikai.cli.shown import both, message, text
 from chikai.kernel.message import Message
 
 if TYPE_CHECKING:
-    from chikai.app.drill import Drill, Score, Training
+    from chikai.app.drill import Drill, Score
+    from chikai.app.drill_record import Training
     from chikai.app.drill_score import Marked, Point
 
 

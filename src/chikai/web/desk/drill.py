@@ -14,7 +14,7 @@ from litestar.response import Redirect
 
 from chikai import drills
 from chikai.app import drill as drilling
-from chikai.app import drill_letter
+from chikai.app import drill_letter, drill_record
 from chikai.app.drill import Drill, Score
 from chikai.app.drill_envelopes import Dealt, Page, scenarios
 from chikai.kernel.message import Message
@@ -43,7 +43,7 @@ def listed(request: AnyRequest, company: Segment) -> Html:
 def _list(request: AnyRequest, company: str, form: Posted, wrong: Wrong = FINE) -> Html:
     homes = web_of(request).homes
     with homes.home(company) as home:
-        kept = drilling.trainings(home)
+        kept = drill_record.trainings(home)
     policy, every = homes.policy(company, homes.today()), drills.all_of(homes.root, company)
     return desk_page(
         request,
@@ -102,7 +102,7 @@ def record(request: AnyRequest, company: Segment, number: Number, form: Form) ->
     drill = _of(request, company, number)
     scored = _score(request, drill)
     with web_of(request).homes.home(company) as home:
-        drilling.record(home, scored, by=actor(signed_in(request), form))
+        drill_record.record(home, scored, by=actor(signed_in(request), form))
     return Redirect(f"/desk/{company}/drills/{number}", status_code=303)
 
 
@@ -120,10 +120,10 @@ def _of(request: AnyRequest, company: str, number: int) -> Drill:
     return drills.the(web_of(request).homes.root, f"{company}-drill-{number}")
 
 
-def _kept(request: AnyRequest, company: str, id: str) -> drilling.Training | None:
+def _kept(request: AnyRequest, company: str, id: str) -> drill_record.Training | None:
     """What the record has of a drill, whose folder may be gone by now."""
     with web_of(request).homes.home(company) as home:
-        return next((t for t in drilling.trainings(home) if t.drill == id), None)
+        return next((t for t in drill_record.trainings(home) if t.drill == id), None)
 
 
 def _score(request: AnyRequest, drill: Drill) -> Score:
