@@ -16,7 +16,7 @@ from chikai.adapters.drill_paper import draw
 from chikai.app import drill as drilling
 from chikai.app.cases import Actor
 from chikai.app.drill import Drill, id_parts
-from chikai.app.drill_envelopes import Page
+from chikai.app.drill_pages import Page
 from chikai.app.drill_people import on_file
 from chikai.app.slips import near
 from chikai.policy.load import in_force

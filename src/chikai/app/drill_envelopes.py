@@ -13,21 +13,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from chikai.app import drill_pages as pages
-from chikai.app.drill_pages import Page as Page
+from chikai.app.drill_deck import Deck, fee
+from chikai.app.drill_pages import Page
 from chikai.app.drill_people import SCENARIOS, people
 from chikai.app.envelope import Asked, Envelope, Payment, ReplyTo, Sheet
 from chikai.app.search import PaperReading
 from chikai.duties.requests.events import FormUsed
-from chikai.duties.requests.evidence import ANY_ONE_IDENTITY
 from chikai.kernel.message import say
-from chikai.law import documents
-from chikai.law.kinds import Asker, Channel, Means, Paper, RequestKind, Whose
+from chikai.law.kinds import Asker, Channel, Paper, RequestKind, Whose
 from chikai.people.model import Person
-from chikai.policy.model import AllOf, Policy
+from chikai.policy.model import Policy
 
 LONGEST_ON_THE_WAY: Final = 2
 """Days an envelope may have lain since it arrived: the day of arrival is on its stamp."""
-_PREFERRED: Final = (Paper.DRIVERS_LICENSE, Paper.RESIDENT_RECORD, Paper.PASSPORT)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +56,7 @@ that asks for what is missing, to the flag that protects somebody."""
 def scenarios(policy: Policy) -> tuple[str, ...]:
     """What the envelopes can be about with this policy, in a fixed order."""
     clause = policy.requests.fee
-    charged = clause is not None and bool(clause.means) and _fee(policy) > 0
+    charged = clause is not None and bool(clause.means) and fee(policy) > 0
     return tuple(name for name in SCENARIOS if name != "short_fee" or charged)
 
 
@@ -79,97 +77,12 @@ def _dealt(
     lain = random.Random(f"{seed}/{name}/stamp").randint(0, LONGEST_ON_THE_WAY)
     arrived = max(on - timedelta(days=lain), policy.effective_from)
     mine = everyone[SCENARIOS.index(name)]
-    deck = _Deck(policy, arrived, number, name, mine, everyone[-2], everyone[-1])
+    deck = Deck(policy, arrived, number, name, mine, everyone[-2], everyone[-1])
     return _BUILD[name](deck)
 
 
-def _fee(policy: Policy, kind: RequestKind = RequestKind.DISCLOSURE) -> int:
-    clause = policy.requests.fee
-    return 0 if clause is None or kind not in clause.kinds else clause.amount
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Deck:
-    """What one envelope is built from. `stranger` is somebody else, `helper` asks for others."""
-
-    policy: Policy
-    on: date
-    number: int
-    name: str
-    person: Person
-    stranger: Person
-    helper: Person
-
-    def money(self, amount: int) -> tuple[Payment, ...]:
-        if amount == 0:
-            return ()
-        clause = self.policy.requests.fee
-        means = (clause.means if clause else ()) or (Means.MONEY_ORDER,)
-        order = Means.MONEY_ORDER in means
-        issued = self.on - timedelta(days=5) if order else None
-        serial = f"000-{900000 + self.number}" if order else None
-        chosen = Means.MONEY_ORDER if order else means[0]
-        return (Payment(means=chosen, amount=amount, serial=serial, issued_on=issued),)
-
-    def proofs(self, whose: Whose = Whose.PERSON, *, represented: bool = False) -> list[Sheet]:
-        """Papers that prove who somebody is, by the policy of the day."""
-        clause = self.policy.requests.identity
-        accept = clause.accept
-        if represented and clause.when_represented is not None:
-            accept = clause.when_represented
-        ways: tuple[AllOf, ...] = (*accept, *clause.also_accept)
-        found = [papers for way in ways if (papers := _chosen(way, self.on))]
-        best = min(found or [_chosen(way, self.on) for way in ANY_ONE_IDENTITY], key=_weight)
-        return [self.sheet(paper, whose) for paper in best]
-
-    def sheet(self, paper: Paper, whose: Whose = Whose.PERSON) -> Sheet:
-        """A paper with the dates such a paper bears."""
-        if paper in _DATED:
-            return Sheet(type=paper, whose=whose, issued_on=self.on - timedelta(days=20))
-        if paper in _EXPIRING:
-            return Sheet(type=paper, whose=whose, expires_on=self.on + timedelta(days=700))
-        return Sheet(type=paper, whose=whose)
-
-
-_DATED: Final = frozenset(
-    {Paper.RESIDENT_RECORD, Paper.FAMILY_REGISTER, Paper.SEAL_CERTIFICATE, Paper.POWER_OF_ATTORNEY}
-)
-_EXPIRING: Final = frozenset(
-    {Paper.DRIVERS_LICENSE, Paper.PASSPORT, Paper.MY_NUMBER_CARD, Paper.RESIDENCE_CARD}
-)
-
-
-def _chosen(way: AllOf, on: date) -> tuple[Paper, ...]:
-    """The papers that meet one way of proving it; none where it can't be met any more."""
-    chosen: list[Paper] = []
-    for need in way:
-        fit = [
-            p
-            for p in sorted(need.of, key=_rank)
-            if p not in chosen
-            and documents.usable(p, on=on)
-            and (need.photo is None or bool(documents.document(p).photo) is need.photo)
-        ]
-        if len(fit) < need.count:
-            return ()
-        chosen += fit[: need.count]
-    return tuple(chosen)
-
-
-def _rank(paper: Paper) -> tuple[int, str]:
-    if paper in _PREFERRED:
-        return _PREFERRED.index(paper), paper.value
-    return len(_PREFERRED) + (paper is Paper.APPROVED_OTHER_PROOF), paper.value
-
-
-def _weight(papers: tuple[Paper, ...]) -> tuple[bool, int, list[tuple[int, str]]]:
-    """Few papers first, and none that somebody must approve."""
-    approved = Paper.APPROVED_OTHER_PROOF in papers
-    return approved, len(papers), [_rank(each) for each in papers]
-
-
 def _envelope(
-    deck: _Deck,
+    deck: Deck,
     sheets: Sequence[Sheet],
     *,
     goal: str = ASK,
@@ -183,7 +96,7 @@ def _envelope(
 ) -> Dealt:
     by = deck.helper if asker is not Asker.PERSON else None
     reply = by or deck.person
-    money = deck.money(_fee(deck.policy, kind)) if payments is None else tuple(payments)
+    money = deck.money(fee(deck.policy, kind)) if payments is None else tuple(payments)
     printed = any(kind in form.kinds for form in deck.policy.requests.forms) and not free
     form = FormUsed.DESIGNATED if printed else FormUsed.FREE
     truth = Envelope(
@@ -218,78 +131,78 @@ def _as_on_paper(person: Person) -> Person:
 # --- the envelopes ------------------------------------------------------------------------------
 
 
-def _complete(deck: _Deck) -> Dealt:
+def _complete(deck: Deck) -> Dealt:
     return _envelope(deck, deck.proofs(), goal=ANSWER)
 
 
-def _overpaid(deck: _Deck) -> Dealt:
+def _overpaid(deck: Deck) -> Dealt:
     """More than is due; where nothing is due, all of it is too much."""
-    paid = deck.money(_fee(deck.policy) + 500)
+    paid = deck.money(fee(deck.policy) + 500)
     return _envelope(deck, deck.proofs(), goal=ANSWER, payments=paid)
 
 
-def _dead_card(deck: _Deck) -> Dealt:
+def _dead_card(deck: Deck) -> Dealt:
     return _envelope(deck, [Sheet(type=Paper.INSURANCE_CARD)])
 
 
-def _expired(deck: _Deck) -> Dealt:
+def _expired(deck: Deck) -> Dealt:
     old = deck.on - timedelta(days=12)
     return _envelope(deck, [Sheet(type=Paper.DRIVERS_LICENSE, expires_on=old)])
 
 
-def _short_fee(deck: _Deck) -> Dealt:
+def _short_fee(deck: Deck) -> Dealt:
     return _envelope(
-        deck, deck.proofs(), payments=deck.money(max(50, _fee(deck.policy) // 2 // 50 * 50))
+        deck, deck.proofs(), payments=deck.money(max(50, fee(deck.policy) // 2 // 50 * 50))
     )
 
 
-def _foreign_sheet(deck: _Deck) -> Dealt:
+def _foreign_sheet(deck: Deck) -> Dealt:
     """A paper of somebody else slipped in: it belongs to no case of this person."""
     paper = say(f"paper.{Paper.RESIDENT_RECORD.value}")
     return _envelope(deck, (), extra=[Page(paper, pages.particulars(deck.stranger))])
 
 
-def _no_power(deck: _Deck) -> Dealt:
+def _no_power(deck: Deck) -> Dealt:
     theirs = deck.proofs(Whose.REPRESENTATIVE, represented=True)
     return _envelope(deck, theirs, asker=Asker.MANDATARY)
 
 
-def _come_of_age(deck: _Deck) -> Dealt:
+def _come_of_age(deck: Deck) -> Dealt:
     """A parent asks for a child who is an adult by now."""
     register = deck.sheet(Paper.FAMILY_REGISTER)
     proofs = [*deck.proofs(represented=True), *deck.proofs(Whose.REPRESENTATIVE, represented=True)]
     return _envelope(deck, [*proofs, register], asker=Asker.PARENT)
 
 
-def _protective(deck: _Deck) -> Dealt:
+def _protective(deck: Deck) -> Dealt:
     note = Page(say("drill.page.note"), (say("drill.line.protective"),))
     return _envelope(deck, deck.proofs(), goal=GUARD, protected="drill", extra=[note])
 
 
-def _template_letter(deck: _Deck) -> Dealt:
+def _template_letter(deck: Deck) -> Dealt:
     claims = Page(say("drill.page.letter"), (say("drill.line.claims"),))
     return _envelope(deck, (), payments=(), channel=Channel.EMAIL, free=True, extra=[claims])
 
 
-def _domicile(deck: _Deck) -> Dealt:
+def _domicile(deck: Deck) -> Dealt:
     """The permanent domicile shows on a resident record: noted, covered, only then stored."""
     record = replace(deck.sheet(Paper.RESIDENT_RECORD), domicile_shown=True, masked=("domicile",))
     others = [s for s in deck.proofs() if s.type is not Paper.RESIDENT_RECORD]
     return _envelope(deck, [*others, record], goal=ANSWER)
 
 
-def _twin(deck: _Deck) -> Dealt:
+def _twin(deck: Deck) -> Dealt:
     """Two people on file fit, and the letter says too little to tell them apart."""
     vague = replace(deck, person=replace(deck.person, birth_date=None))
     return _envelope(vague, vague.proofs())
 
 
-def _other_kind(deck: _Deck) -> Dealt:
+def _other_kind(deck: Deck) -> Dealt:
     """Free words that ask for the records of provision to third parties (Art. 33(5))."""
     return _envelope(deck, (), kind=RequestKind.RECORD_DISCLOSURE, free=True)
 
 
-_BUILD: Final[dict[str, Callable[[_Deck], Dealt]]] = {
+_BUILD: Final[dict[str, Callable[[Deck], Dealt]]] = {
     "complete": _complete,
     "overpaid": _overpaid,
     "dead_card": _dead_card,

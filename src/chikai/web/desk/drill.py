@@ -16,7 +16,8 @@ from chikai import drills
 from chikai.app import drill as drilling
 from chikai.app import drill_letter, drill_record
 from chikai.app.drill import Drill, Score
-from chikai.app.drill_envelopes import Dealt, Page, scenarios
+from chikai.app.drill_envelopes import Dealt, scenarios
+from chikai.app.drill_pages import Page
 from chikai.kernel.message import Message
 from chikai.ports import BadData, Missing
 from chikai.web import faults
