@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ from chikai.adapters.sql import open_store
 from chikai.adapters.sql import restore as restore_store
 from chikai.adapters.sql.pulse import Pulses
 from chikai.app import house
+from chikai.ledger.checked import Checked, MappingFile
 from chikai.ledger.model import SourceMapping
 from chikai.ledger.problem import BadMapping, Problem
 from chikai.places import Place, read_mappings, read_policies
@@ -34,6 +36,24 @@ from chikai.ports import BadData, Clock, Entropy, Home, Pages, Provider, Scans, 
 
 if TYPE_CHECKING:
     from chikai.adapters.sources.company import CompanySources
+
+
+def mapping_files(where: Place, policy: Policy) -> tuple[MappingFile, ...]:
+    """The company's mapping files, each on its own, for a page that must not fall silent because
+    of one. Raises `BadData`."""
+    from chikai.adapters import mapping_texts  # a home without sources does without
+
+    return mapping_texts.of(where.folder, policy)
+
+
+def keep_check(where: Place, mapping: SourceMapping, problems: Sequence[Problem], on: date) -> None:
+    """Keep what a look at a source found, where its mapping is one of the company's."""
+    from chikai.adapters import mapping_texts
+
+    file = Path(mapping.file or "")
+    if file.resolve().parent == (where.folder / "sources").resolve():
+        found = Checked(on, mapping_texts.sha256(text_of(file)), tuple(problems))
+        mapping_texts.keep(where.folder, mapping.source, found)
 
 
 def _sources(where: Place, mappings: Sequence[SourceMapping]) -> CompanySources:

@@ -104,6 +104,8 @@ PAGES: Final[dict[str, Where]] = {
     "/desk/{company:str}/destruction": at("/desk/enigmo/destruction"),
     "/desk/{company:str}/work": at("/desk/enigmo/work"),
     "/desk/{company:str}/numbers": at("/desk/enigmo/numbers"),
+    "/desk/{company:str}/sources": at("/desk/enigmo/sources"),
+    "/desk/{company:str}/sources/{source:str}": at("/desk/enigmo/sources/shop?open=all"),
     "/desk/{company:str}/scans": at("/desk/enigmo/scans"),
     "/desk/{company:str}/scans/{token:str}": at("{p.scans}"),
     "/desk/{company:str}/scans/{token:str}/{number:str}": at("{p.scans}/1"),

@@ -71,8 +71,8 @@ def test_the_auditor_reads_and_sees_nobodys_data() -> None:
     assert not ROLES[Role.AUDITOR] & {"case", "file", "tasks"}
 
 
-def test_the_owner_of_a_database_sees_only_their_tasks() -> None:
-    assert ROLES[Role.SOURCE_OWNER] == {"tasks", "task_done"}
+def test_the_owner_of_a_database_sees_their_tasks_and_the_mappings_and_no_case() -> None:
+    assert ROLES[Role.SOURCE_OWNER] == {"tasks", "task_done", "sources"}
 
 
 def test_only_the_privacy_officer_publishes_and_keeps_the_accounts() -> None:

@@ -88,8 +88,11 @@ def sources_check(desk: Desk, name: Annotated[str, NAME]) -> Answer:
     from chikai import wiring
     from chikai.app.faults import of_problem
 
-    sources, mapping, open_ = wiring.one_source(desk.place(), name)
-    found = (*open_, *sources.check(mapping.source))
+    where = desk.place()
+    sources, mapping, open_ = wiring.one_source(where, name)
+    seen = sources.check(mapping.source)
+    found = (*open_, *seen)
+    wiring.keep_check(where, mapping, seen, today().date())
     shapes = sources.shapes(mapping.source)
     by_line = sorted(found, key=lambda each: (each.line or 0, each.column or 0))
     faults = tuple(of_problem(each, mapping.file) for each in by_line)

@@ -19,10 +19,10 @@ class Role(StrEnum):
     APPROVER = "approver"  # lets decisions go out and papers be destroyed
     PRIVACY_OFFICER = "privacy_officer"  # publishes, keeps the accounts, reads who looked at what
     AUDITOR = "auditor"  # reads the record and its proof; sees no personal value, writes nothing
-    SOURCE_OWNER = "source_owner"  # answers for a database: sees the tasks given to them
+    SOURCE_OWNER = "source_owner"  # answers for a database: sees tasks given to them, and mappings
 
 
-_LOOK: Final = frozenset({"inbox", "case", "file", "numbers", "drill", "drill_work"})
+_LOOK: Final = frozenset({"inbox", "case", "file", "numbers", "sources", "drill", "drill_work"})
 _CARRY: Final = frozenset(
     {
         *("envelope", "answer", "mask", "paper", "scan", "form", "fee", "fee_means", "match"),
@@ -53,8 +53,8 @@ ROLES: Final[Mapping[Role, frozenset[str]]] = {
     | _STUDIO
     | {"studio_edit", "publish", "views", "accounts", "proof", "drill_start", "drill_record"}
     | {"flag", "hold", "destroy", "destroy_records", "destruction", "approve_plan"},
-    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers", "drill"},
-    Role.SOURCE_OWNER: frozenset({"tasks", "task_done"}),
+    Role.AUDITOR: _STUDIO | {"inbox", "views", "proof", "numbers", "sources", "drill"},
+    Role.SOURCE_OWNER: frozenset({"tasks", "task_done", "sources"}),
 }
 """What each role may do."""
 

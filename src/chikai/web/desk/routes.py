@@ -32,6 +32,7 @@ from chikai.web.desk import (
     recipients,
     redact,
     sheets,
+    sources,
     tasks,
     work,
 )
@@ -166,5 +167,7 @@ HANDLERS = (
     *mail.HANDLERS,
     *numbers.HANDLERS,
     *drill.HANDLERS,
+    sources.every,
+    sources.one,
     work.shown,
 )
