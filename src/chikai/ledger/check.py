@@ -10,7 +10,7 @@ from chikai.ledger.actions import Detach, Generalise, Keep, Suppress, WithRow
 from chikai.ledger.belonging import Follow
 from chikai.ledger.model import Column, Kind, SourceMapping, Table
 from chikai.ledger.problem import Problem
-from chikai.ledger.terms import Identifier, Role
+from chikai.ledger.terms import Role
 
 Structure: TypeAlias = Mapping[str, frozenset[str]]
 """Tables of a database (`Table.place`) and the names of their columns."""
@@ -258,11 +258,6 @@ def _terms(of: Table | Column, at: str) -> Iterator[tuple[str, str, str]]:
     yield from (("purpose", id, f"{at}.purposes") for id in of.purposes)
     if of.retention is not None:
         yield "retention", of.retention, f"{at}.retention"
-
-
-def asks_for(given: frozenset[Identifier], table: Table) -> tuple[Identifier, ...]:
-    """Which further identifiers would let this table tell whose row it is."""
-    return tuple(i for i in Identifier if i in table.identifiers - given and not i.names)
 
 
 # --- against the database -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from chikai.adapters.sources.adrift import alone
 from chikai.adapters.sources.compare import Fit, fitting
-from chikai.adapters.sources.given import given_of
+from chikai.adapters.sources.given import asks_for, given_of
 from chikai.adapters.sources.holding import key_fails
 from chikai.adapters.sources.linking import Records, beyond, by_which
 from chikai.adapters.sources.reader import (
@@ -25,7 +25,7 @@ from chikai.adapters.sources.reader import (
 )
 from chikai.adapters.sources.seen import Like, Seen, persons, same_person, telling
 from chikai.adapters.sources.shown import found_table
-from chikai.ledger.check import against, asks_for
+from chikai.ledger.check import against
 from chikai.ledger.found import Candidate, Found, FoundTable, HiddenTable, Task, Undecided
 from chikai.ledger.model import Kind, SourceMapping, Table
 from chikai.ledger.problem import Problem
@@ -290,7 +290,7 @@ def _undecided(
         yield Undecided(
             *place,
             table.label,
-            asks_for(frozenset(given), table),
+            asks_for(given, table),
             tuple(each.candidate(like=records.like(each)) for each in shown),
             len(rows) - len(shown),
         )

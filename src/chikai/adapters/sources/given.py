@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chikai.adapters.sources.reader import Given
+from chikai.ledger.model import Table
 from chikai.ledger.terms import Identifier
 from chikai.people.model import Name, Person
 from chikai.ports import BadData
@@ -45,3 +46,8 @@ def given_of(person: Person) -> Given:
         Identifier.MEMBER_NUMBER: person.member_numbers,
     }
     return {identifier: values for identifier, values in stated.items() if values}
+
+
+def asks_for(given: Given, table: Table) -> tuple[Identifier, ...]:
+    """Which further identifiers would let this table tell whose row it is."""
+    return tuple(i for i in Identifier if i in table.identifiers - given.keys() and not i.names)

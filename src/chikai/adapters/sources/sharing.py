@@ -74,16 +74,16 @@ def _by(
     mine: Mapping[str, Held],
     facts: Facts,
 ) -> set[int]:
-    target = next((h.table for h in mine.values() if h.table.name == follow.table), None)
+    target = mine.get(follow.table)
     if target is None:
         return set()  # none of the rows it may lead to is the person's: it was recognised itself
-    points = _points(held, follow, target, facts)
-    own = Counter(_aims(mine[target.name], follow, facts))
-    unique = follow.targets == target.identity
+    points = _points(held, follow, target.table, facts)
+    own = Counter(_aims(target, follow, facts))
+    unique = follow.targets == target.table.identity
     asked = {value for value in points.values() if not (unique and own[value])}
     if not asked:
         return set()
-    others = _others(connection, target, follow.targets, asked, own)
+    others = _others(connection, target.table, follow.targets, asked, own)
     return {n for n, value in points.items() if value in others}
 
 
