@@ -14,7 +14,7 @@ from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.ordering import ordered
 from chikai.adapters.sources.parts import Planned
 from chikai.adapters.sources.preflight import preflight
-from chikai.adapters.sources.reader import Stored
+from chikai.adapters.sources.reader import StoredKeys
 from chikai.adapters.sources.sharing import with_shared
 from chikai.adapters.sources.stored import planned_to_keep
 from chikai.adapters.sources.transactions import Changing
@@ -23,7 +23,7 @@ from chikai.ledger.plan import Wanted
 
 
 def planned_in(
-    opened: Changing, roots: Stored, wanted: Wanted, *, files: Files, salt: Callable[[], str]
+    opened: Changing, roots: StoredKeys, wanted: Wanted, *, files: Files, salt: Callable[[], str]
 ) -> Planned:
     """What becomes of the person's rows, and what stands against it. Raises `BadData` when the
     database is no longer what its mapping says."""

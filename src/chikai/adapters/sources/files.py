@@ -22,7 +22,7 @@ from chikai.adapters.sources.folder import Changed, Folder
 from chikai.adapters.sources.reader import CHUNK
 from chikai.adapters.sources.rewriting import Unwritable, encoding, filled, form
 from chikai.adapters.sources.storage import folder_of
-from chikai.adapters.sources.streamed import Raw, StreamReader
+from chikai.adapters.sources.streamed import StoredRow, StreamReader
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ports import BadData, Moved, Refused, Unavailable
 
@@ -49,7 +49,7 @@ def reading(mapping: SourceMapping, folder: Folder) -> StreamReader:
         names = tuple(folder.names())
         structure = dict(_structure(mapping, folder, names))
 
-    def rows(table: Table) -> Iterator[Raw]:
+    def rows(table: Table) -> Iterator[StoredRow]:
         with storing(mapping):
             yield from _rows(table, folder, names)
 
@@ -121,7 +121,7 @@ def _filled_in(sheet: Any) -> bool:
     return any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
-def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[Raw]:
+def _rows(table: Table, folder: Folder, names: Sequence[str]) -> Iterator[StoredRow]:
     for name in files_of(table, names):
         with folder.open(name) as file, readable(name):
             head, rows = read(file, name, sheet=table.stored.partition("#")[2])

@@ -14,7 +14,7 @@ from chikai.adapters.sources.files import OPENED, files_of, files_of_all, readin
 from chikai.adapters.sources.folder import Changed, Folder
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
-from chikai.adapters.sources.reader import Stored
+from chikai.adapters.sources.reader import StoredKeys
 from chikai.adapters.sources.rewriting import Edit, Unwritable, edit_of, form
 from chikai.adapters.sources.rewriting_csv import csv_with
 from chikai.adapters.sources.rewriting_excel import excel_with
@@ -54,7 +54,7 @@ class FilesPart:
         self._swap: Swap | None = None
         self._expected: dict[str, str] = {}
 
-    def plan(self, roots: Stored, wanted: Wanted, salt: Callable[[], str]) -> Planned:
+    def plan(self, roots: StoredKeys, wanted: Wanted, salt: Callable[[], str]) -> Planned:
         reader = self._reader()
         change, rows, wrong = parts.planned_over(
             self._mapping,
@@ -80,7 +80,7 @@ class FilesPart:
         return parts.stands(self._mapping, self._reader(), rows)
 
     def prepare(
-        self, plan: Plan, rows: Sequence[Rows], roots: Stored, wanted: Wanted | None
+        self, plan: Plan, rows: Sequence[Rows], roots: StoredKeys, wanted: Wanted | None
     ) -> None:
         change = next(s for s in plan.sources if s.source == self._mapping.source)
 

@@ -20,7 +20,7 @@ from chikai.adapters.sources.reader import (
     Owned,
     Reader,
     Row,
-    Stored,
+    StoredKeys,
     TooMany,
 )
 from chikai.adapters.sources.seen import Like, Seen, persons, same_person, telling
@@ -79,7 +79,7 @@ def find(person: Person, mappings: Sequence[SourceMapping], open_source: Opener)
 
 def located(
     person: Person, mappings: Sequence[SourceMapping], open_source: Opener
-) -> dict[str, Stored] | None:
+) -> dict[str, StoredKeys] | None:
     """By source, the keys of the rows in which one person is recognised, as they are stored.
     None unless exactly one person fits. Raises as `find`."""
     given = given_of(person)

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from chikai.adapters.sources.statements import RawKey, Statements, bare, named, untyped
+from chikai.adapters.sources.reader import StoredKeys
+from chikai.adapters.sources.statements import Statements, bare, named, untyped
 from chikai.ledger.contents import Raw
 from chikai.ledger.held import Held
 from chikai.ledger.model import SourceMapping, Table
@@ -47,7 +48,7 @@ class Holding:
         connection: sa.Connection,
         mapping: SourceMapping,
         statements: Statements,
-        roots: dict[str, list[RawKey]],
+        roots: StoredKeys,
     ) -> None:
         self._connection, self._mapping, self._roots = connection, mapping, roots
         self._statements = statements

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from chikai.adapters.sources import taking
 from chikai.adapters.sources.finding import bad_data
 from chikai.adapters.sources.objects import Files
-from chikai.adapters.sources.reader import Given, Reader, Stored
+from chikai.adapters.sources.reader import Given, Reader, StoredKeys
 from chikai.adapters.sources.stored import planned_to_keep
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.ledger.check import against
@@ -26,7 +26,7 @@ Planned = tuple[SourceChange, tuple[Rows, ...], list[Problem]]
 class Part(Protocol):
     """One source, for one deed."""
 
-    def plan(self, roots: Stored, wanted: Wanted, salt: Callable[[], str]) -> Planned:
+    def plan(self, roots: StoredKeys, wanted: Wanted, salt: Callable[[], str]) -> Planned:
         """What becomes of the person's rows, and what stands against it."""
         ...
 
@@ -36,7 +36,7 @@ class Part(Protocol):
         ...
 
     def prepare(
-        self, plan: Plan, rows: Sequence[Rows], roots: Stored, wanted: Wanted | None
+        self, plan: Plan, rows: Sequence[Rows], roots: StoredKeys, wanted: Wanted | None
     ) -> None:
         """See that all is as the plan says, and make ready; nothing is changed yet. For erasure
         and cessation (`wanted` given) a row that came since counts. Raises `Moved`, `Refused`."""
@@ -68,7 +68,7 @@ class Parts(Protocol):
 def planned_over(
     mapping: SourceMapping,
     reader: StreamReader,
-    roots: Stored,
+    roots: StoredKeys,
     wanted: Wanted,
     *,
     cells: Cells,
@@ -87,7 +87,7 @@ def planned_over(
     return change, rows, [*wrong, *_twice(mapping, reader, rows), *shared]
 
 
-def holding(mapping: SourceMapping, reader: StreamReader, roots: Stored) -> list[Held]:
+def holding(mapping: SourceMapping, reader: StreamReader, roots: StoredKeys) -> list[Held]:
     """The person's rows in every table that is no secret, as they are stored."""
     own = {name: tuple(keys) for name, keys in roots.items()}
     return [
@@ -161,7 +161,7 @@ def guard(
     reader: StreamReader,
     change: SourceChange,
     rows: Sequence[Rows],
-    roots: Stored,
+    roots: StoredKeys,
     wanted: Wanted | None,
 ) -> None:
     """As `as_planned.guard`, for rows that can only be read through. Raises `Moved`."""

@@ -26,7 +26,7 @@ Key: TypeAlias = tuple[str | None, ...]
 Owned: TypeAlias = Mapping[str, tuple[Key, ...]]
 """The keys of the rows recognised as the person's own, by table."""
 
-Stored: TypeAlias = dict[str, list[tuple[Any, ...]]]
+StoredKeys: TypeAlias = Mapping[str, Sequence[tuple[Any, ...]]]
 """The same keys in the types the source stores them in."""
 
 MOST_CANDIDATES = 5_000
@@ -99,7 +99,7 @@ class Reader(Protocol):
         """Whether there are such rows, without reading them."""
         ...
 
-    def stored(self, own: Owned) -> Stored:
+    def stored(self, own: Owned) -> StoredKeys:
         """The keys as the source stores them."""
         ...
 

@@ -26,6 +26,7 @@ from chikai.adapters.sources.reader import (
     Owned,
     Reader,
     Row,
+    StoredKeys,
     TooMany,
     identity,
     key_of,
@@ -250,7 +251,7 @@ class _SqlReader:
         statement = self._statements.any_owned(table, self.stored(own))
         return statement is not None and bool(self._rows(table, identity(table), statement))
 
-    def stored(self, own: Owned) -> dict[str, list[RawKey]]:
+    def stored(self, own: Owned) -> StoredKeys:
         """See `Reader.stored`."""
         return {name: [self._raw[name, key] for key in keys] for name, keys in own.items()}
 

@@ -15,14 +15,17 @@ from chikai.adapters.sources.beside import Spread
 from chikai.adapters.sources.catalog import Catalog, Cell, Stored
 from chikai.adapters.sources.narrow import Condition
 from chikai.adapters.sources.normal import Normal
-from chikai.adapters.sources.reader import MOST_CANDIDATES, Given, identity, telling_columns
+from chikai.adapters.sources.reader import (
+    MOST_CANDIDATES,
+    Given,
+    StoredKeys,
+    identity,
+    telling_columns,
+)
 from chikai.ledger.belonging import Follow, Recognise
 from chikai.ledger.model import SourceMapping, Table
 
 RawKey: TypeAlias = tuple[Any, ...]
-Raw: TypeAlias = Mapping[str, Sequence[RawKey]]
-"""The keys of the person's rows by table, in the types the driver gave them."""
-
 
 _Shape: TypeAlias = tuple[tuple[str, type[sa.types.TypeEngine[Any]]], ...]
 """How many keys of which tables, and of what type each is."""
@@ -80,14 +83,16 @@ class Statements:
         """What rows of another table say of the rows with these keys: key and columns."""
         return self._spread.said(table, each, self._keyed(table, identity(table), keys))
 
-    def owned(self, table: Table, own: Raw, names: Sequence[str] = ()) -> sa.Select[Any] | None:
+    def owned(
+        self, table: Table, own: StoredKeys, names: Sequence[str] = ()
+    ) -> sa.Select[Any] | None:
         """The person's rows, all columns or these; None where there can be none."""
         where = self._mine(table, own)
         names = names or [column.name for column in table.columns]
         return None if where is None else self._select(table, names, where)
 
     def asked(
-        self, table: Table, own: Raw, names: tuple[str, ...] = (), *, locks: bool = False
+        self, table: Table, own: StoredKeys, names: tuple[str, ...] = (), *, locks: bool = False
     ) -> tuple[Asked, Mapping[str, Any]] | None:
         """`owned`, whose rows it `locks`, and the values to ask it with. Where few rows were
         recognised, as is usual, it is the same statement for everyone of whom as many were."""
@@ -112,7 +117,7 @@ class Statements:
     def _asked(self, statement: sa.Select[Any], locks: bool) -> Asked:
         return Asked(statement.with_for_update() if locks else statement, self._dialect)
 
-    def any_owned(self, table: Table, own: Raw) -> sa.Select[Any] | None:
+    def any_owned(self, table: Table, own: StoredKeys) -> sa.Select[Any] | None:
         where = self._mine(table, own)
         return None if where is None else self._select(table, identity(table), where).limit(1)
 
@@ -135,7 +140,7 @@ class Statements:
         one: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(self._table(target))
         return one.where(*(a == b for a, b in pairs), *under, *on).correlate(here).exists()
 
-    def led_to(self, table: Table, own: Raw) -> sa.Select[Any] | None:
+    def led_to(self, table: Table, own: StoredKeys) -> sa.Select[Any] | None:
         """The keys of the rows that the circles of a table lead to in one step more."""
         ways = [self._followed(table, each, own) for each in table.follows if each.circle]
         known = [way for way in ways if way is not None]
@@ -146,7 +151,7 @@ class Statements:
         order = [here.c[name] for name in table.identity]
         return sa.select(*(here.c[name] for name in names)).where(where).order_by(*order)
 
-    def _mine(self, table: Table, own: Raw) -> Condition | None:
+    def _mine(self, table: Table, own: StoredKeys) -> Condition | None:
         """Recognised rows by their keys, the others by a chain of sub-selects. What a circle
         leads to is among the keys already (`led_to`)."""
         ways = [self._keyed(table, identity(table), own[table.name])] if table.name in own else []
@@ -155,7 +160,7 @@ class Statements:
                 ways.append(way)
         return sa.or_(*ways) if ways else None
 
-    def _followed(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
+    def _followed(self, table: Table, follow: Follow, own: StoredKeys) -> Condition | None:
         way = self._pointing(table, follow, own)
         if way is None or not follow.where:
             return way
@@ -168,7 +173,7 @@ class Statements:
             ),
         )
 
-    def _pointing(self, table: Table, follow: Follow, own: Raw) -> Condition | None:
+    def _pointing(self, table: Table, follow: Follow, own: StoredKeys) -> Condition | None:
         target = self._mapping.table(follow.table)
         straight = all(f.circle for f in target.follows) and follow.targets == identity(target)
         ours, theirs = self._alike(table, follow, target)
@@ -275,7 +280,7 @@ def bare(value: Any, brand: str) -> Any:
     return value
 
 
-def _shape(own: Raw, brand: str) -> _Shape | None:
+def _shape(own: StoredKeys, brand: str) -> _Shape | None:
     """None for many keys, and for such as are not one plain value."""
     keys = [(name, key) for name, keys in own.items() for key in keys]
     if len(keys) > _FEW or any(len(k) != 1 or type(k[0]) not in (int, str, UUID) for _, k in keys):

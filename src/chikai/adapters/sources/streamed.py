@@ -15,7 +15,7 @@ from chikai.adapters.sources.reader import (
     Key,
     Owned,
     Row,
-    Stored,
+    StoredKeys,
     TooMany,
     key_of,
     telling_columns,
@@ -28,8 +28,9 @@ from chikai.ledger.model import SourceMapping, Table
 from chikai.ledger.spread import way
 from chikai.ledger.terms import Identifier
 
-Raw: TypeAlias = Mapping[str, Any]
-Rows: TypeAlias = Callable[[Table], Iterator[Raw]]
+StoredRow: TypeAlias = Mapping[str, Any]
+"""One row: column name to cell, as it is stored."""
+RowsOf: TypeAlias = Callable[[Table], Iterator[StoredRow]]
 """The rows of a table as they are stored, from the beginning, each time it is called."""
 
 
@@ -37,7 +38,7 @@ class StreamReader:
     """`reader.Reader` over `rows`: one pass to recognise, one to read."""
 
     def __init__(
-        self, mapping: SourceMapping, rows: Rows, structure: Structure, *, whole: bool = True
+        self, mapping: SourceMapping, rows: RowsOf, structure: Structure, *, whole: bool = True
     ) -> None:
         """`whole`: what is not among the rows is not there at all."""
         self._mapping = mapping
@@ -104,7 +105,7 @@ class StreamReader:
         self._led.clear()
         return {name: each for name, each in keys.items() if each}
 
-    def stored(self, own: Owned) -> Stored:
+    def stored(self, own: Owned) -> StoredKeys:
         """See `Reader.stored`."""
         return {name: list(keys) for name, keys in own.items()}
 
@@ -119,12 +120,12 @@ class StreamReader:
         if chunk:
             yield chunk
 
-    def raw(self, table: Table, own: Owned) -> Iterator[Raw]:
+    def raw(self, table: Table, own: Owned) -> Iterator[StoredRow]:
         """The rows that are the person's, as they are stored."""
         for _, raw in self._mine(table, own, telling_columns(table)):
             yield raw
 
-    def every(self, table: Table) -> Iterator[Raw]:
+    def every(self, table: Table) -> Iterator[StoredRow]:
         """All rows, as they are stored."""
         yield from self._rows(table)
 
@@ -133,7 +134,7 @@ class StreamReader:
 
     def _mine(
         self, table: Table, own: Owned, names: Sequence[str], *, circle: bool = False
-    ) -> Iterator[tuple[Row, Raw]]:
+    ) -> Iterator[tuple[Row, StoredRow]]:
         keys = frozenset(own.get(table.name, ()))
         ways = [
             (follow, self._targets(follow.table, follow.targets, own))
@@ -193,7 +194,7 @@ class StreamReader:
             self._led[name, targets] = frozenset(key for key in found if None not in key)
         return self._led[name, targets]
 
-    def _told(self, table: Table, names: Sequence[str]) -> Iterator[tuple[Row, Raw]]:
+    def _told(self, table: Table, names: Sequence[str]) -> Iterator[tuple[Row, StoredRow]]:
         write = {name: writer(table.column(name)) for name in names}
         for raw in self._rows(table):
             yield {name: told(raw.get(name)) for name, told in write.items()}, raw

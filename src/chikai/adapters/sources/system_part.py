@@ -17,7 +17,7 @@ from chikai.adapters.sources import parts
 from chikai.adapters.sources.file_cells import SampledCells
 from chikai.adapters.sources.objects import Files
 from chikai.adapters.sources.parts import Planned
-from chikai.adapters.sources.reader import Given, Stored
+from chikai.adapters.sources.reader import Given, StoredKeys
 from chikai.adapters.sources.streamed import StreamReader
 from chikai.adapters.sources.webhook import System, open_webhook, reader_of
 from chikai.ledger.contents import Rows
@@ -44,7 +44,7 @@ class SystemPart:
     files: Files
     _ready: Callable[[], None] = lambda: None
 
-    def plan(self, roots: Stored, wanted: Wanted, salt: Callable[[], str]) -> Planned:
+    def plan(self, roots: StoredKeys, wanted: Wanted, salt: Callable[[], str]) -> Planned:
         with open_webhook(self.mapping, self.system, self.given) as reader:
             return parts.planned_over(
                 self.mapping,
@@ -60,7 +60,7 @@ class SystemPart:
         return parts.stands(self.mapping, self._now(rows), rows)
 
     def prepare(
-        self, plan: Plan, rows: Sequence[Rows], roots: Stored, wanted: Wanted | None
+        self, plan: Plan, rows: Sequence[Rows], roots: StoredKeys, wanted: Wanted | None
     ) -> None:
         if self.standing(plan, rows) is not Standing.UNTOUCHED:
             raise Moved(self.mapping.source, rows[0].table)

@@ -18,7 +18,7 @@ from typing import Any
 
 from chikai.adapters.caller import HttpCaller
 from chikai.adapters.sources.reader import Given
-from chikai.adapters.sources.streamed import Raw, StreamReader
+from chikai.adapters.sources.streamed import StoredRow, StreamReader
 from chikai.ledger.model import SourceMapping, Table
 from chikai.ports import BadData, Unavailable
 
@@ -89,7 +89,7 @@ def reader_of(mapping: SourceMapping, answer: dict[str, Any]) -> StreamReader:
     """The rows of an answer. Raises `BadData` where it is none."""
     tables = _tables(answer, mapping)
 
-    def rows(table: Table) -> Iterator[Raw]:
+    def rows(table: Table) -> Iterator[StoredRow]:
         return iter(tables.get(table.stored, ()))
 
     structure = {
