@@ -7,6 +7,9 @@ import pytest
 from erasing import run, seen
 from test_mysql_as_it_is import Crm
 
+from chikai.adapters.sources.catalog import Stored
+from chikai.adapters.sources.drafting import _format
+from chikai.adapters.sources.survey import Field
 from chikai.adapters.sources.values import as_text
 from chikai.ledger.actions import Coarser, Generalise
 from chikai.ledger.coarse import coarser, day
@@ -74,3 +77,20 @@ def test_moments_that_are_digits_alone(stored: object, told: str, year: object, 
     assert as_text(stored, Column(name="at", personal=True, format=Format.DATETIME)) == told
     assert coarser(stored, Generalise(Coarser.YEAR)) == year
     assert str(day(stored)) == on
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        *(
+            (name, True)
+            for name in ("created_at", "loginTime", "timestamp", "seen_at_ms", "来店日時")
+        ),
+        *((name, False) for name in ("id", "format", "sometimes", "login_count", "chat")),
+    ],
+)
+def test_a_draft_proposes_a_moment_for_a_number_that_is_named_as_one(
+    name: str, counts: bool
+) -> None:
+    field = Field(name, Stored.INTEGER, "BIGINT", True, None, False, ())
+    assert (_format(field) == ", format: datetime") is counts

@@ -265,7 +265,7 @@ _OF_A_TOOL = re.compile(r"\(DC2Type:\w+\)")
 def _format(field: Field, guess: Guess | None = None) -> str:
     if field.stored is Stored.DATE or (guess and guess.kind == "birth_date"):
         return ", format: date"
-    if field.stored in (Stored.MOMENT, Stored.INSTANT):
+    if field.counts or field.stored in (Stored.MOMENT, Stored.INSTANT):
         return ", format: datetime"
     if field.values:
         shown = ", ".join(f"{_text(v)}: {{ja: {_text(v)}, en: {_text(v)}}}" for v in field.values)

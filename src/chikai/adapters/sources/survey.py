@@ -15,7 +15,10 @@ from sqlalchemy.dialects.postgresql import DOMAIN
 from chikai.adapters.sources import catalog
 from chikai.adapters.sources.catalog import Stored
 from chikai.adapters.sources.checks import checks
+from chikai.adapters.sources.naming import plain
 from chikai.adapters.sources.reflecting import everything, kept, referred
+
+_MOMENT = re.compile(r"((^|_)(at|time|timestamp|datetime)|日時)(_(ms|us|millis|micros|sec))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class Field:
     @property
     def document(self) -> bool:
         return self.json or self.written.upper().startswith("JSON")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number whose name says that it counts from 1970 (`created_at`). One
+        that is no such moment is told as it is."""
+        return self.stored is Stored.INTEGER and bool(_MOMENT.search(plain(self.name)))
 
     @property
     def length(self) -> int | None:
