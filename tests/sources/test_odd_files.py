@@ -79,6 +79,22 @@ def test_what_nobody_reads_here_is_named_and_not_passed_over(tmp_path: Path) -> 
     assert refused(lambda: sources(text, str(tmp_path)).find(FOUND)) == "sources.file_form"
 
 
+def test_a_list_in_a_folder_beneath_or_behind_a_link_is_not_passed_over(tmp_path: Path) -> None:
+    """Unless somebody has said that nothing personal is in there."""
+    (tmp_path / "members.csv").write_text(CSV, "utf-8")
+    (tmp_path / "visits.jsonl").write_text(VISITS, "utf-8")
+    far = tmp_path / "展示会" / "2025"
+    far.mkdir(parents=True)
+    (far / "名簿.csv").write_text(CSV, "utf-8")
+    (far / "地図.png").write_bytes(b"x")
+    assert refused(lists(tmp_path).plan) == "sources.unmapped_file_beneath"
+    text = mapping("members.csv", "visits.jsonl")
+    assert Lists(str(tmp_path), f"{text}elsewhere: [展示会/*]\n", []).plan()
+    (tmp_path / "linked.csv").symlink_to(far / "名簿.csv")
+    with pytest.raises((BadData, Refused)):
+        Lists(str(tmp_path), f"{text}elsewhere: [展示会/*]\n", []).plan()
+
+
 def test_a_list_in_the_characters_of_windows_with_kana_only_is_read(tmp_path: Path) -> None:
     """Half-width kana happen to be valid UTF-8 here and there."""
     text = HEAD + "1,ﾐﾎﾝ ﾀﾛｳ,090-0000-2001,\r\n2,ﾃｱ,,\r\n3,髙橋,,\r\n"

@@ -281,7 +281,9 @@ def against(source: SourceMapping, there: Structure) -> Iterator[Problem]:
             yield _at(source, Problem("sources.unmapped_column", f"{at}.columns.{name}", args))
     named = {*source.elsewhere, *source.undecided}
     for name in sorted(set(there) - mapped - named):
-        yield _at(source, Problem("sources.unmapped_table", f"tables.{name}", {"table": name}))
+        beneath = source.kind is Kind.FILES and "/" in name
+        code = "sources.unmapped_file_beneath" if beneath else "sources.unmapped_table"
+        yield _at(source, Problem(code, f"tables.{name}", {"table": name}))
 
 
 def _at(source: SourceMapping, problem: Problem) -> Problem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Final
 from urllib.parse import urlencode
 
-from chikai.adapters.sources.folder import Changed, spool
+from chikai.adapters.sources.folder import STAGED, Changed, spool
 from chikai.ports import Unavailable
 
 
@@ -35,6 +35,11 @@ class Bucket:
             for each in page.get("Contents", ())
         ]
         return sorted(name for name in found if name)
+
+    def beneath(self) -> Iterator[str]:
+        for name in self.all_names():
+            if "/" in name and not name.startswith(STAGED):
+                yield name
 
     def open(self, name: str) -> IO[bytes]:
         return self._fetched(self.prefix + name)

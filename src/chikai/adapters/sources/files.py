@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import IO, Any
 
 from chikai.adapters.sources.books import BOOKS, opened, rows_are_merged, sheet_of
@@ -86,8 +87,9 @@ def files_of_all(tables: Iterable[Table], names: Sequence[str]) -> list[str]:
 def _structure(
     mapping: SourceMapping, folder: Folder, names: Sequence[str]
 ) -> Iterator[tuple[str, frozenset[str]]]:
-    """The mapped files with their headings, and every other file that could hold rows. Columns
-    that only some files of a pattern have are columns of all."""
+    """The mapped files with their headings, and every other file that could hold rows, also in
+    folders beneath, unless `elsewhere` says it holds none (`archive/*`). Columns that only some
+    files of a pattern have are columns of all."""
     taken: set[str] = set()
     for table in mapping.tables:
         here = files_of(table, names)
@@ -97,6 +99,11 @@ def _structure(
             yield table.place, frozenset(column for head in heads for column in head if column)
     for name in names:
         if name not in taken and (held(name) or _other(name)):
+            yield name, frozenset()
+    for name in sorted(folder.beneath()):
+        last = PurePosixPath(name).name
+        settled = any(fnmatchcase(name, each) for each in mapping.elsewhere)
+        if (held(last) or _other(last)) and not settled:
             yield name, frozenset()
     for book in sorted(name for name in taken if form(name) in BOOKS):
         mapped = {t.stored.partition("#")[2] for t in mapping.tables if book in files_of(t, [book])}

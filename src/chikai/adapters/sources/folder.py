@@ -28,6 +28,11 @@ class Folder(Protocol):
         """Also those that no program reads: copies, locks, what is staged."""
         ...
 
+    def beneath(self) -> Iterator[str]:
+        """What nobody reads here and could be forgotten: files in folders further down, and links,
+        whose names then begin with `./`."""
+        ...
+
     def open(self, name: str) -> IO[bytes]: ...
 
     def version(self, name: str) -> str | None:

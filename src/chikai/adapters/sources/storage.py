@@ -34,6 +34,17 @@ class LocalFolder:
         staged = [f"{each.parent.name}/{each.name}" for each in self.path.glob(f"{STAGED}*/*")]
         return sorted([*here, *staged])
 
+    def beneath(self) -> Iterator[str]:
+        for root, _, names in os.walk(self.path):
+            here = Path(root).relative_to(self.path)
+            if here.parts and here.parts[0].startswith(STAGED):
+                continue
+            for name in names:
+                if here.parts:
+                    yield (here / name).as_posix()
+                elif not _plain_file(self.path / name):
+                    yield f"./{name}"
+
     def open(self, name: str) -> IO[bytes]:
         return (self.path / name).open("rb")
 
