@@ -20,7 +20,7 @@ def killed_in_mid_load(folder: Path, *more: str) -> dict[str, Any]:
     command = [sys.executable, str(LOAD), "--seconds", "60", "--kill", "--json", *more]
     command += ["--port", str(free_port())]  # which nobody else has while the server is away
     done = subprocess.run(
-        [*command, "--folder", str(folder)], capture_output=True, text=True, timeout=600
+        [*command, "--folder", str(folder)], capture_output=True, text=True, timeout=850
     )
     assert done.stdout, done.stderr
     figures: dict[str, Any] = json.loads(done.stdout)

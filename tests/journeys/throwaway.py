@@ -141,6 +141,7 @@ def _mariadb(folder: Path) -> Server:
     server = shutil.which("mariadbd") or "/usr/sbin/mariadbd"
     assert install is not None
     store = ["--innodb-data-file-path=ibdata1:12M:autoextend:max:14M", "--innodb-file-per-table=0"]
+    store += [f"--tmpdir={folder}"]  # ours may be closed to them
     make = [*as_nobody, install, "--no-defaults", f"--datadir={data}", "--skip-test-db"]
     subprocess.run([*make, *store], check=True, capture_output=True, cwd=folder)
     first = folder / "first.sql"

@@ -135,7 +135,7 @@ def not_shown(shell: Shell, case: str) -> list[str]:
 
 
 def tried(shell: Shell, room: int, *args: str | Path):
-    command = (*args, "--command-id", "-".join(["once", *map(str, args[1:3])]).replace("/", "."))
+    command = (*args, "--command-id", "-".join(["once", *(Path(each).name for each in args[1:3])]))
     before = shell.events()
     full = shell.run(*command, room=room)
     assert full.code == 4 or (full.code == 0 and room), full.answer
