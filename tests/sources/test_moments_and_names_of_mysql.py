@@ -8,13 +8,15 @@ from erasing import run, seen
 from test_mysql_as_it_is import Crm
 
 from chikai.adapters.sources.catalog import Stored
+from chikai.adapters.sources.company import drafted
 from chikai.adapters.sources.drafting import _format
 from chikai.adapters.sources.survey import Field
 from chikai.adapters.sources.values import as_text
 from chikai.ledger.actions import Coarser, Generalise
 from chikai.ledger.coarse import coarser, day
+from chikai.ledger.load import load_mapping
 from chikai.ledger.model import Column
-from chikai.ledger.terms import Format
+from chikai.ledger.terms import Format, Identifier
 
 MEMBERS = """\
   会員 100%:
@@ -59,6 +61,30 @@ def test_a_moment_of_the_persons_own_is_not_written_over_by_the_server(mariadb_u
     assert str(changed) > "2026", "whoever takes changes over sees that there is one"
     crm.changes.undo(plan, contents)
     assert seen(crm.engine, every) == before
+
+
+def test_an_enum_with_an_empty_value_and_a_mail_address_for_the_mobile_are_drafted(
+    mariadb_url: str,
+) -> None:
+    """The draft can be read as it is; e-mail for the mobile (EC-CUBE 2) is no telephone."""
+    crm = Crm(mariadb_url, MEMBERS)
+    run(
+        crm.engine,
+        "CREATE TABLE customers (id INT PRIMARY KEY, name01 TEXT, tel TEXT, email_mobile TEXT,"
+        " grade ENUM('', 'gold') NOT NULL, user_agent TEXT)",
+    )
+    text = drafted(
+        mariadb_url, source="crm", company="enigmo", url_env="CRM_URL", items=("name",), schemas=()
+    )
+    (customers,) = load_mapping(text, file="crm.yaml", draft=True).tables
+    assert [label.ja for _, label in customers.column("grade").values] == ["なし", "gold"]
+    assert {each.identifier: each.columns for each in customers.recognise}.items() >= {
+        (Identifier.PHONE, ("tel",)),
+        (Identifier.EMAIL, ("email_mobile",)),
+    }
+    agent = customers.column("user_agent").label
+    assert agent is not None
+    assert agent.ja != "IPアドレス"
 
 
 @pytest.mark.parametrize(

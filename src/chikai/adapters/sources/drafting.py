@@ -268,9 +268,15 @@ def _format(field: Field, guess: Guess | None = None) -> str:
     if field.counts or field.stored in (Stored.MOMENT, Stored.INSTANT):
         return ", format: datetime"
     if field.values:
-        shown = ", ".join(f"{_text(v)}: {{ja: {_text(v)}, en: {_text(v)}}}" for v in field.values)
+        shown = ", ".join(map(_value, field.values))
         return f", format: enum, values: {{{shown}}}"
     return ", format: json" if field.document else ", format: file" if field.blob else ""
+
+
+def _value(value: str) -> str:
+    """One value of an enum under itself; an empty one under words."""
+    ja, en = (_text(value), _text(value)) if value.strip() else ("なし", "none")
+    return f"{_text(value)}: {{ja: {ja}, en: {en}}}"
 
 
 def _erase(field: Field, of: Surveyed) -> str:
