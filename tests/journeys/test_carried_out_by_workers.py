@@ -129,7 +129,7 @@ def test_the_server_starts_a_worker_when_there_is_work(desk: Desk) -> None:
     assert not foreman.workers, "nothing to do, nobody started"
     case = approved(desk)
     foreman.look()
-    assert foreman.workers["enigmo"].wait(60) == 0
+    assert foreman.workers["enigmo"].wait() == 0
     told(desk, case)
     foreman.close()
 

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,15 +125,21 @@ def dovecot() -> str | None:
 @contextmanager
 def imap_server(folder: Path) -> Iterator[tuple[int, Path]]:
     """The port, and the maildir that its INBOX is."""
+    with tempfile.TemporaryDirectory(prefix="imap-", ignore_cleanup_errors=True) as short:
+        yield from _imap_server(folder, Path(short))
+
+
+def _imap_server(folder: Path, run: Path) -> Iterator[tuple[int, Path]]:
+    """`run` is for its sockets: their names may not be long (unix(7): 108 bytes)."""
     port, root = free_port(), os.getuid() == 0
-    mails, run = folder / "inbox", folder / "run"
-    for each in (mails / "new", mails / "cur", mails / "tmp", run):
+    mails = folder / "inbox"
+    for each in (mails / "new", mails / "cur", mails / "tmp"):
         each.mkdir(parents=True)
     cert, key = certificate(folder)
     user = pwd.getpwnam("nobody" if root else getpass.getuser())
     group = grp.getgrgid(user.pw_gid).gr_name
     if root:
-        for path in (folder, *folder.rglob("*")):
+        for path in (run, folder, *folder.rglob("*")):
             os.chown(path, user.pw_uid, user.pw_gid)
         for parent in list(folder.parents)[:-1]:
             parent.chmod(parent.stat().st_mode | 0o011)
