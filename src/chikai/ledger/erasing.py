@@ -68,6 +68,7 @@ def _let_go(held: Held, mine: Mapping[str, Held]) -> Iterator[Step]:
         if follow.table not in mine or set(follow.columns) & set(table.identity):
             continue
         theirs = mine[follow.table]
+        theirs = theirs.only(n for n in range(len(theirs.rows)) if n not in theirs.shared)
         own = set(zip(*(map(str, theirs.cells(c)) for c in follow.targets), strict=True))
         points = zip(*(map(str, held.cells(c)) for c in follow.columns), strict=True)
         there = pointing(held, follow)
