@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chikai.adapters.sources.catalog import Stored
-from chikai.adapters.sources.explaining import country, explained, how_near
+from chikai.adapters.sources.explaining import explained
 from chikai.adapters.sources.guessing import Resembling, key_and_value
+from chikai.adapters.sources.identifying import columns_of
 from chikai.adapters.sources.leading import Drafted, led, target
-from chikai.adapters.sources.naming import Guess, of_column, plain, unnumbered
+from chikai.adapters.sources.naming import Guess, plain
+from chikai.adapters.sources.reflecting import place_of
 from chikai.adapters.sources.survey import Field, Link, Surveyed
 from chikai.ledger.terms import Identifier
 
@@ -125,7 +127,7 @@ def _recognise(each: Drafted) -> Iterator[str]:
     yield "    recognise:"
     for identifier in Identifier:
         there = beside.get(identifier, each)
-        kept, others = _way(identifier, there)
+        kept, others = columns_of(identifier, there)
         if kept:
             said = f"[{', '.join(map(_text, kept))}]"
             if there is not each:
@@ -133,48 +135,6 @@ def _recognise(each: Drafted) -> Iterator[str]:
             yield f"      {identifier.value}: {said}" + (
                 f"  # or {', '.join(others)}" if others else ""
             )
-
-
-def _way(identifier: Identifier, each: Drafted) -> tuple[list[str], list[str]]:
-    """The columns that hold an identifier, and others that could."""
-    led = {name for link in each.leads for name in link.columns}  # they say whose, not who
-    columns = [
-        field.name
-        for field in each.of.fields
-        if (guess := each.guesses.get(field.name))
-        and guess.identifier is identifier
-        and not (field.derived or field.document)
-        and field.name not in led
-    ]
-    if identifier is Identifier.ADDRESS:
-        kept = sorted((c for c in columns if not country(c)), key=how_near)
-        return kept or columns, []
-    whole = [c for c in columns if each.guesses[c].kind == identifier.value]
-    parts = [c for c in columns if c not in whole]
-    if whole and parts and not any(map(_given, parts)):
-        parts = [whole[0], *parts]  # `name` and `last_name`
-    kept = parts if len(parts) > 1 else _joined(whole, each, identifier) if whole else parts
-    return kept, [c for c in columns if c not in kept]
-
-
-def _given(column: str) -> bool:
-    """Whether it is a given name as people bear one, no middle one."""
-    guess = of_column(column)
-    first = guess is not None and guess.kind.startswith("given")
-    return first and "middle" not in plain(column)
-
-
-def _joined(columns: Sequence[str], each: Drafted, identifier: Identifier) -> list[str]:
-    """The first one, with the others that only its number tells apart: 電話番号1, 電話番号2.
-    Long ones are whole numbers or addresses of their own."""
-    alike = [c for c in columns if unnumbered(c) == unnumbered(columns[0])]
-    short = all((each.of.field(c).length or _LONG) < _LONG for c in alike)
-    together = identifier.names or (identifier is Identifier.PHONE and short)
-    return list(alike if together else columns[:1])
-
-
-_LONG = 9
-"""A column this long can hold a telephone number."""
 
 
 _BESIDE = "a reference that says nothing of whose a row is"
@@ -201,8 +161,7 @@ def _links(
 
 
 def _place(link: Link, of: Surveyed) -> str:
-    schema, table = target(link, of)
-    return f"{schema}.{table}" if schema else table
+    return place_of(*target(link, of))
 
 
 def _column(field: Field, each: Drafted, items: Sequence[str]) -> tuple[str, str]:
