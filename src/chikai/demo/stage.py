@@ -18,7 +18,8 @@ from chikai.app import intake
 from chikai.app.cases import Actor
 from chikai.app.envelope import Envelope, Sheet
 from chikai.demo import scans
-from chikai.demo.matter import CLERK, Matter
+from chikai.demo.matter import Matter
+from chikai.demo.played import CLERK
 from chikai.demo_data import build
 from chikai.duties.requests.letters.model import Letter
 from chikai.kernel.calendar import next_business_day
