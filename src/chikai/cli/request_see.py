@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chikai.cli.answer import BAD_INPUT, Answer, Table, stop
+from chikai.cli.case_lines import view_lines
+from chikai.cli.case_result import clocks_result, view_result
 from chikai.cli.desk import Desk
 from chikai.cli.files import write
 from chikai.cli.next_command import next_command
-from chikai.cli.shown import (
-    CaseArg,
-    both,
-    case_of,
-    clocks_result,
-    masked,
-    message,
-    text,
-    view_lines,
-    view_result,
-)
+from chikai.cli.shown import CaseArg, both, case_of, masked, message, text
 from chikai.cli.verb import verb
 from chikai.kernel.message import say
 
