@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar import Response, get, post
-from litestar.params import RawBody
+from litestar.params import FromQuery, RawBody
 
 from chikai.app import cases, envelope_file, intake, known, read
 from chikai.app.cases import Actor
@@ -135,7 +135,7 @@ def _days(home: Home, case: Any) -> list[Day]:
 @get("/cases/{case:str}", needs="inbox", tags=["desk"], raises=[])
 @page_of
 def one_case(
-    request: AnyRequest, company: Segment, case: Segment, file: bool = False
+    request: AnyRequest, company: Segment, case: Segment, file: FromQuery[bool] = False
 ) -> CaseAnswer:
     """One case. `file=true` adds what the requester gave; the look is logged."""
     at_desk = signed_in(request)

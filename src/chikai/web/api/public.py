@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.params import JSONBody
 
 from chikai.app import contact
 from chikai.web.api.answer import CALLS, Both, Wrong, both, busy, said
@@ -84,7 +85,9 @@ class StandAnswer:
 
 @post("/status", tags=["public"], raises=[], status_code=200)
 @page_of
-def status(request: AnyRequest, company: Segment, data: Code) -> Response[StandAnswer | Wrong]:
+def status(
+    request: AnyRequest, company: Segment, data: JSONBody[Code]
+) -> Response[StandAnswer | Wrong]:
     """How a request stands, by the code of its receipt. The code stands in no address."""
     if too_many(request, WRONG_CODE, "code") or busy(request, CALLS, "api"):
         return said(429, "too_many")
