@@ -110,8 +110,7 @@ def tracking_of(home: Home, case: Case) -> str | None:
 def _out(case: Case, letter: str | None) -> LetterOut | None:
     if letter is None:
         return case.answer
-    every = (*case.letters, *((case.answer,) if case.answer else ()))
-    return next((x for x in every if x.id == letter), None)
+    return next((x for x in case.every_letter if x.id == letter), None)
 
 
 def _day(home: Home, on: date | None, *, since: date) -> None:

@@ -13,7 +13,6 @@ from chikai.duties.requests import gate
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.commands import Note
 from chikai.duties.requests.gate import Rule, Verdict
-from chikai.duties.requests.holdings import LetterOut
 from chikai.kernel.sheet_code import SheetCode
 from chikai.people.staff import demand
 from chikai.ports import BadData, Home, Missing
@@ -26,15 +25,10 @@ def rule(home: Home) -> Rule:
     return Rule(home.settings.get(SETTING, Rule.ANNEXES))
 
 
-def letters_of(case: Case) -> tuple[LetterOut, ...]:
-    """Every letter of a case, its answer last."""
-    return (*case.letters, *((case.answer,) if case.answer else ()))
-
-
 def expected(home: Home, case: Case, letter_id: str) -> tuple[SheetCode, ...]:
     """Every sheet that belongs into the envelope of a letter: its pages, and behind an answer those
     of the documents disclosed with it. Raises `Missing` for a letter that is not the case's."""
-    letter = next((x for x in letters_of(case) if x.id == letter_id), None)
+    letter = next((x for x in case.every_letter if x.id == letter_id), None)
     if letter is None:
         raise Missing(letter_id)
     found = list(_sheets(home, case, letter.id, letter.sealed))

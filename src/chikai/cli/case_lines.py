@@ -68,10 +68,9 @@ def view_lines(view: CaseView, lang: str, *, file: bool) -> Iterator[str]:
         means = said(f"means.{fee.means.value}", lang)
         amount = said("common.yen", lang, amount=fee.amount)
         yield f"  {fee.id}  {means}  {amount}  {day(fee.received_on)}{back}"
-    letters = (*case.letters, *((case.answer,) if case.answer else ()))
-    if letters:
+    if case.every_letter:
         yield from ("", f"■ {said('cli.case.letters', lang)}")
-    for letter in letters:
+    for letter in case.every_letter:
         delivery = said(f"frame.delivery.{letter.delivery.value}", lang)
         yield f"  {letter.id}  {said(f'letter.{letter.kind}', lang)}  {day(letter.on)}  {delivery}"
     if view.grounds and case.state.value == "deciding":

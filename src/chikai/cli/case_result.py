@@ -33,7 +33,6 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
                 "told_on": told.on.isoformat() if told else None,
             }
         )
-    letters = (*case.letters, *((case.answer,) if case.answer else ()))
     return {
         "case": case.id,
         "kind": case.kind.value,
@@ -85,7 +84,7 @@ def view_result(view: CaseView, *, file: bool) -> dict[str, Any]:
                 "delivery": x.delivery.value,
                 "asked_for": list(x.open_items),
             }
-            for x in letters
+            for x in case.every_letter
         ],
         "grounds": [g.id for g in view.grounds],
         "actions": [a.value for a in view.actions],

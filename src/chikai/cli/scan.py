@@ -187,10 +187,9 @@ def gate(
 def _letter(home: Home, case_id: str, which: str) -> str:
     """The letter named by its id or kind, or the answer."""
     from chikai.app import cases
-    from chikai.app.gate import letters_of
 
     case = cases.load(home, case_id)
     if which == "answer" and case.answer:
         return case.answer.id
-    found = [x.id for x in letters_of(case) if which in (x.id, x.kind)]
+    found = [x.id for x in case.every_letter if which in (x.id, x.kind)]
     return found[-1] if found else which

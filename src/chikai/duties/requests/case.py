@@ -129,6 +129,11 @@ class Case:
         """The papers that came since the address was changed."""
         return self.papers[self.papers_then :]
 
+    @property
+    def every_letter(self) -> tuple[LetterOut, ...]:
+        """Every letter that left the house, the answer last."""
+        return self.letters if self.answer is None else (*self.letters, self.answer)
+
     def told(self, item: str) -> LetterOut | None:
         """The latest letter that asked for this item; one that came back has told nobody."""
         asked = (x for x in reversed(self.letters) if item in x.open_items)

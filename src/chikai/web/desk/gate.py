@@ -37,7 +37,7 @@ def _page(
     wrong: Wrong = FINE,
 ) -> Page:
     case = cases.load(home, case_id)
-    letter = next((x for x in gate.letters_of(case) if x.id == letter_id), None)
+    letter = next((x for x in case.every_letter if x.id == letter_id), None)
     if letter is None:
         raise Missing(letter_id)
     return desk_page(

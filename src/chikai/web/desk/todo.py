@@ -177,8 +177,7 @@ def possible(seen: CaseView) -> Iterator[str]:
 
 def may_come_back(case: Case) -> tuple[LetterOut, ...]:
     """The letters that are out by post, the latest first."""
-    answered = case.answer is not None and not case.destroying
-    every = (*case.letters, *((case.answer,) if case.answer and answered else ()))
+    every = case.letters if case.destroying else case.every_letter
     return tuple(x for x in reversed(every) if x.posted and x.returned_on is None)
 
 
