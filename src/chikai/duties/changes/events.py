@@ -5,11 +5,11 @@ Who objects, and in which words, lies in the vault under `sealed`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chikai.kernel.event import Data, Draft, Value, check
+from chikai.kernel import happening
 from chikai.law.kinds import Channel
 
 
@@ -29,16 +29,8 @@ class Kept(StrEnum):
     HELD_BACK = "held_back"
 
 
-class Happening:
-    """Base of the events; the type in the journal is the snake-case name of the class."""
-
-    @classmethod
-    def type(cls) -> str:
-        return "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
-
-    def draft(self, on: date) -> Draft:
-        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-        return Draft(self.type(), on, check(data))
+class Happening(happening.Happening):
+    """What can happen to an objection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +88,3 @@ class ChangeJudged(Happening):
     answer: bool
     sealed: str
     commitment: str
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    assert value is None or isinstance(value, (str, int))
-    return value

@@ -5,24 +5,15 @@ The stream is `contact.<envelope>.<person>`: the cases that one person asked for
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from chikai.kernel.event import Data, Draft, Value, check
+from chikai.kernel import happening
 from chikai.law.kinds import Paper, Whose
 
 
-class Happening:
-    """Base of the events; the type in the journal is the snake-case name of the class."""
-
-    @classmethod
-    def type(cls) -> str:
-        return "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
-
-    def draft(self, on: date) -> Draft:
-        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-        return Draft(self.type(), on, check(data))
+class Happening(happening.Happening):
+    """What can happen in a contact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +82,3 @@ class PackageTaken(Happening):
     """The file was fetched with the secret."""
 
     case: str
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return tuple(_plain(each) for each in value)
-    assert value is None or isinstance(value, bool | str)
-    return value

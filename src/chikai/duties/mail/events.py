@@ -6,23 +6,15 @@ can work out; so is `sender`, which tells two mails of one sender apart from tho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chikai.kernel.event import Data, Draft, Value, check
+from chikai.kernel import happening
 
 
-class Happening:
-    """Base of the events; the type in the journal is the snake-case name of the class."""
-
-    @classmethod
-    def type(cls) -> str:
-        return "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
-
-    def draft(self, on: date) -> Draft:
-        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-        return Draft(self.type(), on, check(data))
+class Happening(happening.Happening):
+    """What can happen to a mail."""
 
 
 class Unfit(StrEnum):
@@ -122,14 +114,3 @@ class MailBounced(Happening):
     """It came back. `code` is the status of RFC 3463, such as `5.1.1`."""
 
     code: str | None
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return tuple(_plain(each) for each in value)
-    assert value is None or isinstance(value, bool | int | str)
-    return value

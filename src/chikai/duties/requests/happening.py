@@ -1,10 +1,10 @@
-"""What every event of a case shares: how it is made, written to the journal and read back."""
+"""What every event of a case shares: how it is made, and read back from the journal."""
 
 from __future__ import annotations
 
 import functools
 import types
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import (
@@ -17,21 +17,12 @@ from typing import (
     get_type_hints,
 )
 
-from chikai.kernel.event import Data, Draft, Value, check
+from chikai.kernel import happening
+from chikai.kernel.event import Data
 
 
-class Happening:
-    """Base of every event; the type in the journal is the snake-case name of the class."""
-
-    @classmethod
-    @functools.cache
-    def type(cls) -> str:
-        name = cls.__name__
-        return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
-
-    def draft(self, on: date) -> Draft:
-        data: Data = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-        return Draft(self.type(), on, check(data))
+class Happening(happening.Happening):
+    """What can happen to a case."""
 
 
 H = TypeVar("H", bound=Happening)
@@ -43,17 +34,6 @@ def event(cls: type[H]) -> type[H]:
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     EVENTS[made.type()] = made
     return made
-
-
-def _plain(value: Any) -> Value:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return tuple(_plain(v) for v in value)
-    assert value is None or isinstance(value, bool | int | str)
-    return value
 
 
 def _typed(hint: Any, value: Any) -> Any:
