@@ -21,6 +21,7 @@ from chikai.app.cabinet_line import NEEDED as NEEDED
 from chikai.app.cabinet_line import Line, LineReader, plain
 from chikai.app.cases import Actor
 from chikai.app.envelope_file import BadEnvelope
+from chikai.app.inbox_row import inbox_row
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
 from chikai.duties.requests.flow import Exit
@@ -164,5 +165,5 @@ def _batches(home: Home, line: Line, by: str) -> Iterator[Batch]:
             case = after(case, over, on=line.closed_on, by=by)
             drafts.append(over.draft(line.closed_on))
             day = line.closed_on
-        row = cases.inbox_row(case, cases.policy_of(home, case), on=day)
+        row = inbox_row(case, cases.policy_of(home, case), on=day)
         yield Batch(case.id, 0, drafts, row)

@@ -9,6 +9,7 @@ from functools import reduce, wraps
 from typing import Concatenate, Final, ParamSpec
 
 from chikai.app.house import rules
+from chikai.app.inbox_row import inbox_row
 from chikai.app.sealing import seal as seal
 from chikai.app.sealing import seal_bytes as seal_bytes
 from chikai.app.sealing import seal_stream as seal_stream
@@ -17,11 +18,8 @@ from chikai.app.sealing import unseal_all as unseal_all
 from chikai.duties.requests import commands as cmd
 from chikai.duties.requests import events as ev
 from chikai.duties.requests.case import Case
-from chikai.duties.requests.clocks import nearest_due
 from chikai.duties.requests.decide import Context, Defect, decide
 from chikai.duties.requests.fold import advance, after, fold, start
-from chikai.duties.requests.next_step import next_step
-from chikai.duties.requests.openings import open_items
 from chikai.kernel.event import Draft, Event
 from chikai.people.staff import Role, demand
 from chikai.policy.load import in_force
@@ -265,22 +263,6 @@ def note(home: Home, stream: str, *drafts: Draft, by: Actor, policy: str | None 
     policy, unless another is named."""
     batch = Batch(stream, len(home.journal.read(stream)), drafts)
     append(home, [batch], by=by, policy=policy or home.policies[-1].version)
-
-
-def inbox_row(case: Case, policy: Policy, *, on: date) -> InboxRow:
-    """The case's line in the inbox, as it stood on the day of its last event."""
-    due = nearest_due(case, policy, on=on)
-    return InboxRow(
-        case=case.id,
-        envelope=case.envelope,
-        kind=case.kind.value,
-        state=case.state.value,
-        exit=case.exit.value if case.exit else None,
-        arrived_on=case.basis.arrived_on.isoformat(),
-        nearest_due=due.isoformat() if due else None,
-        waits_for=tuple(i.key for i in open_items(case, policy, on=on)),
-        next_step=next_step(case, policy, on=on).id,
-    )
 
 
 def fold_row(home: Home, history: Sequence[Event]) -> InboxRow | None:
