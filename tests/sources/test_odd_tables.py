@@ -386,3 +386,20 @@ def test_a_unique_index_of_some_rows_says_nothing_of_others(postgres_url: str) -
         "CREATE UNIQUE INDEX alive ON users (name) WHERE email IS NOT NULL",
     )  # fmt: skip
     assert erased(postgres_url, TEXT).clean
+
+
+# --- what stands against a plan -------------------------------------------------------------------
+
+
+def test_what_stands_against_a_plan_is_said_with_file_line_and_field(tmp_path: Path) -> None:
+    """What no place of a document names is the column's, and there it is to be said."""
+    url = f"sqlite:///{tmp_path / 'crm.db'}"
+    run(sa.create_engine(url), *USERS, *NOTES, 'UPDATE notes SET body = \'{"a": 1, "b": 2}\'')
+    body = "json: {$.a: {item: name, label: {ja: 札, en: Tag}, erase: null}}"
+    text = HEAD + table("notes", "body").replace("erase: row", "erase: columns")
+    text = text.replace("en: Content}}", f"en: Content}}, {body}}}")
+    with pytest.raises(Refused) as refused:
+        erased(url, text)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("plan.nothing_said", "tables.notes.columns.body")
+    assert (problem.file, problem.line) == ("crm.yaml", text[: text.index("body")].count("\n") + 1)

@@ -179,6 +179,21 @@ def test_a_table_without_any_item_stays_when_one_item_was_granted(noted: Shop) -
     assert seen(noted.engine, "SELECT id FROM orders ORDER BY id") == [(7,), (8,)]
 
 
+def test_a_schema_of_which_the_mapping_says_nothing_is_a_finding(postgres_url: str) -> None:
+    run(
+        sa.create_engine(postgres_url), *MEMBERS, "CREATE SCHEMA far", "CREATE SCHEMA bare",
+        "CREATE TABLE far.letters (id INTEGER PRIMARY KEY, name TEXT)",
+    )  # fmt: skip
+
+    def found(text: str) -> list[tuple[str, object]]:
+        mapping = load_mapping(text, file="shop.yaml")
+        sources = SqlSources([mapping], engines=lambda _: open_engine(postgres_url))
+        return [(each.code, each.args) for each in sources.check("shop")]
+
+    assert found(HEAD) == [("sources.unmapped_schema", {"schema": "far"})]
+    assert found(f"{HEAD}elsewhere: [far.*]\n") == []
+
+
 def test_a_reference_from_another_schema_into_the_own_one_is_seen(postgres_url: str) -> None:
     run(
         sa.create_engine(postgres_url), *MEMBERS, "CREATE SCHEMA crm",

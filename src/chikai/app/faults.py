@@ -86,7 +86,8 @@ def of_defect(defect: Defect) -> tuple[Fault, ...]:
 def of_problem(problem: Problem, file: str | None) -> Fault:
     """A problem of a mapping, or of a mapping and its database, as a finding."""
     said = _with(problem.code, problem.field, problem.args)
-    return Fault(problem.code, said, "error", file, problem.line, problem.column, problem.field)
+    where = file or problem.file, problem.line, problem.column
+    return Fault(problem.code, said, "error", *where, problem.field)
 
 
 KNOWN = (

@@ -266,8 +266,10 @@ def _document(draft: Draft, column: Column, wanted: Wanted, cells: Cells) -> Ite
     if rest and column.erase is None:
         silent.append("$")  # what no place names is shown under the column's own label
     for path in silent:
-        args: dict[str, str | int] = {"table": table.name, "name": f"{column.name} {path}"}
-        yield Problem("plan.nothing_said", f"{field}.json.{path}", args)
+        whole = path == "$"
+        name = column.name if whole else f"{column.name} {path}"
+        args: dict[str, str | int] = {"table": table.name, "name": name}
+        yield Problem("plan.nothing_said", field if whole else f"{field}.json.{path}", args)
     for place in mine:
         if isinstance(place.erase, Keep):
             yield from kept(held, place.erase, column, wanted)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem. `code` is the id of its sentence in `words/`, `field` a dotted path; line
-    and column count from 1. Arguments name tables, columns and ids, never a stored value."""
+    and column count from 1. Arguments name tables, columns and ids, never a stored value. `file`
+    is that of the mapping, where several were looked at."""
 
     code: str
     field: str | None
     args: dict[str, str | int] = dataclasses.field(default_factory=dict, hash=False)
     line: int | None = None
     column: int | None = None
+    file: str | None = dataclasses.field(default=None, compare=False)
 
 
 class BadMapping(ValueError):

@@ -79,7 +79,7 @@ class SourceChanges:
                     one, mine, wrong = planned_in(
                         opened, root, wanted, files=self._files, salt=salt
                     )
-            problems += wrong
+            problems += (_placed(each, mapping) for each in wrong)
             if one.tables or one.kept:
                 changes.append(one)
                 rows.append((mapping.source, mine))
@@ -264,3 +264,9 @@ class SourceChanges:
 
 def _part(mapping: SourceMapping) -> bool:
     return mapping.kind in (Kind.FILES, Kind.WEBHOOK)
+
+
+def _placed(problem: Problem, mapping: SourceMapping) -> Problem:
+    """With the file and the line of the mapping that it is about."""
+    line = problem.line or mapping.line(problem.field or "")
+    return replace(problem, file=mapping.file, line=line)

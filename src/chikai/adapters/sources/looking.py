@@ -79,6 +79,7 @@ def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem
     drift = tuple(against(mapping, there.structure))
     yield from drift or barred.unreadable(connection, mapping)
     yield from barred.hidden(mapping, there)
+    yield from _beside(connection, mapping)
     if mapping.review is None:
         return
     now = {each.place: each.shape for each in _surveyed(connection, mapping)}
@@ -88,6 +89,36 @@ def check(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem
             field = f"tables.{table.name}"
             args: dict[str, str | int] = {"table": table.place}
             yield Problem("sources.shape_changed", field, args, mapping.line(field))
+
+
+def _beside(connection: sa.Connection, mapping: SourceMapping) -> Iterator[Problem]:
+    """Schemas with tables this account may read, of which the mapping says nothing."""
+    if connection.dialect.name != "postgresql":  # elsewhere a schema is a database of its own
+        return
+    said = {*mapping.schemas, *(t.schema for t in mapping.tables)}
+    for name, own in connection.execute(_SCHEMAS):
+        if (
+            (None if own else name) not in said
+            and name not in said
+            and f"{name}.*" not in mapping.elsewhere
+        ):
+            args: dict[str, str | int] = {"schema": name}
+            yield Problem("sources.unmapped_schema", "schemas", args, mapping.line("schemas"))
+
+
+_SCHEMAS: Final = sa.text("""
+SELECT n.nspname, n.nspname = current_schema() FROM pg_catalog.pg_namespace n
+WHERE n.nspname NOT LIKE 'pg@_%' ESCAPE '@' AND n.nspname <> 'information_schema'
+  AND has_schema_privilege(n.oid, 'USAGE')
+  AND EXISTS (
+    SELECT FROM pg_catalog.pg_class c
+    WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND has_table_privilege(c.oid, 'SELECT') AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend d
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
+ORDER BY 1
+""")
+"""What an extension brought along is its own."""
 
 
 def shapes(connection: sa.Connection, mapping: SourceMapping) -> dict[str, str]:
