@@ -312,7 +312,9 @@ def test_a_source_whose_address_is_missing(desk: Typist, monkeypatch: pytest.Mon
     )
     mapping.write_text(text)
     monkeypatch.delenv("CHIKAI_TEST_SHOP", raising=False)
-    (unset,) = desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)["findings"]
+    found = desk.json("request", "match", case, "--paper-name", "山田 花子", code=4)["findings"]
+    unset, missing = found
+    assert missing["code"] == "away.holds" and missing["severity"] == "advice"
     assert unset["code"] == "fault.source.not_set"
     for said in (unset["ja"], unset["en"]):
         assert "`CHIKAI_TEST_SHOP`" in said and "url_env" in said and str(mapping) in said
