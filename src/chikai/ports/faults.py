@@ -24,13 +24,15 @@ class Unavailable(Exception):
 class Hindrance(StrEnum):
     """Why a database that answers cannot do it now. `locked`: another program holds the rows for
     too long; `collided`: two programs waited for each other and this one gave way; `full`: there
-    is no room; `not_allowed`: the account may not; `read_only`: nobody may write now; `not_set`:
-    nobody has said here where it is, or by what secret it is asked (`NotSet`)."""
+    is no room; `not_allowed`: the account may not; `login_refused`: it is no account there, or its
+    password is another; `read_only`: nobody may write now; `not_set`: nobody has said here where
+    it is, or by what secret it is asked (`NotSet`)."""
 
     LOCKED = "locked"
     COLLIDED = "collided"
     FULL = "full"
     NOT_ALLOWED = "not_allowed"
+    LOGIN_REFUSED = "login_refused"
     READ_ONLY = "read_only"
     NOT_SET = "not_set"
 

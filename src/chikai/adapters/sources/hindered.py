@@ -30,6 +30,8 @@ _MYSQL: Final = {
     1020: Hindrance.COLLIDED,
     1021: Hindrance.FULL,
     1114: Hindrance.FULL,
+    1045: Hindrance.LOGIN_REFUSED,
+    1698: Hindrance.LOGIN_REFUSED,
     1044: Hindrance.NOT_ALLOWED,
     1142: Hindrance.NOT_ALLOWED,
     1143: Hindrance.NOT_ALLOWED,
@@ -64,7 +66,14 @@ def _why(error: Any) -> Hindrance | None:
             return _SQLITE.get(number & 0xFF)
         case int(number):
             return _MYSQL.get(number)
-    return None
+    return Hindrance.LOGIN_REFUSED if _LOGIN.search(str(error)) else None
+
+
+_LOGIN: Final = re.compile(
+    r"authentication failed|no password supplied|role \S+ does not exist"
+    r"|認証に失敗|ロール\S+は存在しません"
+)
+"""Before it lets anybody in, PostgreSQL says why in words only, in the language of the server."""
 
 
 def _code(error: Any) -> str | int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chikai.ports import BadData, Unavailable
+from chikai.adapters.sources.hindered import unavailable
+from chikai.ports import BadData, Hindered, Hindrance, Unavailable
 
-_LOGIN = frozenset({1044, 1045, 1698})
+_LOGIN = frozenset({Hindrance.LOGIN_REFUSED, Hindrance.NOT_ALLOWED})
 _NO_DATABASE = 1049
 _SAID = {"DriverOrAddressMissing": "sources.no_address", "FileMissing": "sources.no_file"}
 
@@ -24,8 +25,8 @@ def _code(error: Exception) -> str | None:
     if not isinstance(error, sa.exc.DBAPIError) or error.orig is None:
         return None
     number = error.orig.args[0] if error.orig.args else None
-    said = str(error.orig)
-    if number in _LOGIN or "authentication failed" in said or "no password supplied" in said:
+    said, hindered = str(error.orig), unavailable("", error)
+    if isinstance(hindered, Hindered) and hindered.why in _LOGIN:
         return "sources.login_refused"
     if number == _NO_DATABASE or ("FATAL" in said and "does not exist" in said):
         return "sources.no_such_database"
