@@ -357,6 +357,9 @@ def test_at_the_end_of_the_window_everything_is_read_once_more(desk: Desk) -> No
     now = cases.load(desk.home, case.id)
     assert now.outcome is None and now.change is not None and now.change.complete is False
     assert desk.home.keys.exists(case.id, Purpose.PRIOR)
+    with pytest.raises(BadData) as unsaid:
+        steps.record_action(desk.home, case.id, {"measures": [" "]}, by=by())
+    assert unsaid.value.code == "plan.left_over"
     with sqlite3.connect(desk.file) as connection:
         connection.execute("UPDATE customers SET name = '削除済み' WHERE id = 1")
     ended = carry_out.verify(desk.home, case.id, by=by())

@@ -163,12 +163,13 @@ def order(
 def record_action(
     home: Home, case_id: str, result: dict[str, Any], *, by: Actor, on: date | None = None
 ) -> Result:
-    """The owner reports what was done."""
+    """The owner reports what was done. What a plan left undone is done, or said, in `measures`."""
     case = cases.load(home, case_id)
     if case.action is None:
         raise Missing(case_id)
     with home.together():  # the old values go with the word of it, or stay
-        gone = put_back_no_more(home, case, by=by, on=on)
+        explained = any(each.strip() for each in result.get("measures", ()))
+        gone = put_back_no_more(home, case, explained=explained, by=by, on=on)
         s = cases.seal(home, case_id, Purpose.RECORD, {"result": result})
         command = cmd.RecordAction(action=cmd.Action(case.action.action), sealing=s)
         return cases.act(home, case_id, *gone, command, by=by, on=on)

@@ -126,10 +126,13 @@ def end_part(
         )
 
 
-def put_back_no_more(home: Home, case: Case, *, by: Actor, on: date | None) -> tuple[cmd.Note, ...]:
+def put_back_no_more(
+    home: Home, case: Case, *, explained: bool, by: Actor, on: date | None
+) -> tuple[cmd.Note, ...]:
     """Before a result is recorded by hand: where a plan was carried out, its old values go first.
-    Raises `BadData` while they must still be there, and while a plan was begun and not ended,
-    unless all that is left of it is in sources that are mapped no more."""
+    Raises `BadData` while they must still be there, while a plan was begun and not ended, unless
+    all that is left of it is in sources that are mapped no more, and where the last look found it
+    incomplete and nobody has `explained` what became of the rest."""
     change = case.change
     if change is None or change.settled or not change.started:
         return ()
@@ -143,4 +146,6 @@ def put_back_no_more(home: Home, case: Case, *, by: Actor, on: date | None) -> t
         if not nobody_reaches or set(standing.values()) - {Standing.DONE}:
             raise BadData("plan.begun", field="plan")
         end_part(home, case, opened, standing, by=by, on=on)
+    elif not change.complete and not explained:
+        raise BadData("plan.left_over", field="measure")
     return (cmd.Note(happened=destroy_prior(home, case.id, change.plan)),)
