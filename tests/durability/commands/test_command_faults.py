@@ -40,15 +40,16 @@ def one_person_at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_database_that_is_down_changes_nothing_and_is_asked_again_when_it_is_back(shell):
+    """That a search stopped there, and nothing else, is written down."""
     shop, away = shell.root / "enigmo" / "shop.db", shell.root / "away"
     case = shell.receive(HANAKO + "payments:\n  - {means: money_order, amount: 1000}\n")
     match = ("request", "match", case, "--file", shell.write("paper.yaml", PAPER))
-    for verb in (match, ("request", "search", case)):
-        before = shell.log(case)
+    for verb, noted in ((match, []), (("request", "search", case), ["search_stopped"])):
+        before = [*shell.log(case), *noted]
         command = (*verb, "--command-id", f"once-{verb[1]}")
         shop.rename(away)
         down = shell.run(*command)
-        assert (down.code, down.codes) == (4, ["fault.unavailable"])
+        assert (down.code, down.codes) == (4, ["fault.unavailable", "away.holds"])
         assert "`shop`" in down.answer["findings"][0]["en"]
         assert shell.log(case) == before
         away.rename(shop)
@@ -71,7 +72,7 @@ def test_a_server_that_does_not_answer_is_named_by_its_source_and_never_by_its_a
     mapping.write_text(text.replace(there, nowhere), "utf-8")
     match = ("request", "match", case, "--file", shell.write("paper.yaml", PAPER))
     down = shell.run(*match)
-    assert (down.code, down.codes) == (4, ["fault.unavailable"])
+    assert (down.code, down.codes) == (4, ["fault.unavailable", "away.holds"])
     assert "secret" not in str(down.answer) and "127.0.0.1" not in str(down.answer)
     assert shell.log(case) == ["received", "fact_recorded", "paper_received"]
     mapping.write_text(text, "utf-8")
