@@ -6,10 +6,14 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
+
+
+_LONGEST: Final = 1000
+"""Characters of a secret that count; nobody is let compute over more."""
 
 
 class SlowHash:
@@ -28,7 +32,7 @@ class SlowHash:
     def of(self, secret: str) -> str:
         """The hash of a secret, with its salt and its parameters."""
         with self._turn:
-            return self._hasher.hash(secret)
+            return self._hasher.hash(secret[:_LONGEST])
 
     def fits(self, hashed: str | None, secret: str) -> bool:
         """Whether this is the secret of a hash. None, where there is no such hash, takes as long
@@ -38,7 +42,7 @@ class SlowHash:
         against = hashed or self._nobody
         with self._turn:
             try:
-                return self._hasher.verify(against, secret[:1000]) and hashed is not None
+                return self._hasher.verify(against, secret[:_LONGEST]) and hashed is not None
             except (VerificationError, InvalidHashError):
                 return False
 
